@@ -1,0 +1,3 @@
+/** The application that puts the modules together. */
+@org.jspecify.annotations.NullMarked
+package com.comptappart;
