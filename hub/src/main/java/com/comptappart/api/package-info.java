@@ -1,4 +1,7 @@
 /** The REST API of contract section 4. */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"kernel", "partner", "order", "stripe", "invoice", "mail", "webhook"})
+@org.springframework.modulith.ApplicationModule(
+        allowedDependencies = {
+            "kernel", "partner", "order", "stripe", "invoice", "mail", "webhook"
+        })
 @org.jspecify.annotations.NullMarked
 package com.comptappart.api;

@@ -1,4 +1,7 @@
 /** The pages. */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"kernel", "partner", "order", "stripe", "invoice", "mail", "webhook", "api"})
+@org.springframework.modulith.ApplicationModule(
+        allowedDependencies = {
+            "kernel", "partner", "order", "stripe", "invoice", "mail", "webhook", "api"
+        })
 @org.jspecify.annotations.NullMarked
 package com.comptappart.console;

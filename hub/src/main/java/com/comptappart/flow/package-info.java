@@ -1,4 +1,5 @@
 /** The business process in one file, and the public JSON of notifications. */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"kernel", "partner", "order", "invoice", "mail", "webhook"})
+@org.springframework.modulith.ApplicationModule(
+        allowedDependencies = {"kernel", "partner", "order", "invoice", "mail", "webhook"})
 @org.jspecify.annotations.NullMarked
 package com.comptappart.flow;

@@ -1,4 +1,5 @@
 /** Number series, invoices, Factur-X, PDF, ledger. */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"kernel", "partner", "queue"})
+@org.springframework.modulith.ApplicationModule(
+        allowedDependencies = {"kernel", "partner", "queue"})
 @org.jspecify.annotations.NullMarked
 package com.comptappart.invoice;

@@ -13,7 +13,9 @@ import java.util.Set;
 public record Currency(String code) {
 
     private static final Set<String> ZERO_DECIMAL =
-            Set.of("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF");
+            Set.of(
+                    "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND",
+                    "VUV", "XAF", "XOF", "XPF");
     private static final Set<String> THREE_DECIMAL = Set.of("BHD", "JOD", "KWD", "OMR", "TND");
 
     public static final Currency EUR = new Currency("EUR");

@@ -30,6 +30,7 @@ public enum Environment {
             }
         }
         throw Refused.invalid(
-                "environment_unknown", "environment must be 'staging' or 'production', not '" + code + "'");
+                "environment_unknown",
+                "environment must be 'staging' or 'production', not '" + code + "'");
     }
 }

@@ -2,10 +2,13 @@ package com.comptappart.kernel;
 
 import java.security.SecureRandom;
 
-/** Makes public ids that show their kind: {@code we_…}, {@code msg_…}; 24 random letters and digits. */
+/**
+ * Makes public ids that show their kind: {@code we_…}, {@code msg_…}; 24 random letters and digits.
+ */
 public final class Ids {
 
-    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final String ALPHABET =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int LENGTH = 24;
 

@@ -11,7 +11,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The hub's 32-byte key: encrypts secrets at rest (AES-256-GCM) and signs download links (HMAC-SHA256). */
+/**
+ * The hub's 32-byte key: encrypts secrets at rest (AES-256-GCM) and signs download links
+ * (HMAC-SHA256).
+ */
 public final class MasterKey {
 
     private static final int NONCE_BYTES = 12;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public record PageRequest(int limit, @Nullable String after) {
     public PageRequest {
         if (limit < 1 || limit > 100) {
-            throw Refused.invalid("limit_out_of_range", "limit must be between 1 and 100, not " + limit);
+            throw Refused.invalid(
+                    "limit_out_of_range", "limit must be between 1 and 100, not " + limit);
         }
     }
 }

@@ -3,7 +3,10 @@ package com.comptappart.kernel;
 /** A partner's public id, {@code part_…}. */
 public record PartnerId(String value) {
 
-    /** Owns the orders whose partner Stripe's metadata does not name. It has no endpoint, no key, no row. */
+    /**
+     * Owns the orders whose partner Stripe's metadata does not name. It has no endpoint, no key, no
+     * row.
+     */
     public static final PartnerId UNASSIGNED = new PartnerId("part_unassigned");
 
     public PartnerId {

@@ -1,6 +1,9 @@
 package com.comptappart.kernel;
 
-/** The caller asked for something that can't be; carries a stable code and a sentence that says what to do. */
+/**
+ * The caller asked for something that can't be; carries a stable code and a sentence that says what
+ * to do.
+ */
 public final class Refused extends RuntimeException {
 
     /** Whose fault and of what kind; the API maps it to a status. */

@@ -1,4 +1,5 @@
 /** Endpoints, secrets, notifications, attempts, signing. */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"kernel", "partner", "queue"})
+@org.springframework.modulith.ApplicationModule(
+        allowedDependencies = {"kernel", "partner", "queue"})
 @org.jspecify.annotations.NullMarked
 package com.comptappart.webhook;

@@ -1,0 +1,27 @@
+package com.comptappart.mail;
+
+import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.OrderId;
+import com.comptappart.kernel.PartnerId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail that is owed. Written once: (key, recipient) is unique, and every attempt sends the same
+ * bytes.
+ *
+ * @param key what it is about, such as the invoice's number
+ * @param recipient null or unusable addresses are kept and shown as suppressed, never dropped
+ * @param text plain text body
+ * @param html HTML body
+ * @param attachment asked of {@link Attachments} when it is sent; null for none
+ */
+public record OutgoingMail(
+        PartnerId partner,
+        Environment environment,
+        OrderId order,
+        String key,
+        @Nullable String recipient,
+        String subject,
+        String text,
+        String html,
+        @Nullable String attachment) {}

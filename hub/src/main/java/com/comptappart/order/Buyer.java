@@ -1,0 +1,45 @@
+package com.comptappart.order;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who paid, as Stripe's page asked.
+ *
+ * @param locale {@code fr}, {@code en}, …: the language of the checkout page, {@code fr} where
+ *     unknown
+ * @param country ISO 3166-1 alpha-2
+ * @param business whether a company name or a tax id was given
+ */
+public record Buyer(
+        @Nullable String name,
+        @Nullable String email,
+        @Nullable String phone,
+        @Nullable String line1,
+        @Nullable String line2,
+        @Nullable String postalCode,
+        @Nullable String city,
+        @Nullable String country,
+        @Nullable String siren,
+        @Nullable String vatNumber,
+        boolean business,
+        String locale) {
+
+    /** What stands before the last word of the name; null where there is no name. */
+    public @Nullable String firstName() {
+        if (name == null || name.isBlank()) {
+            return null;
+        }
+        String whole = name.strip();
+        int space = whole.lastIndexOf(' ');
+        return space < 0 ? "" : whole.substring(0, space).strip();
+    }
+
+    /** The last word of the name; null where there is no name. */
+    public @Nullable String lastName() {
+        if (name == null || name.isBlank()) {
+            return null;
+        }
+        String whole = name.strip();
+        return whole.substring(whole.lastIndexOf(' ') + 1);
+    }
+}

@@ -1,0 +1,37 @@
+package com.comptappart.partner;
+
+import java.math.BigDecimal;
+
+/**
+ * The legal entity that issues invoices; empty text where a mention does not apply.
+ *
+ * @param id names the seller's number series
+ * @param franchise VAT exemption of small firms (CGI art. 293 B): no VAT is shown
+ * @param vatRate percent applied, tax included, to what Stripe did not tax itself
+ * @param nature {@code goods}, {@code services} or {@code mixed} (CGI ann. II art. 242 nonies A)
+ */
+public record Seller(
+        String id,
+        String name,
+        String legalForm,
+        String capital,
+        String line1,
+        String line2,
+        String postalCode,
+        String city,
+        String country,
+        String siren,
+        String siret,
+        String rcs,
+        String vatNumber,
+        boolean franchise,
+        BigDecimal vatRate,
+        boolean vatOnDebits,
+        String nature,
+        String email,
+        String phone,
+        String website,
+        String termsUrl,
+        String invoicePrefix,
+        String creditNotePrefix,
+        String footer) {}

@@ -1,0 +1,97 @@
+package com.comptappart.queue;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Passes other nodes' {@code NOTIFY} on to this node's loops, over one connection of its own. */
+@Component
+class WakeListener implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WakeListener.class);
+    private static final int WAIT_MILLIS = 500;
+    private static final long RECONNECT_MILLIS = 2_000;
+
+    private final DataSource dataSource;
+    private final Wake wake;
+    private volatile boolean running;
+    private @Nullable Thread thread;
+
+    WakeListener(DataSource dataSource, Wake wake) {
+        this.dataSource = dataSource;
+        this.wake = wake;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofPlatform().name("wake-listener").daemon().start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        var current = thread;
+        if (current == null) {
+            return;
+        }
+        try {
+            current.join(2L * WAIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                listen();
+            } catch (SQLException e) {
+                LOG.warn(
+                        "listening for other nodes' signals failed, polling goes on; again in 2 s: {}",
+                        e.toString());
+                pause();
+            }
+        }
+    }
+
+    private void listen() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            try (var statement = connection.createStatement()) {
+                statement.execute("listen " + Wake.CHANNEL);
+            }
+            var notifications = connection.unwrap(PGConnection.class);
+            while (running) {
+                var received = notifications.getNotifications(WAIT_MILLIS);
+                if (received == null) {
+                    continue;
+                }
+                for (var each : received) {
+                    wake.signal(each.getParameter());
+                }
+            }
+            try (var statement = connection.createStatement()) {
+                statement.execute("unlisten *");
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RECONNECT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package com.comptappart.queue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Runs every {@link Work} of the application in loops of its own, from start to shutdown. */
+@Component
+class WorkLoops implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkLoops.class);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+
+    private final List<Work> works;
+    private final Wake wake;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean running;
+
+    WorkLoops(List<Work> works, Wake wake) {
+        this.works = works;
+        this.wake = wake;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        for (Work work : works) {
+            for (int i = 1; i <= work.loops(); i++) {
+                threads.add(
+                        Thread.ofPlatform().name(work.name() + "-" + i).start(() -> loop(work)));
+            }
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        works.forEach(work -> wake.signal(work.name()));
+        long end = System.nanoTime() + STOP_WITHIN.toNanos();
+        for (Thread thread : threads) {
+            join(thread, Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())));
+        }
+        threads.clear();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void loop(Work work) {
+        while (running) {
+            try {
+                if (work.round() == 0 && running) {
+                    wake.await(work.name(), work.poll());
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "a round of {} failed; its rows come back when their lease ends, next round in {}",
+                        work.name(),
+                        PAUSE_AFTER_FAILURE,
+                        e);
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE_AFTER_FAILURE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            running = false;
+        }
+    }
+
+    private static void join(Thread thread, Duration atMost) {
+        try {
+            if (!thread.join(atMost)) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
