@@ -1,0 +1,33 @@
+package com.comptappart.invoice;
+
+import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.OrderId;
+import com.comptappart.kernel.PartnerId;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * An issued invoice without its bytes.
+ *
+ * @param number as printed, unique within an environment
+ * @param issueDate Europe/Paris
+ * @param token opens the PDF at {@code /invoices/{token}}
+ * @param totalMinor tax included, minor units
+ */
+public record InvoiceIssued(
+        PartnerId partner,
+        OrderId order,
+        Environment environment,
+        String number,
+        LocalDate issueDate,
+        String currency,
+        long totalMinor,
+        long taxMinor,
+        String token,
+        Instant issuedAt) {
+
+    /** The name that the PDF is saved under. */
+    public String filename() {
+        return number + ".pdf";
+    }
+}

@@ -1,0 +1,10 @@
+package com.comptappart.invoice;
+
+import java.util.List;
+
+/** Invoices were numbered and stored; published inside the transaction that stores them. */
+public record InvoicesIssued(List<InvoiceIssued> invoices) {
+    public InvoicesIssued {
+        invoices = List.copyOf(invoices);
+    }
+}
