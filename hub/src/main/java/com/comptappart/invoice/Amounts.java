@@ -1,0 +1,68 @@
+package com.comptappart.invoice;
+
+import com.comptappart.kernel.Currency;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+
+/** Numbers and dates as they are printed, the same under every locale. */
+final class Amounts {
+
+    private static final char NO_BREAK_SPACE = '\u00a0';
+
+    private Amounts() {}
+
+    /** {@code 1 234,56 €} in French, {@code €1,234.56} in English. */
+    static String money(long minor, Currency currency, boolean french) {
+        String digits = number(BigDecimal.valueOf(minor, currency.decimals()), french);
+        String symbol = currency.equals(Currency.EUR) ? "€" : currency.code();
+        if (french) {
+            return digits + NO_BREAK_SPACE + symbol;
+        }
+        return currency.equals(Currency.EUR) ? "€" + digits : symbol + NO_BREAK_SPACE + digits;
+    }
+
+    static String number(BigDecimal value, boolean french) {
+        String plain = value.abs().toPlainString();
+        int point = plain.indexOf('.');
+        String whole = point < 0 ? plain : plain.substring(0, point);
+        var text = new StringBuilder(value.signum() < 0 ? "-" : "");
+        for (int i = 0; i < whole.length(); i++) {
+            if (i > 0 && (whole.length() - i) % 3 == 0) {
+                text.append(french ? NO_BREAK_SPACE : ',');
+            }
+            text.append(whole.charAt(i));
+        }
+        if (point >= 0) {
+            text.append(french ? ',' : '.').append(plain, point + 1, plain.length());
+        }
+        return text.toString();
+    }
+
+    static String percent(BigDecimal rate, boolean french) {
+        return number(rate, french) + (french ? NO_BREAK_SPACE + "%" : "%");
+    }
+
+    /** {@code 23/11/2026}. */
+    static String date(LocalDate date) {
+        return two(date.getDayOfMonth()) + "/" + two(date.getMonthValue()) + "/" + date.getYear();
+    }
+
+    /** {@code 20261123}, format 102 of UN/CEFACT. */
+    static String compact(LocalDate date) {
+        return date.getYear() + two(date.getMonthValue()) + two(date.getDayOfMonth());
+    }
+
+    /** Net price of one piece, with the currency's decimals, or up to 4 where they do not suffice (BT-146). */
+    static BigDecimal unitPrice(long net, long quantity, Currency currency) {
+        var exact = BigDecimal.valueOf(net, currency.decimals())
+                .divide(BigDecimal.valueOf(quantity), 6, RoundingMode.HALF_UP);
+        var shortest = exact.stripTrailingZeros();
+        int decimals = Math.max(currency.decimals(), Math.min(4, Math.max(0, shortest.scale())));
+        return exact.setScale(decimals, RoundingMode.HALF_UP);
+    }
+
+    private static String two(int value) {
+        return value < 10 ? "0" + value : Integer.toString(value);
+    }
+}

@@ -1,0 +1,69 @@
+package com.comptappart.invoice;
+
+import com.comptappart.kernel.Currency;
+import com.comptappart.kernel.Environment;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All that an invoice says but its number and date: a snapshot that nothing changes afterwards.
+ *
+ * @param supplyDate Europe/Paris
+ * @param language {@code fr} or {@code en}
+ * @param orderReference our order's id
+ */
+public record InvoiceContent(
+        Environment environment,
+        SellerSnapshot seller,
+        Party buyer,
+        Currency currency,
+        List<InvoiceLine> lines,
+        Payment payment,
+        LocalDate supplyDate,
+        Nature nature,
+        String language,
+        String orderReference) {
+
+    public InvoiceContent {
+        lines = List.copyOf(lines);
+        if (lines.isEmpty()) {
+            throw new IllegalArgumentException("an invoice has a line");
+        }
+    }
+
+    /** Sums of one VAT rate (BG-23). */
+    record RateTotal(BigDecimal rate, long net, long vat) {}
+
+    long net() {
+        return lines.stream().mapToLong(InvoiceLine::net).sum();
+    }
+
+    long vat() {
+        return lines.stream().mapToLong(InvoiceLine::vat).sum();
+    }
+
+    long gross() {
+        return net() + vat();
+    }
+
+    /** Highest rate first. */
+    List<RateTotal> rates() {
+        Map<BigDecimal, long[]> sums = new TreeMap<>(java.util.Comparator.reverseOrder());
+        for (InvoiceLine line : lines) {
+            long[] sum = sums.computeIfAbsent(plain(line.vatRate()), _ -> new long[2]);
+            sum[0] += line.net();
+            sum[1] += line.vat();
+        }
+        return sums.entrySet().stream()
+                .map(each -> new RateTotal(each.getKey(), each.getValue()[0], each.getValue()[1]))
+                .toList();
+    }
+
+    private static BigDecimal plain(BigDecimal rate) {
+        var stripped = rate.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+}

@@ -1,0 +1,70 @@
+package com.comptappart.invoice;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the Factur-X document of a numbered invoice: a pure function of it, the same bytes on every machine, locale and
+ * time zone.
+ */
+@Component
+class InvoiceRenderer {
+
+    private final WinAnsiFonts fonts = new WinAnsiFonts();
+    private final TemplatePdf template = new TemplatePdf(fonts);
+    private final FallbackPdf fallback = new FallbackPdf();
+
+    RenderedInvoice render(NumberedInvoice invoice) {
+        byte[] xml = CiiXml.write(invoice);
+        if (isFast(invoice.content())) {
+            return template.write(invoice, InvoiceLayout.pages(invoice, fonts), xml);
+        }
+        byte[] whole = fallback.write(invoice, xml);
+        try {
+            return new RenderedInvoice("", whole, MessageDigest.getInstance("SHA-256").digest(whole));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The whole PDF again, from what was stored. */
+    byte[] pdf(String prefixId, byte[] tail) {
+        if (prefixId.isEmpty()) {
+            return tail;
+        }
+        if (!prefixId.equals(template.prefixId())) {
+            throw new IllegalStateException("the document needs the prefix " + prefixId + ", which this version lacks");
+        }
+        byte[] prefix = template.prefix();
+        byte[] whole = new byte[prefix.length + tail.length];
+        System.arraycopy(prefix, 0, whole, 0, prefix.length);
+        System.arraycopy(tail, 0, whole, prefix.length, tail.length);
+        return whole;
+    }
+
+    private boolean isFast(InvoiceContent content) {
+        var buyer = content.buyer();
+        var seller = content.seller();
+        boolean fast = shows(buyer.name(), buyer.email(), buyer.line1(), buyer.line2(), buyer.postalCode())
+                && shows(buyer.city(), buyer.country(), buyer.siren(), buyer.vatNumber())
+                && shows(seller.name(), seller.line1(), seller.line2(), seller.postalCode(), seller.city())
+                && shows(seller.legalForm(), seller.capital(), seller.rcs(), seller.email(), seller.phone())
+                && shows(seller.website(), seller.termsUrl(), seller.footer(), seller.country(), seller.vatNumber())
+                && shows(content.payment().reference(), content.payment().last4(), content.orderReference());
+        for (InvoiceLine line : content.lines()) {
+            fast &= shows(line.name());
+        }
+        return fast;
+    }
+
+    private boolean shows(@org.jspecify.annotations.Nullable String... texts) {
+        for (String text : texts) {
+            if (!fonts.canShow(Objects.requireNonNullElse(text, ""))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,89 @@
+package com.comptappart.order;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Splits tax-included amounts into net and VAT so that every sum is exact: per rate the VAT is
+ * {@code halfUp(G × r / (100 + r))} of the rate's total G, and the net is spread over the lines by largest remainder.
+ *
+ * <p>Source: {@code invoicing.md}, "VAT rounding with tax-inclusive prices"; amounts in minor units.
+ */
+public final class VatSplit {
+
+    /** Minor units; {@code net + vat} is the line. */
+    public record Split(long net, long vat) {}
+
+    private VatSplit() {}
+
+    /**
+     * @param gross tax included, one a line, 0 or more
+     * @param rates percent, one a line
+     */
+    public static List<Split> inclusive(List<Long> gross, List<BigDecimal> rates) {
+        if (gross.size() != rates.size()) {
+            throw new IllegalArgumentException("one rate a line");
+        }
+        Map<BigDecimal, List<Integer>> byRate = new TreeMap<>();
+        for (int i = 0; i < gross.size(); i++) {
+            byRate.computeIfAbsent(rates.get(i).stripTrailingZeros(), _ -> new ArrayList<>()).add(i);
+        }
+        var result = new Split[gross.size()];
+        byRate.forEach((rate, lines) -> {
+            long total = lines.stream().mapToLong(gross::get).sum();
+            long net = total - vatWithin(total, rate);
+            long[] nets = spread(net, lines.stream().mapToLong(gross::get).toArray());
+            for (int i = 0; i < nets.length; i++) {
+                long lineGross = gross.get(lines.get(i));
+                result[lines.get(i)] = new Split(nets[i], lineGross - nets[i]);
+            }
+        });
+        return List.of(result);
+    }
+
+    private static long vatWithin(long gross, BigDecimal rate) {
+        return BigDecimal.valueOf(gross)
+                .multiply(rate)
+                .divide(rate.add(BigDecimal.valueOf(100)), 0, RoundingMode.HALF_UP)
+                .longValueExact();
+    }
+
+    /**
+     * Spreads an amount in proportion to weights; the parts add up to it exactly, the largest remainders get the odd
+     * units, the earlier line first.
+     */
+    public static long[] spread(long amount, long[] weights) {
+        long sum = 0;
+        for (long weight : weights) {
+            sum += weight;
+        }
+        var parts = new long[weights.length];
+        if (sum == 0) {
+            if (parts.length > 0) {
+                parts[0] = amount;
+            }
+            return parts;
+        }
+        var remainders = new BigDecimal[weights.length];
+        long given = 0;
+        for (int i = 0; i < weights.length; i++) {
+            var exact = BigDecimal.valueOf(amount).multiply(BigDecimal.valueOf(weights[i]));
+            var split = exact.divideAndRemainder(BigDecimal.valueOf(sum));
+            parts[i] = split[0].longValueExact();
+            remainders[i] = split[1];
+            given += parts[i];
+        }
+        IntStream.range(0, parts.length)
+                .boxed()
+                .sorted(Comparator.comparing((Integer i) -> remainders[i]).reversed())
+                .limit(amount - given)
+                .forEach(i -> parts[i]++);
+        return parts;
+    }
+}

@@ -1,0 +1,180 @@
+package com.comptappart.partner;
+
+import com.comptappart.kernel.Ids;
+import com.comptappart.kernel.Page;
+import com.comptappart.kernel.PageRequest;
+import com.comptappart.kernel.PartnerId;
+import com.comptappart.kernel.Refused;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Where partners are kept. */
+@Repository
+public class Partners {
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final Map<String, PartnerId> known = new ConcurrentHashMap<>();
+
+    Partners(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * Adds a partner.
+     *
+     * @throws Refused when a field is missing or wrong, or the slug is taken
+     */
+    public Partner create(String name, String slug, String contactEmail, @Nullable String locale) {
+        var partner = new Partner(
+                new PartnerId(Ids.next("part")),
+                checkedSlug(slug),
+                checkedName(name),
+                checkedEmail(contactEmail),
+                checkedLocale(locale == null ? "fr" : locale),
+                clock.instant());
+        try {
+            jdbc.sql("""
+                    insert into partner (partner_id, slug, name, contact_email, locale, created_at)
+                    values (:id, :slug, :name, :email, :locale, :now)
+                    """)
+                    .param("id", partner.id().value())
+                    .param("slug", partner.slug())
+                    .param("name", partner.name())
+                    .param("email", partner.contactEmail())
+                    .param("locale", partner.locale())
+                    .param("now", partner.createdAt().atOffset(ZoneOffset.UTC))
+                    .update();
+        } catch (DuplicateKeyException e) {
+            throw Refused.conflict("slug_taken", "another partner has the slug '" + slug + "': choose another");
+        }
+        return partner;
+    }
+
+    /** Changes what is given; null leaves a field as it is. */
+    public Partner update(
+            PartnerId id, @Nullable String name, @Nullable String contactEmail, @Nullable String locale) {
+        int changed = jdbc.sql("""
+                update partner set
+                    name = coalesce(:name, name),
+                    contact_email = coalesce(:email, contact_email),
+                    locale = coalesce(:locale, locale)
+                where partner_id = :id
+                """)
+                .param("id", id.value())
+                .param("name", name == null ? null : checkedName(name))
+                .param("email", contactEmail == null ? null : checkedEmail(contactEmail))
+                .param("locale", locale == null ? null : checkedLocale(locale))
+                .update();
+        if (changed == 0) {
+            throw unknown(id.value());
+        }
+        return get(id);
+    }
+
+    public Optional<Partner> find(PartnerId id) {
+        return jdbc.sql("""
+                select partner_id, slug, name, contact_email, locale, created_at
+                from partner
+                where partner_id = :id
+                """)
+                .param("id", id.value())
+                .query(Partners::partner)
+                .optional();
+    }
+
+    /**
+     * @throws Refused when there is no such partner
+     */
+    public Partner get(PartnerId id) {
+        return find(id).orElseThrow(() -> unknown(id.value()));
+    }
+
+    /** Oldest first. */
+    public Page<Partner> list(PageRequest page) {
+        var found = jdbc.sql("""
+                select partner_id, slug, name, contact_email, locale, created_at
+                from partner
+                where partner_id > :after
+                order by partner_id
+                limit :limit
+                """)
+                .param("after", page.after() == null ? "" : page.after())
+                .param("limit", page.limit() + 1)
+                .query(Partners::partner)
+                .list();
+        if (found.size() <= page.limit()) {
+            return new Page<>(found, null);
+        }
+        var shown = found.subList(0, page.limit());
+        return new Page<>(shown, shown.getLast().id().value());
+    }
+
+    /** The partner of that id or slug, as Stripe metadata names it. Found ones are remembered: neither ever changes. */
+    public Optional<PartnerId> resolve(String idOrSlug) {
+        var remembered = known.get(idOrSlug);
+        if (remembered != null) {
+            return Optional.of(remembered);
+        }
+        var found = jdbc.sql("select partner_id from partner where partner_id = :word or slug = :word")
+                .param("word", idOrSlug)
+                .query(String.class)
+                .optional()
+                .map(PartnerId::new);
+        found.ifPresent(id -> known.put(idOrSlug, id));
+        return found;
+    }
+
+    private static Partner partner(ResultSet row, int number) throws SQLException {
+        return new Partner(
+                new PartnerId(row.getString("partner_id")),
+                row.getString("slug"),
+                row.getString("name"),
+                row.getString("contact_email"),
+                row.getString("locale"),
+                row.getTimestamp("created_at").toInstant());
+    }
+
+    private static Refused unknown(String id) {
+        return Refused.notFound("partner_not_found", "there is no partner " + id);
+    }
+
+    private static String checkedSlug(String slug) {
+        if (!slug.toLowerCase(Locale.ROOT).equals(slug) || !slug.matches("[a-z0-9][a-z0-9-]{1,39}")) {
+            throw Refused.invalid("slug_invalid", "slug: 2 to 40 lower-case letters, digits and hyphens");
+        }
+        return slug;
+    }
+
+    private static String checkedName(String name) {
+        if (name.isBlank() || name.length() > 200) {
+            throw Refused.invalid("name_invalid", "name: 1 to 200 characters");
+        }
+        return name.strip();
+    }
+
+    private static String checkedEmail(String email) {
+        if (!email.matches("[^@\\s]{1,64}@[^@\\s]{1,190}")) {
+            throw Refused.invalid("contact_email_invalid", "contact_email: an address such as tech@partner.example");
+        }
+        return email;
+    }
+
+    private static String checkedLocale(String locale) {
+        if (!locale.equals("fr") && !locale.equals("en")) {
+            throw Refused.invalid("locale_invalid", "locale: 'fr' or 'en'");
+        }
+        return locale;
+    }
+}

@@ -1,0 +1,137 @@
+package com.comptappart.stripe;
+
+import com.comptappart.kernel.Environment;
+import com.comptappart.queue.Wake;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The event inbox as rows. */
+@Repository
+class StripeEventRows {
+
+    static final String WORK = "stripe";
+    private static final Duration LEASE = Duration.ofMinutes(3);
+
+    /** An event that a worker holds until its lease ends. */
+    record Claimed(ReceivedEvent event, UUID lease, int attempts) {}
+
+    /** What became of a claimed event. */
+    record Ended(Claimed claimed, String state, String reason, Instant dueAt) {}
+
+    private final JdbcClient jdbc;
+    private final Wake wake;
+    private final Clock clock;
+
+    StripeEventRows(JdbcClient jdbc, Wake wake, Clock clock) {
+        this.jdbc = jdbc;
+        this.wake = wake;
+        this.clock = clock;
+    }
+
+    /** Stores events in one statement; one that is already there changes nothing. */
+    @Transactional
+    public void insert(List<ReceivedEvent> received) {
+        Map<String, ReceivedEvent> unique = new LinkedHashMap<>();
+        received.forEach(each -> unique.putIfAbsent(each.account() + each.environment() + each.id(), each));
+        // Sorted: two writers that hold the same ids wait for each other, never for good.
+        var events = unique.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
+                .toList();
+        jdbc.sql("""
+                insert into stripe_event (
+                    account, environment, event_id, type, api_version, event_created, body, received_at, state, due_at)
+                select account, environment, event_id, type, api_version, created, body, :now, 'pending', :now
+                from unnest(:accounts::text[], :environments::text[], :ids::text[], :types::text[], :versions::text[],
+                    :created::timestamptz[], :bodies::bytea[])
+                    as given (account, environment, event_id, type, api_version, created, body)
+                on conflict (account, environment, event_id) do nothing
+                """)
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("accounts", texts(events, ReceivedEvent::account))
+                .param("environments", texts(events, event -> event.environment().code()))
+                .param("ids", texts(events, ReceivedEvent::id))
+                .param("types", texts(events, ReceivedEvent::type))
+                .param("versions", texts(events, ReceivedEvent::apiVersion))
+                .param("created", texts(events, event -> event.created().toString()))
+                .param("bodies", events.stream().map(ReceivedEvent::body).toArray(byte[][]::new))
+                .update();
+        wake.afterCommit(WORK);
+    }
+
+    /** Takes due events; a dead worker's come back when their lease ends. */
+    @Transactional
+    public List<Claimed> claim(int limit) {
+        Instant now = clock.instant();
+        var lease = UUID.randomUUID();
+        return jdbc.sql("""
+                with due as (
+                    select account, environment, event_id
+                    from stripe_event
+                    where state = 'pending' and due_at <= :now
+                    order by due_at
+                    limit :limit
+                    for update skip locked)
+                update stripe_event e
+                set lease = :lease, due_at = :until, attempts = attempts + 1
+                from due
+                where e.account = due.account and e.environment = due.environment and e.event_id = due.event_id
+                returning e.account, e.environment, e.event_id, e.type, e.api_version, e.event_created, e.body, e.attempts
+                """)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("limit", limit)
+                .param("lease", lease)
+                .param("until", now.plus(LEASE).atOffset(ZoneOffset.UTC))
+                .query((row, number) -> new Claimed(event(row), lease, row.getInt("attempts")))
+                .list();
+    }
+
+    /** Ends claimed events; those whose lease was lost stay as they are. */
+    @Transactional
+    public void end(List<Ended> ended) {
+        jdbc.sql("""
+                update stripe_event e
+                set state = given.state, reason = given.reason, due_at = given.due_at, lease = null
+                from unnest(:accounts::text[], :environments::text[], :ids::text[], :leases::uuid[], :states::text[],
+                    :reasons::text[], :due::timestamptz[])
+                    as given (account, environment, event_id, lease, state, reason, due_at)
+                where e.account = given.account and e.environment = given.environment
+                    and e.event_id = given.event_id and e.lease = given.lease
+                """)
+                .param("accounts", texts(ended, each -> each.claimed().event().account()))
+                .param("environments", texts(ended, each -> each.claimed().event().environment().code()))
+                .param("ids", texts(ended, each -> each.claimed().event().id()))
+                .param("leases", ended.stream().map(each -> each.claimed().lease()).toArray(UUID[]::new))
+                .param("states", texts(ended, Ended::state))
+                .param("reasons", texts(ended, Ended::reason))
+                .param("due", texts(ended, each -> each.dueAt().toString()))
+                .update();
+    }
+
+    private static ReceivedEvent event(ResultSet row) throws SQLException {
+        return new ReceivedEvent(
+                row.getString("account"),
+                Environment.of(row.getString("environment")),
+                row.getString("event_id"),
+                row.getString("type"),
+                row.getString("api_version"),
+                row.getTimestamp("event_created").toInstant(),
+                row.getBytes("body"));
+    }
+
+    private static <T> String[] texts(List<T> things, Function<T, String> value) {
+        return things.stream().map(value).toArray(String[]::new);
+    }
+}

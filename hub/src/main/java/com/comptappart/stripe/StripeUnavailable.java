@@ -1,0 +1,24 @@
+package com.comptappart.stripe;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Stripe could not be asked now; the event waits and is tried again. */
+final class StripeUnavailable extends RuntimeException {
+
+    private final transient @Nullable Duration retryAfter;
+
+    StripeUnavailable(String reason, @Nullable Duration retryAfter) {
+        super(reason);
+        this.retryAfter = retryAfter;
+    }
+
+    @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+
+    String reason() {
+        String message = getMessage();
+        return message == null ? "Stripe is not available" : message;
+    }
+}
