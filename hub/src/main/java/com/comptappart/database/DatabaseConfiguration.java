@@ -19,7 +19,10 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** PostgreSQL of our own where no {@code SPRING_DATASOURCE_URL} is set, the master key, and the clock. */
+/**
+ * PostgreSQL of our own where no {@code SPRING_DATASOURCE_URL} is set, the master key, and the
+ * clock.
+ */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
@@ -42,14 +45,18 @@ class DatabaseConfiguration {
         if (!Files.exists(kept)) {
             byte[] key = new byte[32];
             new SecureRandom().nextBytes(key);
-            Path fresh = Files.createTempFile(
-                    dataDirectory,
-                    "master",
-                    ".key",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Path fresh =
+                    Files.createTempFile(
+                            dataDirectory,
+                            "master",
+                            ".key",
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString("rw-------")));
             Files.writeString(fresh, Base64.getEncoder().encodeToString(key));
             Files.move(fresh, kept);
-            LOG.warn("COMPTAPPART_MASTER_KEY is not set: made one in {}; back it up, secrets can't be read without", kept);
+            LOG.warn(
+                    "COMPTAPPART_MASTER_KEY is not set: made one in {}; back it up, secrets can't be read without",
+                    kept);
         }
         return new MasterKey(Files.readString(kept));
     }

@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real PostgreSQL server of our own in the data directory, on loopback only, with fsync on. It survives restarts and
- * a SIGKILL of the hub: a server that the dead hub left behind is ended cleanly before a new one starts.
+ * A real PostgreSQL server of our own in the data directory, on loopback only, with fsync on. It
+ * survives restarts and a SIGKILL of the hub: a server that the dead hub left behind is ended
+ * cleanly before a new one starts.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
@@ -48,11 +49,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /**
      * Starts the server of that data directory, making the database at the first start.
      *
-     * @throws IllegalStateException when another hub uses the directory, or the server does not start
+     * @throws IllegalStateException when another hub uses the directory, or the server does not
+     *     start
      */
     public static EmbeddedPostgres start(Path dataDirectory) {
         try {
-            Path home = Files.createDirectories(dataDirectory.toAbsolutePath().normalize()).resolve("postgres");
+            Path home =
+                    Files.createDirectories(dataDirectory.toAbsolutePath().normalize())
+                            .resolve("postgres");
             Files.createDirectories(home);
             FileChannel lock = lock(home);
             try {
@@ -62,14 +66,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new IllegalStateException("PostgreSQL can't be started in " + dataDirectory + ": " + e, e);
+            throw new IllegalStateException(
+                    "PostgreSQL can't be started in " + dataDirectory + ": " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while PostgreSQL started", e);
         }
     }
 
-    private static EmbeddedPostgres start(Path home, FileChannel lock) throws IOException, InterruptedException {
+    private static EmbeddedPostgres start(Path home, FileChannel lock)
+            throws IOException, InterruptedException {
         Path binaries = PostgresBinaries.unpackInto(home);
         Path cluster = home.resolve("cluster");
         var account = ServerAccount.ofThisProcess(home);
@@ -89,7 +95,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
             postgres.close();
             throw e;
         }
-        LOG.info("PostgreSQL {} runs on 127.0.0.1:{} with its data in {}", PostgresBinaries.VERSION, port, cluster);
+        LOG.info(
+                "PostgreSQL {} runs on 127.0.0.1:{} with its data in {}",
+                PostgresBinaries.VERSION,
+                port,
+                cluster);
         return postgres;
     }
 
@@ -100,7 +110,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** A JDBC address of another database of this server. */
     public String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?reWriteBatchedInserts=true";
+        return "jdbc:postgresql://127.0.0.1:"
+                + port
+                + "/"
+                + database
+                + "?reWriteBatchedInserts=true";
     }
 
     public String user() {
@@ -119,14 +133,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try (var connection = DriverManager.getConnection(url("postgres"), USER, password);
                 var statement = connection.createStatement()) {
             boolean there;
-            try (var found = statement.executeQuery("select 1 from pg_database where datname = '" + name + "'")) {
+            try (var found =
+                    statement.executeQuery(
+                            "select 1 from pg_database where datname = '" + name + "'")) {
                 there = found.next();
             }
             if (!there) {
                 statement.execute("create database " + name);
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("database " + name + " can't be made: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "database " + name + " can't be made: " + e.getMessage(), e);
         }
     }
 
@@ -144,7 +161,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private static FileChannel lock(Path home) throws IOException {
-        var channel = FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var channel =
+                FileChannel.open(
+                        home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock taken;
         try {
             taken = channel.tryLock();
@@ -153,13 +172,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         if (taken == null) {
             channel.close();
-            throw new IllegalStateException("another hub uses " + home.getParent()
-                    + ": stop it, set another COMPTAPPART_DATA_DIR, or give both one SPRING_DATASOURCE_URL");
+            throw new IllegalStateException(
+                    "another hub uses "
+                            + home.getParent()
+                            + ": stop it, set another COMPTAPPART_DATA_DIR, or give both one SPRING_DATASOURCE_URL");
         }
         return channel;
     }
 
-    private static void initialise(Path binaries, Path cluster, Path passwordFile, ServerAccount account)
+    private static void initialise(
+            Path binaries, Path cluster, Path passwordFile, ServerAccount account)
             throws IOException, InterruptedException {
         byte[] secret = new byte[24];
         new SecureRandom().nextBytes(secret);
@@ -168,35 +190,49 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Files.createDirectories(cluster);
         account.own(cluster);
         account.own(passwordFile);
-        var command = account.command(
-                binaries.resolve("bin/initdb").toString(),
-                "-D", cluster.toString(),
-                "-U", USER,
-                "--pwfile=" + passwordFile,
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--locale=C");
+        var command =
+                account.command(
+                        binaries.resolve("bin/initdb").toString(),
+                        "-D",
+                        cluster.toString(),
+                        "-U",
+                        USER,
+                        "--pwfile=" + passwordFile,
+                        "--auth=scram-sha-256",
+                        "--encoding=UTF8",
+                        "--locale=C");
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output =
+                new String(
+                        process.getInputStream().readAllBytes(),
+                        java.nio.charset.StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IllegalStateException("initdb failed:\n" + output);
         }
     }
 
-    private static Process launch(Path binaries, Path cluster, int port, ServerAccount account, Path log)
+    private static Process launch(
+            Path binaries, Path cluster, int port, ServerAccount account, Path log)
             throws IOException {
-        var settings = List.of(
-                "listen_addresses=127.0.0.1",
-                "unix_socket_directories=",
-                "max_connections=80",
-                "shared_buffers=256MB",
-                "wal_buffers=16MB",
-                "max_wal_size=4GB",
-                "checkpoint_timeout=15min",
-                "timezone=UTC",
-                "log_timezone=UTC");
-        var command = new ArrayList<>(account.command(
-                binaries.resolve("bin/postgres").toString(), "-D", cluster.toString(), "-p", Integer.toString(port)));
+        var settings =
+                List.of(
+                        "listen_addresses=127.0.0.1",
+                        "unix_socket_directories=",
+                        "max_connections=80",
+                        "shared_buffers=256MB",
+                        "wal_buffers=16MB",
+                        "max_wal_size=4GB",
+                        "checkpoint_timeout=15min",
+                        "timezone=UTC",
+                        "log_timezone=UTC");
+        var command =
+                new ArrayList<>(
+                        account.command(
+                                binaries.resolve("bin/postgres").toString(),
+                                "-D",
+                                cluster.toString(),
+                                "-p",
+                                Integer.toString(port)));
         for (String setting : settings) {
             command.add("-c");
             command.add(setting);
@@ -212,7 +248,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         @Nullable SQLException last = null;
         while (System.nanoTime() < end) {
             if (!server.isAlive()) {
-                throw new IllegalStateException("PostgreSQL ended at once; its reasons are in " + log);
+                throw new IllegalStateException(
+                        "PostgreSQL ended at once; its reasons are in " + log);
             }
             try (var connection = DriverManager.getConnection(url("postgres"), USER, password)) {
                 if (connection.isValid(1)) {
@@ -223,7 +260,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
             }
             Thread.sleep(40);
         }
-        throw new IllegalStateException("PostgreSQL did not start within " + START_WITHIN + "; see " + log, last);
+        throw new IllegalStateException(
+                "PostgreSQL did not start within " + START_WITHIN + "; see " + log, last);
     }
 
     /** Ends the server that a killed hub left behind; the lock says that no living hub uses it. */
@@ -238,9 +276,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         var orphan = ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
         boolean isPostgres =
-                orphan.flatMap(handle -> handle.info().command()).filter(c -> c.contains("postgres")).isPresent();
+                orphan.flatMap(handle -> handle.info().command())
+                        .filter(c -> c.contains("postgres"))
+                        .isPresent();
         if (isPostgres) {
-            LOG.warn("ending the PostgreSQL server {} that a killed hub left behind", lines.getFirst());
+            LOG.warn(
+                    "ending the PostgreSQL server {} that a killed hub left behind",
+                    lines.getFirst());
             end(orphan.orElseThrow());
         }
     }
@@ -252,8 +294,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
         new ProcessBuilder("kill", "-INT", Long.toString(server.pid())).start().waitFor();
         try {
             server.onExit().get(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS);
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-            LOG.warn("PostgreSQL {} did not end within {}; it recovers at its next start", server.pid(), STOP_WITHIN);
+        } catch (java.util.concurrent.ExecutionException
+                | java.util.concurrent.TimeoutException e) {
+            LOG.warn(
+                    "PostgreSQL {} did not end within {}; it recovers at its next start",
+                    server.pid(),
+                    STOP_WITHIN);
             server.destroyForcibly();
         }
     }

@@ -29,8 +29,10 @@ final class PostgresBinaries {
         String archive = archive();
         try (InputStream packed = PostgresBinaries.class.getResourceAsStream("/" + archive)) {
             if (packed == null) {
-                throw new IllegalStateException("no PostgreSQL binaries for this machine (" + archive
-                        + "): set SPRING_DATASOURCE_URL to a PostgreSQL 15 or newer");
+                throw new IllegalStateException(
+                        "no PostgreSQL binaries for this machine ("
+                                + archive
+                                + "): set SPRING_DATASOURCE_URL to a PostgreSQL 15 or newer");
             }
             unpack(packed, partial);
         }
@@ -51,7 +53,9 @@ final class PostgresBinaries {
 
     private static void unpack(InputStream packed, Path into) throws IOException {
         try (var tar = new TarArchiveInputStream(new XZInputStream(packed))) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            for (TarArchiveEntry entry = tar.getNextEntry();
+                    entry != null;
+                    entry = tar.getNextEntry()) {
                 Path target = into.resolve(entry.getName()).normalize();
                 if (!target.startsWith(into)) {
                     throw new IOException("an entry leaves the folder: " + entry.getName());
@@ -64,7 +68,8 @@ final class PostgresBinaries {
         }
     }
 
-    private static void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path target) throws IOException {
+    private static void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path target)
+            throws IOException {
         if (entry.isDirectory()) {
             Files.createDirectories(target);
             return;
@@ -76,7 +81,8 @@ final class PostgresBinaries {
         }
         Files.copy(tar, target, StandardCopyOption.REPLACE_EXISTING);
         boolean executable = (entry.getMode() & 0100) != 0;
-        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+        Files.setPosixFilePermissions(
+                target, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
     }
 
     private static void delete(Path folder) throws IOException {

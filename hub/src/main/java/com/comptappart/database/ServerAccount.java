@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * As whom PostgreSQL runs. It refuses to run as root: root starts it in a user namespace of its own, or as nobody where
- * namespaces are forbidden.
+ * As whom PostgreSQL runs. It refuses to run as root: root starts it in a user namespace of its
+ * own, or as nobody where namespaces are forbidden.
  */
 final class ServerAccount {
 
@@ -28,11 +28,20 @@ final class ServerAccount {
         if (succeeds("unshare", "-U", "true")) {
             return new ServerAccount(List.of("unshare", "-U"), false);
         }
-        var account = new ServerAccount(
-                List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--"), true);
+        var account =
+                new ServerAccount(
+                        List.of(
+                                "setpriv",
+                                "--reuid=" + NOBODY,
+                                "--regid=" + NOBODY,
+                                "--clear-groups",
+                                "--"),
+                        true);
         if (!succeeds(account.command("test", "-x", home.toString()).toArray(String[]::new))) {
-            throw new IllegalStateException("PostgreSQL can't run as root, and nobody may not enter " + home
-                    + ": start the hub as an ordinary user, or set SPRING_DATASOURCE_URL");
+            throw new IllegalStateException(
+                    "PostgreSQL can't run as root, and nobody may not enter "
+                            + home
+                            + ": start the hub as an ordinary user, or set SPRING_DATASOURCE_URL");
         }
         return account;
     }
@@ -45,7 +54,8 @@ final class ServerAccount {
 
     void own(Path path) throws IOException, InterruptedException {
         if (nobody && !succeeds("chown", "-R", NOBODY + ":" + NOBODY, path.toString())) {
-            throw new IllegalStateException("can't give " + path + " to nobody, as whom PostgreSQL would run");
+            throw new IllegalStateException(
+                    "can't give " + path + " to nobody, as whom PostgreSQL would run");
         }
     }
 

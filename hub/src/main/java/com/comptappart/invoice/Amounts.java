@@ -53,10 +53,14 @@ final class Amounts {
         return date.getYear() + two(date.getMonthValue()) + two(date.getDayOfMonth());
     }
 
-    /** Net price of one piece, with the currency's decimals, or up to 4 where they do not suffice (BT-146). */
+    /**
+     * Net price of one piece, with the currency's decimals, or up to 4 where they do not suffice
+     * (BT-146).
+     */
     static BigDecimal unitPrice(long net, long quantity, Currency currency) {
-        var exact = BigDecimal.valueOf(net, currency.decimals())
-                .divide(BigDecimal.valueOf(quantity), 6, RoundingMode.HALF_UP);
+        var exact =
+                BigDecimal.valueOf(net, currency.decimals())
+                        .divide(BigDecimal.valueOf(quantity), 6, RoundingMode.HALF_UP);
         var shortest = exact.stripTrailingZeros();
         int decimals = Math.max(currency.decimals(), Math.min(4, Math.max(0, shortest.scale())));
         return exact.setScale(decimals, RoundingMode.HALF_UP);

@@ -8,8 +8,8 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the Cross Industry Invoice of a paid invoice, profile EN 16931 (Factur-X 1.0 namespaces). Totals are sums of
- * our integers: nothing is computed a second time.
+ * Writes the Cross Industry Invoice of a paid invoice, profile EN 16931 (Factur-X 1.0 namespaces).
+ * Totals are sums of our integers: nothing is computed a second time.
  */
 final class CiiXml {
 
@@ -42,8 +42,10 @@ final class CiiXml {
     private String write() {
         out.append(HEAD).append(content.nature().businessProcess());
         out.append("</ram:ID></ram:BusinessProcessSpecifiedDocumentContextParameter>");
-        out.append("<ram:GuidelineSpecifiedDocumentContextParameter><ram:ID>urn:cen.eu:en16931:2017</ram:ID>");
-        out.append("</ram:GuidelineSpecifiedDocumentContextParameter></rsm:ExchangedDocumentContext>");
+        out.append(
+                "<ram:GuidelineSpecifiedDocumentContextParameter><ram:ID>urn:cen.eu:en16931:2017</ram:ID>");
+        out.append(
+                "</ram:GuidelineSpecifiedDocumentContextParameter></rsm:ExchangedDocumentContext>");
         document();
         out.append("<rsm:SupplyChainTradeTransaction>");
         for (int i = 0; i < content.lines().size(); i++) {
@@ -84,17 +86,25 @@ final class CiiXml {
         element("ram:LineID", Integer.toString(number));
         out.append("</ram:AssociatedDocumentLineDocument><ram:SpecifiedTradeProduct>");
         element("ram:Name", filled(line.name(), "Article"));
-        out.append("</ram:SpecifiedTradeProduct><ram:SpecifiedLineTradeAgreement><ram:NetPriceProductTradePrice>");
-        element("ram:ChargeAmount", Amounts.unitPrice(line.net(), line.quantity(), currency).toPlainString());
-        out.append("</ram:NetPriceProductTradePrice></ram:SpecifiedLineTradeAgreement><ram:SpecifiedLineTradeDelivery>");
-        out.append("<ram:BilledQuantity unitCode=\"C62\">").append(line.quantity()).append("</ram:BilledQuantity>");
-        out.append("</ram:SpecifiedLineTradeDelivery><ram:SpecifiedLineTradeSettlement><ram:ApplicableTradeTax>");
+        out.append(
+                "</ram:SpecifiedTradeProduct><ram:SpecifiedLineTradeAgreement><ram:NetPriceProductTradePrice>");
+        element(
+                "ram:ChargeAmount",
+                Amounts.unitPrice(line.net(), line.quantity(), currency).toPlainString());
+        out.append(
+                "</ram:NetPriceProductTradePrice></ram:SpecifiedLineTradeAgreement><ram:SpecifiedLineTradeDelivery>");
+        out.append("<ram:BilledQuantity unitCode=\"C62\">")
+                .append(line.quantity())
+                .append("</ram:BilledQuantity>");
+        out.append(
+                "</ram:SpecifiedLineTradeDelivery><ram:SpecifiedLineTradeSettlement><ram:ApplicableTradeTax>");
         element("ram:TypeCode", "VAT");
         element("ram:CategoryCode", category(line.vatRate()));
         element("ram:RateApplicablePercent", percent(line.vatRate()));
         out.append("</ram:ApplicableTradeTax><ram:SpecifiedTradeSettlementLineMonetarySummation>");
         element("ram:LineTotalAmount", amount(line.net()));
-        out.append("</ram:SpecifiedTradeSettlementLineMonetarySummation></ram:SpecifiedLineTradeSettlement>");
+        out.append(
+                "</ram:SpecifiedTradeSettlementLineMonetarySummation></ram:SpecifiedLineTradeSettlement>");
         out.append("</ram:IncludedSupplyChainTradeLineItem>");
     }
 
@@ -114,7 +124,12 @@ final class CiiXml {
         out.append("<ram:SpecifiedLegalOrganization><ram:ID schemeID=\"0002\">");
         Xml.escape(out, seller.siren());
         out.append("</ram:ID></ram:SpecifiedLegalOrganization>");
-        address(seller.postalCode(), seller.line1(), seller.line2(), seller.city(), seller.country());
+        address(
+                seller.postalCode(),
+                seller.line1(),
+                seller.line2(),
+                seller.city(),
+                seller.country());
         uri("0225", seller.siren());
         out.append("<ram:SpecifiedTaxRegistration>");
         if (seller.vatNumber().isBlank()) {
@@ -169,7 +184,9 @@ final class CiiXml {
     }
 
     private void uri(String scheme, String value) {
-        out.append("<ram:URIUniversalCommunication><ram:URIID schemeID=\"").append(scheme).append("\">");
+        out.append("<ram:URIUniversalCommunication><ram:URIID schemeID=\"")
+                .append(scheme)
+                .append("\">");
         Xml.escape(out, value);
         out.append("</ram:URIID></ram:URIUniversalCommunication>");
     }
@@ -247,12 +264,16 @@ final class CiiXml {
     }
 
     private static String percent(BigDecimal rate) {
-        return rate.setScale(Math.max(2, Math.min(4, rate.scale())), java.math.RoundingMode.HALF_UP).toPlainString();
+        return rate.setScale(Math.max(2, Math.min(4, rate.scale())), java.math.RoundingMode.HALF_UP)
+                .toPlainString();
     }
 
     private void date(String name, LocalDate date) {
         out.append('<').append(name).append("><udt:DateTimeString format=\"102\">");
-        out.append(Amounts.compact(date)).append("</udt:DateTimeString></").append(name).append('>');
+        out.append(Amounts.compact(date))
+                .append("</udt:DateTimeString></")
+                .append(name)
+                .append('>');
     }
 
     private void optional(String name, @Nullable String value) {

@@ -28,8 +28,8 @@ import org.apache.pdfbox.pdmodel.graphics.color.PDOutputIntent;
 import org.apache.pdfbox.util.Matrix;
 
 /**
- * The slow path, for text that the fast fonts lack: PDFBox with DejaVu Sans. A character that no font has is shown as a
- * box; the true text is in the XML.
+ * The slow path, for text that the fast fonts lack: PDFBox with DejaVu Sans. A character that no
+ * font has is shown as a box; the true text is in the XML.
  */
 final class FallbackPdf {
 
@@ -83,7 +83,11 @@ final class FallbackPdf {
             }
             case Op.Box box -> {
                 stream.setNonStrokingColor((float) box.grey());
-                stream.addRect((float) box.x(), (float) box.y(), (float) box.width(), (float) box.height());
+                stream.addRect(
+                        (float) box.x(),
+                        (float) box.y(),
+                        (float) box.width(),
+                        (float) box.height());
                 stream.fill();
             }
             case Op.Watermark mark -> {
@@ -97,12 +101,14 @@ final class FallbackPdf {
         }
     }
 
-    private static void describe(PDDocument document, NumberedInvoice invoice, byte[] xml) throws IOException {
+    private static void describe(PDDocument document, NumberedInvoice invoice, byte[] xml)
+            throws IOException {
         var catalog = document.getDocumentCatalog();
         catalog.setLanguage("fr-FR");
         var metadata = new PDMetadata(document, new ByteArrayInputStream(PdfParts.xmp(invoice)));
         catalog.setMetadata(metadata);
-        try (var profile = new InflaterInputStream(new ByteArrayInputStream(Resources.bytes("srgb.icc.z")))) {
+        try (var profile =
+                new InflaterInputStream(new ByteArrayInputStream(Resources.bytes("srgb.icc.z")))) {
             var intent = new PDOutputIntent(document, profile);
             intent.setInfo("sRGB");
             intent.setOutputConditionIdentifier("sRGB");
@@ -118,7 +124,9 @@ final class FallbackPdf {
         specification.setFileDescription("Factur-X");
         specification.setEmbeddedFile(file);
         specification.setEmbeddedFileUnicode(file);
-        specification.getCOSObject().setItem(COSName.getPDFName("AFRelationship"), COSName.getPDFName("Alternative"));
+        specification
+                .getCOSObject()
+                .setItem(COSName.getPDFName("AFRelationship"), COSName.getPDFName("Alternative"));
         var tree = new PDEmbeddedFilesNameTreeNode();
         tree.setNames(java.util.Map.of("factur-x.xml", specification));
         var names = new PDDocumentNameDictionary(catalog);
@@ -140,15 +148,16 @@ final class FallbackPdf {
     private String shown(String text) {
         var cmap = lookup();
         var out = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> {
-            if (point < 0x20 || (point >= 0x7f && point < 0xa0)) {
-                out.append(' ');
-            } else if (cmap.getGlyphId(point) == 0) {
-                out.append(MISSING);
-            } else {
-                out.appendCodePoint(point);
-            }
-        });
+        text.codePoints()
+                .forEach(point -> {
+                    if (point < 0x20 || (point >= 0x7f && point < 0xa0)) {
+                        out.append(' ');
+                    } else if (cmap.getGlyphId(point) == 0) {
+                        out.append(MISSING);
+                    } else {
+                        out.appendCodePoint(point);
+                    }
+                });
         return out.toString();
     }
 

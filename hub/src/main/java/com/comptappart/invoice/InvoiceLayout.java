@@ -61,17 +61,33 @@ final class InvoiceLayout {
         left(LEFT, y, true, 13, INK, cut(seller.name(), true, 13, 250));
         right(RIGHT, y, true, 20, INK, french ? "Facture" : "Invoice (facture)");
         double column = y - 16;
-        for (String line : present(
-                seller.line1(), seller.line2(), seller.postalCode() + " " + seller.city(), country(seller.country()),
-                seller.vatNumber().isBlank() ? "" : (french ? "N° TVA " : "VAT no. ") + seller.vatNumber(),
-                seller.email(), seller.phone(), seller.website())) {
+        for (String line :
+                present(
+                        seller.line1(),
+                        seller.line2(),
+                        seller.postalCode() + " " + seller.city(),
+                        country(seller.country()),
+                        seller.vatNumber().isBlank()
+                                ? ""
+                                : (french ? "N° TVA " : "VAT no. ") + seller.vatNumber(),
+                        seller.email(),
+                        seller.phone(),
+                        seller.website())) {
             left(LEFT, column, false, 9, SOFT, cut(line, false, 9, 250));
             column -= 12.5;
         }
         double facts = y - 26;
         facts = fact(facts, french ? "Numéro" : "Number", invoice.number());
-        facts = fact(facts, french ? "Date d'émission" : "Issue date", Amounts.date(invoice.issueDate()));
-        facts = fact(facts, french ? "Date de l'opération" : "Supply date", Amounts.date(content.supplyDate()));
+        facts =
+                fact(
+                        facts,
+                        french ? "Date d'émission" : "Issue date",
+                        Amounts.date(invoice.issueDate()));
+        facts =
+                fact(
+                        facts,
+                        french ? "Date de l'opération" : "Supply date",
+                        Amounts.date(content.supplyDate()));
         facts = fact(facts, french ? "Commande" : "Order", content.orderReference());
         fact(facts, "Catégorie", Mentions.nature(content.nature(), true));
         buyer();
@@ -94,12 +110,17 @@ final class InvoiceLayout {
             left(330, at, true, 10.5, INK, line);
             at -= 13;
         }
-        for (String line : present(
-                buyer.line1(), buyer.line2(), join(buyer.postalCode(), buyer.city()),
-                buyer.country() == null || buyer.country().equals("FR") ? "" : buyer.country(),
-                buyer.siren() == null ? "" : "SIREN " + buyer.siren(),
-                buyer.vatNumber() == null ? "" : "N° TVA " + buyer.vatNumber(),
-                buyer.email())) {
+        for (String line :
+                present(
+                        buyer.line1(),
+                        buyer.line2(),
+                        join(buyer.postalCode(), buyer.city()),
+                        buyer.country() == null || buyer.country().equals("FR")
+                                ? ""
+                                : buyer.country(),
+                        buyer.siren() == null ? "" : "SIREN " + buyer.siren(),
+                        buyer.vatNumber() == null ? "" : "N° TVA " + buyer.vatNumber(),
+                        buyer.email())) {
             left(330, at, false, 9.5, INK, cut(line, false, 9.5, RIGHT - 330));
             at -= 12.5;
         }
@@ -147,22 +168,40 @@ final class InvoiceLayout {
         y -= 6;
         total(french ? "Total HT" : "Net total", money(content.net()), false);
         for (var rate : rates) {
-            String label = (french ? "TVA " : "VAT ") + Amounts.percent(rate.rate(), french)
-                    + (french ? " sur " : " of ") + money(rate.net());
+            String label =
+                    (french ? "TVA " : "VAT ")
+                            + Amounts.percent(rate.rate(), french)
+                            + (french ? " sur " : " of ")
+                            + money(rate.net());
             total(label, money(rate.vat()), false);
         }
         page.add(new Op.Rule(318, y + 9, RIGHT + 6, 0.6));
         y -= 4;
         total(french ? "Total TTC" : "Total incl. VAT", money(content.gross()), true);
         var payment = content.payment();
-        String paid = (french ? "Payé le " : "Paid on ") + Amounts.date(LocalDate.ofInstant(payment.paidAt(), PARIS));
+        String paid =
+                (french ? "Payé le " : "Paid on ")
+                        + Amounts.date(LocalDate.ofInstant(payment.paidAt(), PARIS));
         total(paid, "- " + money(content.gross()), false);
         page.add(new Op.Box(318, y - 6, RIGHT + 6 - 318, 20, 0.93));
         total(french ? "Net à payer" : "Amount due", money(0), true);
         y -= 8;
-        left(LEFT, y, false, 9, SOFT, (french ? "Moyen de paiement : " : "Payment: ") + Mentions.means(payment, french));
+        left(
+                LEFT,
+                y,
+                false,
+                9,
+                SOFT,
+                (french ? "Moyen de paiement : " : "Payment: ") + Mentions.means(payment, french));
         y -= 12.5;
-        left(LEFT, y, false, 9, SOFT, (french ? "Référence : " : "Reference: ") + cut(payment.reference(), false, 9, 380));
+        left(
+                LEFT,
+                y,
+                false,
+                9,
+                SOFT,
+                (french ? "Référence : " : "Reference: ")
+                        + cut(payment.reference(), false, 9, 380));
         y -= 20;
     }
 
@@ -183,9 +222,12 @@ final class InvoiceLayout {
 
     private void feet() {
         var seller = content.seller();
-        var texts = new ArrayList<>(wrapped(Mentions.registration(seller), false, 8, RIGHT - LEFT, 2));
+        var texts =
+                new ArrayList<>(wrapped(Mentions.registration(seller), false, 8, RIGHT - LEFT, 2));
         if (!seller.termsUrl().isBlank()) {
-            texts.add((french ? "Conditions générales : " : "Terms: ") + cut(seller.termsUrl(), false, 8, 380));
+            texts.add(
+                    (french ? "Conditions générales : " : "Terms: ")
+                            + cut(seller.termsUrl(), false, 8, 380));
         }
         texts.addAll(wrapped(seller.footer(), false, 8, RIGHT - LEFT, 2));
         for (int i = 0; i < pages.size(); i++) {
@@ -222,7 +264,10 @@ final class InvoiceLayout {
         return text.substring(0, end) + "…";
     }
 
-    /** Breaks at spaces, and within a word that is too long; what is left over the limit ends in an ellipsis. */
+    /**
+     * Breaks at spaces, and within a word that is too long; what is left over the limit ends in an
+     * ellipsis.
+     */
     private List<String> wrapped(String text, boolean bold, double size, double width, int atMost) {
         var lines = new ArrayList<String>();
         String rest = text.strip();
@@ -269,8 +314,11 @@ final class InvoiceLayout {
         return code.equals("FR") ? "" : code;
     }
 
-    private static String join(@org.jspecify.annotations.Nullable String a, @org.jspecify.annotations.Nullable String b) {
-        return (Objects.requireNonNullElse(a, "") + " " + Objects.requireNonNullElse(b, "")).strip();
+    private static String join(
+            @org.jspecify.annotations.Nullable String a,
+            @org.jspecify.annotations.Nullable String b) {
+        return (Objects.requireNonNullElse(a, "") + " " + Objects.requireNonNullElse(b, ""))
+                .strip();
     }
 
     private static List<String> present(@org.jspecify.annotations.Nullable String... texts) {

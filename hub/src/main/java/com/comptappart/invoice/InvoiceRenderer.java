@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the Factur-X document of a numbered invoice: a pure function of it, the same bytes on every machine, locale and
- * time zone.
+ * Makes the Factur-X document of a numbered invoice: a pure function of it, the same bytes on every
+ * machine, locale and time zone.
  */
 @Component
 class InvoiceRenderer {
@@ -23,7 +23,8 @@ class InvoiceRenderer {
         }
         byte[] whole = fallback.write(invoice, xml);
         try {
-            return new RenderedInvoice("", whole, MessageDigest.getInstance("SHA-256").digest(whole));
+            return new RenderedInvoice(
+                    "", whole, MessageDigest.getInstance("SHA-256").digest(whole));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -35,7 +36,8 @@ class InvoiceRenderer {
             return tail;
         }
         if (!prefixId.equals(template.prefixId())) {
-            throw new IllegalStateException("the document needs the prefix " + prefixId + ", which this version lacks");
+            throw new IllegalStateException(
+                    "the document needs the prefix " + prefixId + ", which this version lacks");
         }
         byte[] prefix = template.prefix();
         byte[] whole = new byte[prefix.length + tail.length];
@@ -47,12 +49,31 @@ class InvoiceRenderer {
     private boolean isFast(InvoiceContent content) {
         var buyer = content.buyer();
         var seller = content.seller();
-        boolean fast = shows(buyer.name(), buyer.email(), buyer.line1(), buyer.line2(), buyer.postalCode())
-                && shows(buyer.city(), buyer.country(), buyer.siren(), buyer.vatNumber())
-                && shows(seller.name(), seller.line1(), seller.line2(), seller.postalCode(), seller.city())
-                && shows(seller.legalForm(), seller.capital(), seller.rcs(), seller.email(), seller.phone())
-                && shows(seller.website(), seller.termsUrl(), seller.footer(), seller.country(), seller.vatNumber())
-                && shows(content.payment().reference(), content.payment().last4(), content.orderReference());
+        boolean fast =
+                shows(buyer.name(), buyer.email(), buyer.line1(), buyer.line2(), buyer.postalCode())
+                        && shows(buyer.city(), buyer.country(), buyer.siren(), buyer.vatNumber())
+                        && shows(
+                                seller.name(),
+                                seller.line1(),
+                                seller.line2(),
+                                seller.postalCode(),
+                                seller.city())
+                        && shows(
+                                seller.legalForm(),
+                                seller.capital(),
+                                seller.rcs(),
+                                seller.email(),
+                                seller.phone())
+                        && shows(
+                                seller.website(),
+                                seller.termsUrl(),
+                                seller.footer(),
+                                seller.country(),
+                                seller.vatNumber())
+                        && shows(
+                                content.payment().reference(),
+                                content.payment().last4(),
+                                content.orderReference());
         for (InvoiceLine line : content.lines()) {
             fast &= shows(line.name());
         }

@@ -11,4 +11,8 @@ import com.comptappart.kernel.PartnerId;
  * @param sellerId whose series it is
  */
 public record InvoiceRequest(
-        OrderId order, PartnerId partner, String sellerId, String seriesPrefix, InvoiceContent content) {}
+        OrderId order,
+        PartnerId partner,
+        String sellerId,
+        String seriesPrefix,
+        InvoiceContent content) {}

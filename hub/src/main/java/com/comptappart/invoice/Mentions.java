@@ -10,7 +10,8 @@ final class Mentions {
     static final String DEBITS = "Option pour le paiement de la taxe d'après les débits";
     static final String LATE_PENALTIES =
             "En cas de retard de paiement, pénalités au taux de la BCE majoré de 10 points (C. com. L441-10).";
-    static final String RECOVERY = "Indemnité forfaitaire pour frais de recouvrement : 40 euros (C. com. D441-5).";
+    static final String RECOVERY =
+            "Indemnité forfaitaire pour frais de recouvrement : 40 euros (C. com. D441-5).";
     static final String NO_DISCOUNT = "Pas d'escompte pour paiement anticipé.";
     static final String NOT_FOR_CONSUMERS = "Sans objet (client consommateur)";
 
@@ -19,8 +20,14 @@ final class Mentions {
     static String nature(Nature nature, boolean french) {
         return switch (nature) {
             case GOODS -> french ? "Livraison de biens" : "Supply of goods (livraison de biens)";
-            case SERVICES -> french ? "Prestation de services" : "Supply of services (prestation de services)";
-            case MIXED -> french ? "Opération mixte (biens et services)" : "Goods and services (opération mixte)";
+            case SERVICES ->
+                    french
+                            ? "Prestation de services"
+                            : "Supply of services (prestation de services)";
+            case MIXED ->
+                    french
+                            ? "Opération mixte (biens et services)"
+                            : "Goods and services (opération mixte)";
         };
     }
 
@@ -28,7 +35,8 @@ final class Mentions {
         String name =
                 switch (payment.method()) {
                     case "card" -> french ? "Carte bancaire (Stripe)" : "Card (Stripe)";
-                    case "sepa_debit" -> french ? "Prélèvement SEPA (Stripe)" : "SEPA direct debit (Stripe)";
+                    case "sepa_debit" ->
+                            french ? "Prélèvement SEPA (Stripe)" : "SEPA direct debit (Stripe)";
                     default -> french ? "Paiement en ligne (Stripe)" : "Online payment (Stripe)";
                 };
         return payment.last4() == null ? name : name + " •••• " + payment.last4();
@@ -45,7 +53,12 @@ final class Mentions {
 
     static String registration(SellerSnapshot seller) {
         var parts = new ArrayList<String>();
-        parts.add((seller.legalForm() + (seller.capital().isBlank() ? "" : " au capital de " + seller.capital())).strip());
+        parts.add(
+                (seller.legalForm()
+                                + (seller.capital().isBlank()
+                                        ? ""
+                                        : " au capital de " + seller.capital()))
+                        .strip());
         parts.add(seller.rcs());
         parts.add(seller.siret().isBlank() ? "SIREN " + seller.siren() : "SIRET " + seller.siret());
         parts.removeIf(String::isBlank);

@@ -9,7 +9,8 @@ final class PdfParts {
 
     static byte[] xmp(NumberedInvoice invoice) {
         var title = new StringBuilder();
-        Xml.escape(title, "Facture " + invoice.number() + " – " + invoice.content().seller().name());
+        Xml.escape(
+                title, "Facture " + invoice.number() + " – " + invoice.content().seller().name());
         String date = invoice.issueDate() + "T00:00:00Z";
         return XMP.replace("{title}", title)
                 .replace("{date}", date)
@@ -51,5 +52,6 @@ final class PdfParts {
             <fx:DocumentType>INVOICE</fx:DocumentType><fx:DocumentFileName>factur-x.xml</fx:DocumentFileName>
             <fx:Version>1.0</fx:Version><fx:ConformanceLevel>EN 16931</fx:ConformanceLevel></rdf:Description>
             </rdf:RDF></x:xmpmeta>
-            <?xpacket end="r"?>""";
+            <?xpacket end="r"?>\
+            """;
 }

@@ -11,7 +11,8 @@ final class Resources {
     static byte[] bytes(String name) {
         try (var stream = Resources.class.getResourceAsStream(name)) {
             if (stream == null) {
-                throw new IllegalStateException("the resource " + name + " is missing from the jar");
+                throw new IllegalStateException(
+                        "the resource " + name + " is missing from the jar");
             }
             return stream.readAllBytes();
         } catch (IOException e) {

@@ -1,6 +1,9 @@
 package com.comptappart.invoice;
 
-/** The seller as it was when the invoice was asked for (EN 16931 BG-4); empty text where a mention does not apply. */
+/**
+ * The seller as it was when the invoice was asked for (EN 16931 BG-4); empty text where a mention
+ * does not apply.
+ */
 public record SellerSnapshot(
         String name,
         String legalForm,

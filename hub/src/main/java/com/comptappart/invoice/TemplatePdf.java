@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Writes a PDF/A-3U as a constant prefix (colour profile, fonts) and a short tail per invoice. Nothing in the tail is
- * deflated: that is faster, and no zlib can change the bytes.
+ * Writes a PDF/A-3U as a constant prefix (colour profile, fonts) and a short tail per invoice.
+ * Nothing in the tail is deflated: that is faster, and no zlib can change the bytes.
  */
 final class TemplatePdf {
 
@@ -64,24 +64,54 @@ final class TemplatePdf {
         }
     }
 
-    private void tail(Bytes out, List<Integer> offsets, NumberedInvoice invoice, List<List<Op>> pages, byte[] xml) {
-        object(out, offsets, CATALOG, "<</Type/Catalog/Pages 10 0 R/Metadata 11 0 R/Lang(fr-FR)/OutputIntents[2 0 R]"
-                + "/AF[12 0 R]/Names<</EmbeddedFiles<</Names[(factur-x.xml)12 0 R]>>>>/PageMode/UseNone>>");
+    private void tail(
+            Bytes out,
+            List<Integer> offsets,
+            NumberedInvoice invoice,
+            List<List<Op>> pages,
+            byte[] xml) {
+        object(
+                out,
+                offsets,
+                CATALOG,
+                "<</Type/Catalog/Pages 10 0 R/Metadata 11 0 R/Lang(fr-FR)/OutputIntents[2 0 R]"
+                        + "/AF[12 0 R]/Names<</EmbeddedFiles<</Names[(factur-x.xml)12 0 R]>>>>/PageMode/UseNone>>");
         var kids = new StringBuilder();
         for (int i = 0; i < pages.size(); i++) {
             kids.append(FIRST_PAGE + 2 * i).append(" 0 R ");
         }
-        object(out, offsets, PAGES, "<</Type/Pages/Count " + pages.size() + "/Kids[" + kids + "]>>");
+        object(
+                out,
+                offsets,
+                PAGES,
+                "<</Type/Pages/Count " + pages.size() + "/Kids[" + kids + "]>>");
         stream(out, offsets, METADATA, "/Type/Metadata/Subtype/XML", PdfParts.xmp(invoice));
-        object(out, offsets, FILE_SPEC, "<</Type/Filespec/F(factur-x.xml)/UF(factur-x.xml)/Desc(Factur-X)"
-                + "/AFRelationship/Alternative/EF<</F 13 0 R/UF 13 0 R>>>>");
+        object(
+                out,
+                offsets,
+                FILE_SPEC,
+                "<</Type/Filespec/F(factur-x.xml)/UF(factur-x.xml)/Desc(Factur-X)"
+                        + "/AFRelationship/Alternative/EF<</F 13 0 R/UF 13 0 R>>>>");
         String date = Amounts.compact(invoice.issueDate()) + "000000Z";
-        stream(out, offsets, FILE, "/Type/EmbeddedFile/Subtype/text#2Fxml/Params<</Size " + xml.length + "/ModDate(D:"
-                + date + ")>>", xml);
+        stream(
+                out,
+                offsets,
+                FILE,
+                "/Type/EmbeddedFile/Subtype/text#2Fxml/Params<</Size "
+                        + xml.length
+                        + "/ModDate(D:"
+                        + date
+                        + ")>>",
+                xml);
         for (int i = 0; i < pages.size(); i++) {
             int number = FIRST_PAGE + 2 * i;
-            object(out, offsets, number, "<</Type/Page/Parent 10 0 R/MediaBox[0 0 595 842]/Resources 8 0 R/Contents "
-                    + (number + 1) + " 0 R>>");
+            object(
+                    out,
+                    offsets,
+                    number,
+                    "<</Type/Page/Parent 10 0 R/MediaBox[0 0 595 842]/Resources 8 0 R/Contents "
+                            + (number + 1)
+                            + " 0 R>>");
             stream(out, offsets, number + 1, "", drawing(pages.get(i)));
         }
         trailer(out, offsets, invoice);
@@ -97,9 +127,25 @@ final class TemplatePdf {
         }
         var digest = sha256();
         digest.update(invoice.number().getBytes(StandardCharsets.UTF_8));
-        String id = HexFormat.of().formatHex(digest.digest(invoice.content().orderReference().getBytes(StandardCharsets.UTF_8)), 0, 16);
-        out.text("trailer\n<</Size " + count + "/Root 9 0 R/ID[<" + id + "><" + id + ">]>>\nstartxref\n" + start
-                + "\n%%EOF\n");
+        String id =
+                HexFormat.of()
+                        .formatHex(
+                                digest.digest(
+                                        invoice.content()
+                                                .orderReference()
+                                                .getBytes(StandardCharsets.UTF_8)),
+                                0,
+                                16);
+        out.text(
+                "trailer\n<</Size "
+                        + count
+                        + "/Root 9 0 R/ID[<"
+                        + id
+                        + "><"
+                        + id
+                        + ">]>>\nstartxref\n"
+                        + start
+                        + "\n%%EOF\n");
     }
 
     private byte[] drawing(List<Op> ops) {
@@ -108,11 +154,27 @@ final class TemplatePdf {
             switch (op) {
                 case Op.Text text -> text(out, text);
                 case Op.Rule rule ->
-                    out.number(rule.grey()).text(" G 0.6 w ").number(rule.x1()).add(' ').number(rule.y()).text(" m ")
-                            .number(rule.x2()).add(' ').number(rule.y()).text(" l S\n");
+                        out.number(rule.grey())
+                                .text(" G 0.6 w ")
+                                .number(rule.x1())
+                                .add(' ')
+                                .number(rule.y())
+                                .text(" m ")
+                                .number(rule.x2())
+                                .add(' ')
+                                .number(rule.y())
+                                .text(" l S\n");
                 case Op.Box box ->
-                    out.number(box.grey()).text(" g ").number(box.x()).add(' ').number(box.y()).add(' ')
-                            .number(box.width()).add(' ').number(box.height()).text(" re f\n");
+                        out.number(box.grey())
+                                .text(" g ")
+                                .number(box.x())
+                                .add(' ')
+                                .number(box.y())
+                                .add(' ')
+                                .number(box.width())
+                                .add(' ')
+                                .number(box.height())
+                                .text(" re f\n");
                 case Op.Watermark mark -> {
                     out.text("0.92 g BT /B 190 Tf 0.71 0.7 -0.7 0.71 130 200 Tm (");
                     encoded(out, mark.text());
@@ -124,8 +186,15 @@ final class TemplatePdf {
     }
 
     private void text(Bytes out, Op.Text text) {
-        out.number(text.grey()).text(" g BT ").text(text.bold() ? "/B " : "/R ").number(text.size()).text(" Tf ")
-                .number(text.x()).add(' ').number(text.y()).text(" Td (");
+        out.number(text.grey())
+                .text(" g BT ")
+                .text(text.bold() ? "/B " : "/R ")
+                .number(text.size())
+                .text(" Tf ")
+                .number(text.x())
+                .add(' ')
+                .number(text.y())
+                .text(" Td (");
         encoded(out, text.text());
         out.text(") Tj ET\n");
     }
@@ -150,7 +219,8 @@ final class TemplatePdf {
 
     private void stream(Bytes out, List<Integer> offsets, int number, String entries, byte[] data) {
         begin(out, offsets, number);
-        out.text(number + " 0 obj\n<<" + entries + "/Length " + data.length + ">>\nstream\n").add(data)
+        out.text(number + " 0 obj\n<<" + entries + "/Length " + data.length + ">>\nstream\n")
+                .add(data)
                 .text("\nendstream\nendobj\n");
     }
 
@@ -165,8 +235,11 @@ final class TemplatePdf {
         var out = new Bytes(65_536);
         out.text("%PDF-1.7\n%").add(0xe2).add(0xe3).add(0xcf).add(0xd3).add('\n');
         prefixStream(out, 1, "/N 3/Filter/FlateDecode", Resources.bytes("srgb.icc.z"));
-        prefixObject(out, 2, "<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)"
-                + "/DestOutputProfile 1 0 R>>");
+        prefixObject(
+                out,
+                2,
+                "<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)"
+                        + "/DestOutputProfile 1 0 R>>");
         font(out, 3, "Regular", false);
         font(out, 5, "Bold", true);
         prefixObject(out, 7, fontObject("Regular", false, 4));
@@ -178,10 +251,28 @@ final class TemplatePdf {
         var face = fonts.face(bold);
         prefixStream(out, number, "/Filter/FlateDecode/Length1 " + face.length(), face.packed());
         int[] box = face.box();
-        prefixObject(out, number + 1, "<</Type/FontDescriptor/FontName/CAPPRT+LiberationSans-" + style
-                + "/Flags 32/FontBBox[" + box[0] + " " + box[1] + " " + box[2] + " " + box[3] + "]/ItalicAngle 0/Ascent "
-                + face.ascent() + "/Descent " + face.descent() + "/CapHeight 729/StemV " + (bold ? 140 : 80)
-                + "/FontFile2 " + number + " 0 R>>");
+        prefixObject(
+                out,
+                number + 1,
+                "<</Type/FontDescriptor/FontName/CAPPRT+LiberationSans-"
+                        + style
+                        + "/Flags 32/FontBBox["
+                        + box[0]
+                        + " "
+                        + box[1]
+                        + " "
+                        + box[2]
+                        + " "
+                        + box[3]
+                        + "]/ItalicAngle 0/Ascent "
+                        + face.ascent()
+                        + "/Descent "
+                        + face.descent()
+                        + "/CapHeight 729/StemV "
+                        + (bold ? 140 : 80)
+                        + "/FontFile2 "
+                        + number
+                        + " 0 R>>");
     }
 
     private String fontObject(String style, boolean bold, int descriptor) {
@@ -189,9 +280,13 @@ final class TemplatePdf {
         for (int code = 32; code < 256; code++) {
             widths.append(fonts.face(bold).widths()[code]).append(' ');
         }
-        return "<</Type/Font/Subtype/TrueType/BaseFont/CAPPRT+LiberationSans-" + style
-                + "/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 255/Widths[" + widths + "]/FontDescriptor "
-                + descriptor + " 0 R>>";
+        return "<</Type/Font/Subtype/TrueType/BaseFont/CAPPRT+LiberationSans-"
+                + style
+                + "/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 255/Widths["
+                + widths
+                + "]/FontDescriptor "
+                + descriptor
+                + " 0 R>>";
     }
 
     private void prefixObject(Bytes out, int number, String body) {
@@ -201,7 +296,8 @@ final class TemplatePdf {
 
     private void prefixStream(Bytes out, int number, String entries, byte[] data) {
         prefixOffsets[number] = out.size();
-        out.text(number + " 0 obj\n<<" + entries + "/Length " + data.length + ">>\nstream\n").add(data)
+        out.text(number + " 0 obj\n<<" + entries + "/Length " + data.length + ">>\nstream\n")
+                .add(data)
                 .text("\nendstream\nendobj\n");
     }
 

@@ -53,7 +53,8 @@ final class WinAnsiFonts implements TextWidths {
         var codes = new byte[1 << 16];
         for (int code = 32; code < 256; code++) {
             String text = new String(new byte[] {(byte) code}, WINDOWS_1252);
-            boolean undefined = text.charAt(0) == '\ufffd' || Character.isISOControl(text.charAt(0));
+            boolean undefined =
+                    text.charAt(0) == '\ufffd' || Character.isISOControl(text.charAt(0));
             if (!undefined) {
                 codes[text.charAt(0)] = (byte) code;
             }
@@ -71,13 +72,18 @@ final class WinAnsiFonts implements TextWidths {
                 var widths = new int[256];
                 for (int code = 32; code < 256; code++) {
                     String text = new String(new byte[] {(byte) code}, WINDOWS_1252);
-                    widths[code] = (int) Math.round(font.getAdvanceWidth(cmap.getGlyphId(text.charAt(0))) * scale);
+                    widths[code] =
+                            (int)
+                                    Math.round(
+                                            font.getAdvanceWidth(cmap.getGlyphId(text.charAt(0)))
+                                                    * scale);
                 }
                 var head = font.getHeader();
-                var box = new int[] {
-                    (int) (head.getXMin() * scale), (int) (head.getYMin() * scale),
-                    (int) (head.getXMax() * scale), (int) (head.getYMax() * scale)
-                };
+                var box =
+                        new int[] {
+                            (int) (head.getXMin() * scale), (int) (head.getYMin() * scale),
+                            (int) (head.getXMax() * scale), (int) (head.getYMax() * scale)
+                        };
                 var horizontal = font.getHorizontalHeader();
                 return new Face(
                         packed,

@@ -6,7 +6,10 @@ import com.comptappart.kernel.PartnerId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Which orders to list; null asks nothing. The partner comes first: a partner's own list never leaves it null. */
+/**
+ * Which orders to list; null asks nothing. The partner comes first: a partner's own list never
+ * leaves it null.
+ */
 public record OrderFilter(
         @Nullable PartnerId partner,
         @Nullable Environment environment,

@@ -44,8 +44,8 @@ public class Orders {
     }
 
     /**
-     * Stores what was paid, each once however often it is told, and publishes {@link OrdersPaid} with the new ones, in
-     * the caller's transaction.
+     * Stores what was paid, each once however often it is told, and publishes {@link OrdersPaid}
+     * with the new ones, in the caller's transaction.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public List<Order> record(List<PaidOrder> paid) {
@@ -56,10 +56,11 @@ public class Orders {
         paid.forEach(each -> byKey.putIfAbsent(key(each), each));
         var unique = new ArrayList<>(byKey.values());
         Instant now = clock.instant();
-        var created = insert(unique, now).stream()
-                .map(row -> new Order(row.id(), byKeyOf(byKey, row.key()), now))
-                .sorted((a, b) -> Long.compare(a.id().value(), b.id().value()))
-                .toList();
+        var created =
+                insert(unique, now).stream()
+                        .map(row -> new Order(row.id(), byKeyOf(byKey, row.key()), now))
+                        .sorted((a, b) -> Long.compare(a.id().value(), b.id().value()))
+                        .toList();
         if (!created.isEmpty()) {
             events.publishEvent(new OrdersPaid(created));
         }
@@ -69,7 +70,8 @@ public class Orders {
     private static PaidOrder byKeyOf(Map<String, PaidOrder> byKey, String key) {
         var found = byKey.get(key);
         if (found == null) {
-            throw new IllegalStateException("the database returned an order that was not given: " + key);
+            throw new IllegalStateException(
+                    "the database returned an order that was not given: " + key);
         }
         return found;
     }
@@ -77,23 +79,24 @@ public class Orders {
     private record Inserted(OrderId id, String key) {}
 
     private List<Inserted> insert(List<PaidOrder> orders, Instant now) {
-        return jdbc.sql("""
-                insert into paid_order (
-                    partner_id, environment, account, stripe_object, event_id, email, currency,
-                    total_minor, tax_minor, billing_reason, attention, paid_at, created_at, content)
-                select partner_id, environment, account, stripe_object, event_id, email, currency,
-                    total_minor, tax_minor, billing_reason, attention, paid_at, :now, content
-                from unnest(
-                    :partners::text[], :environments::text[], :accounts::text[], :objects::text[], :events::text[],
-                    :emails::text[], :currencies::text[], :totals::bigint[], :taxes::bigint[], :reasons::text[],
-                    :attentions::text[], :paid::timestamptz[], :contents::text[])
-                    with ordinality as given (
-                        partner_id, environment, account, stripe_object, event_id, email, currency,
-                        total_minor, tax_minor, billing_reason, attention, paid_at, content, position)
-                order by position
-                on conflict (account, environment, stripe_object, partner_id) do nothing
-                returning order_id, account || ' ' || environment || ' ' || stripe_object || ' ' || partner_id as key
-                """)
+        return jdbc.sql(
+                        """
+                        insert into paid_order (
+                            partner_id, environment, account, stripe_object, event_id, email, currency,
+                            total_minor, tax_minor, billing_reason, attention, paid_at, created_at, content)
+                        select partner_id, environment, account, stripe_object, event_id, email, currency,
+                            total_minor, tax_minor, billing_reason, attention, paid_at, :now, content
+                        from unnest(
+                            :partners::text[], :environments::text[], :accounts::text[], :objects::text[], :events::text[],
+                            :emails::text[], :currencies::text[], :totals::bigint[], :taxes::bigint[], :reasons::text[],
+                            :attentions::text[], :paid::timestamptz[], :contents::text[])
+                            with ordinality as given (
+                                partner_id, environment, account, stripe_object, event_id, email, currency,
+                                total_minor, tax_minor, billing_reason, attention, paid_at, content, position)
+                        order by position
+                        on conflict (account, environment, stripe_object, partner_id) do nothing
+                        returning order_id, account || ' ' || environment || ' ' || stripe_object || ' ' || partner_id as key
+                        """)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("partners", texts(orders, order -> order.partner().value()))
                 .param("environments", texts(orders, order -> order.environment().code()))
@@ -108,18 +111,23 @@ public class Orders {
                 .param("attentions", texts(orders, PaidOrder::attention))
                 .param("paid", texts(orders, order -> order.payment().paidAt().toString()))
                 .param("contents", texts(orders, JSON::writeValueAsString))
-                .query((row, number) -> new Inserted(new OrderId(row.getLong("order_id")), row.getString("key")))
+                .query((row, number) ->
+                        new Inserted(new OrderId(row.getLong("order_id")), row.getString("key")))
                 .list();
     }
 
     /** The order, if the reader may see it; null stands for the operator, who sees all. */
-    public Optional<Order> find(@Nullable PartnerId partner, @Nullable Environment environment, OrderId id) {
+    public Optional<Order> find(
+            @Nullable PartnerId partner, @Nullable Environment environment, OrderId id) {
         var filter = new OrderFilter(partner, environment, null, null, id, null, null);
         return list(filter, new PageRequest(1, null)).data().stream().findFirst();
     }
 
     public List<Order> byIds(Collection<OrderId> ids) {
-        return jdbc.sql("select " + COLUMNS + " from paid_order where order_id = any(:ids::bigint[])")
+        return jdbc.sql(
+                        "select "
+                                + COLUMNS
+                                + " from paid_order where order_id = any(:ids::bigint[])")
                 .param("ids", ids.stream().map(OrderId::value).toArray(Long[]::new))
                 .query(Orders::order)
                 .list();
@@ -127,31 +135,37 @@ public class Orders {
 
     /** Newest first. */
     public Page<Order> list(OrderFilter filter, PageRequest page) {
-        var found = jdbc.sql("""
-                select order_id, created_at, content
-                from paid_order
-                where (:partner::text is null or partner_id = :partner)
-                    and (:environment::text is null or environment = :environment)
-                    and (:email::text is null or lower(email) = lower(:email))
-                    and (:event::text is null or event_id = :event)
-                    and (:order::bigint is null or order_id = :order)
-                    and (:created_after::timestamptz is null or created_at >= :created_after::timestamptz)
-                    and (:created_before::timestamptz is null or created_at < :created_before::timestamptz)
-                    and order_id < :before
-                order by order_id desc
-                limit :limit
-                """)
-                .param("partner", filter.partner() == null ? null : filter.partner().value())
-                .param("environment", filter.environment() == null ? null : filter.environment().code())
-                .param("email", filter.email())
-                .param("event", filter.eventId())
-                .param("order", filter.order() == null ? null : filter.order().value())
-                .param("created_after", text(filter.createdAfter()))
-                .param("created_before", text(filter.createdBefore()))
-                .param("before", before(page))
-                .param("limit", page.limit() + 1)
-                .query(Orders::order)
-                .list();
+        var found =
+                jdbc.sql(
+                                """
+                                select order_id, created_at, content
+                                from paid_order
+                                where (:partner::text is null or partner_id = :partner)
+                                    and (:environment::text is null or environment = :environment)
+                                    and (:email::text is null or lower(email) = lower(:email))
+                                    and (:event::text is null or event_id = :event)
+                                    and (:order::bigint is null or order_id = :order)
+                                    and (:created_after::timestamptz is null or created_at >= :created_after::timestamptz)
+                                    and (:created_before::timestamptz is null or created_at < :created_before::timestamptz)
+                                    and order_id < :before
+                                order by order_id desc
+                                limit :limit
+                                """)
+                        .param(
+                                "partner",
+                                filter.partner() == null ? null : filter.partner().value())
+                        .param(
+                                "environment",
+                                filter.environment() == null ? null : filter.environment().code())
+                        .param("email", filter.email())
+                        .param("event", filter.eventId())
+                        .param("order", filter.order() == null ? null : filter.order().value())
+                        .param("created_after", text(filter.createdAfter()))
+                        .param("created_before", text(filter.createdBefore()))
+                        .param("before", before(page))
+                        .param("limit", page.limit() + 1)
+                        .query(Orders::order)
+                        .list();
         if (found.size() <= page.limit()) {
             return new Page<>(found, null);
         }
@@ -165,7 +179,8 @@ public class Orders {
             return Long.MAX_VALUE;
         }
         if (!after.matches("[0-9]{1,18}")) {
-            throw Refused.invalid("cursor_invalid", "after: pass a next_cursor of this list, unchanged");
+            throw Refused.invalid(
+                    "cursor_invalid", "after: pass a next_cursor of this list, unchanged");
         }
         return Long.parseLong(after);
     }
@@ -182,7 +197,13 @@ public class Orders {
     }
 
     private static String key(PaidOrder order) {
-        return order.account() + " " + order.environment().code() + " " + order.stripeObject() + " " + order.partner();
+        return order.account()
+                + " "
+                + order.environment().code()
+                + " "
+                + order.stripeObject()
+                + " "
+                + order.partner();
     }
 
     private static @Nullable String text(@Nullable Instant instant) {

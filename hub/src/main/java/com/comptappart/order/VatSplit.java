@@ -11,9 +11,11 @@ import java.util.stream.IntStream;
 
 /**
  * Splits tax-included amounts into net and VAT so that every sum is exact: per rate the VAT is
- * {@code halfUp(G × r / (100 + r))} of the rate's total G, and the net is spread over the lines by largest remainder.
+ * {@code halfUp(G × r / (100 + r))} of the rate's total G, and the net is spread over the lines by
+ * largest remainder.
  *
- * <p>Source: {@code invoicing.md}, "VAT rounding with tax-inclusive prices"; amounts in minor units.
+ * <p>Source: {@code invoicing.md}, "VAT rounding with tax-inclusive prices"; amounts in minor
+ * units.
  */
 public final class VatSplit {
 
@@ -32,7 +34,8 @@ public final class VatSplit {
         }
         Map<BigDecimal, List<Integer>> byRate = new TreeMap<>();
         for (int i = 0; i < gross.size(); i++) {
-            byRate.computeIfAbsent(rates.get(i).stripTrailingZeros(), _ -> new ArrayList<>()).add(i);
+            byRate.computeIfAbsent(rates.get(i).stripTrailingZeros(), _ -> new ArrayList<>())
+                    .add(i);
         }
         var result = new Split[gross.size()];
         byRate.forEach((rate, lines) -> {
@@ -55,8 +58,8 @@ public final class VatSplit {
     }
 
     /**
-     * Spreads an amount in proportion to weights; the parts add up to it exactly, the largest remainders get the odd
-     * units, the earlier line first.
+     * Spreads an amount in proportion to weights; the parts add up to it exactly, the largest
+     * remainders get the odd units, the earlier line first.
      */
     public static long[] spread(long amount, long[] weights) {
         long sum = 0;

@@ -22,7 +22,8 @@ import org.springframework.stereotype.Repository;
 public class ApiKeys {
 
     /** A new key; {@code key} is not kept anywhere. */
-    public record Created(String id, String key, PartnerId partner, Environment environment, Instant createdAt) {}
+    public record Created(
+            String id, String key, PartnerId partner, Environment environment, Instant createdAt) {}
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -46,21 +47,24 @@ public class ApiKeys {
     }
 
     public boolean anyOperator() {
-        return jdbc.sql("select exists (select 1 from api_key where kind = 'operator' and revoked_at is null)")
+        return jdbc.sql(
+                        "select exists (select 1 from api_key where kind = 'operator' and revoked_at is null)")
                 .query(Boolean.class)
                 .single();
     }
 
     /** Who holds the key; empty where it is unknown or revoked. */
     public Optional<Caller> authenticate(String key) {
-        var caller = jdbc.sql("""
-                select key_id, kind, coalesce(partner_id, '') as partner_id, coalesce(environment, '') as environment
-                from api_key
-                where sha256 = :sha256 and revoked_at is null
-                """)
-                .param("sha256", sha256(key))
-                .query(ApiKeys::caller)
-                .optional();
+        var caller =
+                jdbc.sql(
+                                """
+                                select key_id, kind, coalesce(partner_id, '') as partner_id, coalesce(environment, '') as environment
+                                from api_key
+                                where sha256 = :sha256 and revoked_at is null
+                                """)
+                        .param("sha256", sha256(key))
+                        .query(ApiKeys::caller)
+                        .optional();
         caller.ifPresent(this::noteUse);
         return caller;
     }
@@ -70,15 +74,17 @@ public class ApiKeys {
      */
     public void revoke(Caller by, String id) {
         var only = by.onlyPartner();
-        int changed = jdbc.sql("""
-                update api_key set revoked_at = :now
-                where key_id = :id and revoked_at is null
-                    and (:partner::text is null or partner_id = :partner)
-                """)
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .param("id", id)
-                .param("partner", only == null ? null : only.value())
-                .update();
+        int changed =
+                jdbc.sql(
+                                """
+                                update api_key set revoked_at = :now
+                                where key_id = :id and revoked_at is null
+                                    and (:partner::text is null or partner_id = :partner)
+                                """)
+                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        .param("id", id)
+                        .param("partner", only == null ? null : only.value())
+                        .update();
         if (changed == 0) {
             throw Refused.notFound("api_key_not_found", "there is no live API key " + id);
         }
@@ -91,10 +97,11 @@ public class ApiKeys {
                     case Caller.PartnerKey key -> key.keyId();
                 };
         Instant now = clock.instant();
-        jdbc.sql("""
-                update api_key set last_used_at = :now
-                where key_id = :id and (last_used_at is null or last_used_at < :minute_ago)
-                """)
+        jdbc.sql(
+                        """
+                        update api_key set last_used_at = :now
+                        where key_id = :id and (last_used_at is null or last_used_at < :minute_ago)
+                        """)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("minute_ago", now.minusSeconds(60).atOffset(ZoneOffset.UTC))
                 .param("id", id)
@@ -108,11 +115,12 @@ public class ApiKeys {
             @Nullable Environment environment,
             String key,
             Instant now) {
-        jdbc.sql("""
-                insert into api_key (key_id, kind, partner_id, environment, sha256, created_at)
-                values (:id, :kind, :partner, :environment, :sha256, :now)
-                on conflict (sha256) do nothing
-                """)
+        jdbc.sql(
+                        """
+                        insert into api_key (key_id, kind, partner_id, environment, sha256, created_at)
+                        values (:id, :kind, :partner, :environment, :sha256, :now)
+                        on conflict (sha256) do nothing
+                        """)
                 .param("id", id)
                 .param("kind", kind)
                 .param("partner", partner == null ? null : partner.value())
@@ -128,12 +136,15 @@ public class ApiKeys {
             return new Caller.Operator(id);
         }
         return new Caller.PartnerKey(
-                id, new PartnerId(row.getString("partner_id")), Environment.of(row.getString("environment")));
+                id,
+                new PartnerId(row.getString("partner_id")),
+                Environment.of(row.getString("environment")));
     }
 
     private static byte[] sha256(String key) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(key.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -39,13 +39,17 @@ public sealed interface Caller {
         return switch (this) {
             case Operator _ -> {
                 if (named == null || named.isBlank()) {
-                    throw Refused.invalid("partner_missing", "an operator key must name the partner: add \"partner\"");
+                    throw Refused.invalid(
+                            "partner_missing",
+                            "an operator key must name the partner: add \"partner\"");
                 }
                 yield new PartnerId(named);
             }
             case PartnerKey key -> {
                 if (named != null && !named.equals(key.partner().value())) {
-                    throw Refused.invalid("partner_not_yours", "leave \"partner\" out: a partner's key acts for itself");
+                    throw Refused.invalid(
+                            "partner_not_yours",
+                            "leave \"partner\" out: a partner's key acts for itself");
                 }
                 yield key.partner();
             }

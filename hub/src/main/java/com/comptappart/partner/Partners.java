@@ -37,18 +37,20 @@ public class Partners {
      * @throws Refused when a field is missing or wrong, or the slug is taken
      */
     public Partner create(String name, String slug, String contactEmail, @Nullable String locale) {
-        var partner = new Partner(
-                new PartnerId(Ids.next("part")),
-                checkedSlug(slug),
-                checkedName(name),
-                checkedEmail(contactEmail),
-                checkedLocale(locale == null ? "fr" : locale),
-                clock.instant());
+        var partner =
+                new Partner(
+                        new PartnerId(Ids.next("part")),
+                        checkedSlug(slug),
+                        checkedName(name),
+                        checkedEmail(contactEmail),
+                        checkedLocale(locale == null ? "fr" : locale),
+                        clock.instant());
         try {
-            jdbc.sql("""
-                    insert into partner (partner_id, slug, name, contact_email, locale, created_at)
-                    values (:id, :slug, :name, :email, :locale, :now)
-                    """)
+            jdbc.sql(
+                            """
+                            insert into partner (partner_id, slug, name, contact_email, locale, created_at)
+                            values (:id, :slug, :name, :email, :locale, :now)
+                            """)
                     .param("id", partner.id().value())
                     .param("slug", partner.slug())
                     .param("name", partner.name())
@@ -57,26 +59,32 @@ public class Partners {
                     .param("now", partner.createdAt().atOffset(ZoneOffset.UTC))
                     .update();
         } catch (DuplicateKeyException e) {
-            throw Refused.conflict("slug_taken", "another partner has the slug '" + slug + "': choose another");
+            throw Refused.conflict(
+                    "slug_taken", "another partner has the slug '" + slug + "': choose another");
         }
         return partner;
     }
 
     /** Changes what is given; null leaves a field as it is. */
     public Partner update(
-            PartnerId id, @Nullable String name, @Nullable String contactEmail, @Nullable String locale) {
-        int changed = jdbc.sql("""
-                update partner set
-                    name = coalesce(:name, name),
-                    contact_email = coalesce(:email, contact_email),
-                    locale = coalesce(:locale, locale)
-                where partner_id = :id
-                """)
-                .param("id", id.value())
-                .param("name", name == null ? null : checkedName(name))
-                .param("email", contactEmail == null ? null : checkedEmail(contactEmail))
-                .param("locale", locale == null ? null : checkedLocale(locale))
-                .update();
+            PartnerId id,
+            @Nullable String name,
+            @Nullable String contactEmail,
+            @Nullable String locale) {
+        int changed =
+                jdbc.sql(
+                                """
+                                update partner set
+                                    name = coalesce(:name, name),
+                                    contact_email = coalesce(:email, contact_email),
+                                    locale = coalesce(:locale, locale)
+                                where partner_id = :id
+                                """)
+                        .param("id", id.value())
+                        .param("name", name == null ? null : checkedName(name))
+                        .param("email", contactEmail == null ? null : checkedEmail(contactEmail))
+                        .param("locale", locale == null ? null : checkedLocale(locale))
+                        .update();
         if (changed == 0) {
             throw unknown(id.value());
         }
@@ -84,11 +92,12 @@ public class Partners {
     }
 
     public Optional<Partner> find(PartnerId id) {
-        return jdbc.sql("""
-                select partner_id, slug, name, contact_email, locale, created_at
-                from partner
-                where partner_id = :id
-                """)
+        return jdbc.sql(
+                        """
+                        select partner_id, slug, name, contact_email, locale, created_at
+                        from partner
+                        where partner_id = :id
+                        """)
                 .param("id", id.value())
                 .query(Partners::partner)
                 .optional();
@@ -103,17 +112,19 @@ public class Partners {
 
     /** Oldest first. */
     public Page<Partner> list(PageRequest page) {
-        var found = jdbc.sql("""
-                select partner_id, slug, name, contact_email, locale, created_at
-                from partner
-                where partner_id > :after
-                order by partner_id
-                limit :limit
-                """)
-                .param("after", page.after() == null ? "" : page.after())
-                .param("limit", page.limit() + 1)
-                .query(Partners::partner)
-                .list();
+        var found =
+                jdbc.sql(
+                                """
+                                select partner_id, slug, name, contact_email, locale, created_at
+                                from partner
+                                where partner_id > :after
+                                order by partner_id
+                                limit :limit
+                                """)
+                        .param("after", page.after() == null ? "" : page.after())
+                        .param("limit", page.limit() + 1)
+                        .query(Partners::partner)
+                        .list();
         if (found.size() <= page.limit()) {
             return new Page<>(found, null);
         }
@@ -121,17 +132,21 @@ public class Partners {
         return new Page<>(shown, shown.getLast().id().value());
     }
 
-    /** The partner of that id or slug, as Stripe metadata names it. Found ones are remembered: neither ever changes. */
+    /**
+     * The partner of that id or slug, as Stripe metadata names it. Found ones are remembered:
+     * neither ever changes.
+     */
     public Optional<PartnerId> resolve(String idOrSlug) {
         var remembered = known.get(idOrSlug);
         if (remembered != null) {
             return Optional.of(remembered);
         }
-        var found = jdbc.sql("select partner_id from partner where partner_id = :word or slug = :word")
-                .param("word", idOrSlug)
-                .query(String.class)
-                .optional()
-                .map(PartnerId::new);
+        var found =
+                jdbc.sql("select partner_id from partner where partner_id = :word or slug = :word")
+                        .param("word", idOrSlug)
+                        .query(String.class)
+                        .optional()
+                        .map(PartnerId::new);
         found.ifPresent(id -> known.put(idOrSlug, id));
         return found;
     }
@@ -151,8 +166,10 @@ public class Partners {
     }
 
     private static String checkedSlug(String slug) {
-        if (!slug.toLowerCase(Locale.ROOT).equals(slug) || !slug.matches("[a-z0-9][a-z0-9-]{1,39}")) {
-            throw Refused.invalid("slug_invalid", "slug: 2 to 40 lower-case letters, digits and hyphens");
+        if (!slug.toLowerCase(Locale.ROOT).equals(slug)
+                || !slug.matches("[a-z0-9][a-z0-9-]{1,39}")) {
+            throw Refused.invalid(
+                    "slug_invalid", "slug: 2 to 40 lower-case letters, digits and hyphens");
         }
         return slug;
     }
@@ -166,7 +183,9 @@ public class Partners {
 
     private static String checkedEmail(String email) {
         if (!email.matches("[^@\\s]{1,64}@[^@\\s]{1,190}")) {
-            throw Refused.invalid("contact_email_invalid", "contact_email: an address such as tech@partner.example");
+            throw Refused.invalid(
+                    "contact_email_invalid",
+                    "contact_email: an address such as tech@partner.example");
         }
         return email;
     }

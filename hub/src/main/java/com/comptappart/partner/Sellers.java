@@ -18,7 +18,8 @@ public class Sellers {
     private final Seller production;
 
     /**
-     * @throws IllegalStateException when live mode is configured and the seller's identity is not complete
+     * @throws IllegalStateException when live mode is configured and the seller's identity is not
+     *     complete
      */
     Sellers(
             SellerProperties properties,
@@ -27,8 +28,10 @@ public class Sellers {
         var missing = missing(properties);
         boolean live = !liveKey.isBlank() || !liveSecrets.isBlank();
         if (live && !missing.isEmpty()) {
-            throw new IllegalStateException("production can't start: an invoice must name its seller (CGI ann. II"
-                    + " art. 242 nonies A). Set or mend " + String.join(", ", missing));
+            throw new IllegalStateException(
+                    "production can't start: an invoice must name its seller (CGI ann. II"
+                            + " art. 242 nonies A). Set or mend "
+                            + String.join(", ", missing));
         }
         production = seller(properties);
         staging = properties.name().isBlank() ? testSeller(properties) : production;
@@ -47,10 +50,18 @@ public class Sellers {
         need(missing, "ADDRESS_CITY", !properties.address().city().isBlank());
         need(missing, "SIREN (9 digits)", properties.siren().matches("[0-9]{9}"));
         need(missing, "VATNUMBER", properties.franchise() || !properties.vatNumber().isBlank());
-        need(missing, "VATREGIME (normal, franchise)", Set.of("normal", "franchise").contains(properties.vatRegime()));
-        need(missing, "NATURE (goods, services, mixed)",
+        need(
+                missing,
+                "VATREGIME (normal, franchise)",
+                Set.of("normal", "franchise").contains(properties.vatRegime()));
+        need(
+                missing,
+                "NATURE (goods, services, mixed)",
                 Set.of("goods", "services", "mixed").contains(properties.nature()));
-        need(missing, "INVOICEPREFIX (1 to 12 of A-Z, 0-9, -)", properties.invoicePrefix().matches("[A-Z0-9-]{1,12}"));
+        need(
+                missing,
+                "INVOICEPREFIX (1 to 12 of A-Z, 0-9, -)",
+                properties.invoicePrefix().matches("[A-Z0-9-]{1,12}"));
         return missing;
     }
 
@@ -88,7 +99,9 @@ public class Sellers {
                 p.footer());
     }
 
-    /** Test mode works without a seller's identity; its documents say that they are worth nothing. */
+    /**
+     * Test mode works without a seller's identity; its documents say that they are worth nothing.
+     */
     private static Seller testSeller(SellerProperties p) {
         return new Seller(
                 DEFAULT,

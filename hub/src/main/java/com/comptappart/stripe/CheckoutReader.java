@@ -18,7 +18,10 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Turns a paid Checkout Session into one order for each partner of its cart; never guesses about money. */
+/**
+ * Turns a paid Checkout Session into one order for each partner of its cart; never guesses about
+ * money.
+ */
 @Component
 class CheckoutReader {
 
@@ -60,8 +63,16 @@ class CheckoutReader {
         var lines = charged(event, session, id);
         long sum = lines.stream().mapToLong(Charged::total).sum();
         if (sum != total) {
-            throw new Unreadable("the lines of " + id + " add up to " + sum + ", but " + total + " " + currency
-                    + " (minor units) was charged");
+            throw new Unreadable(
+                    "the lines of "
+                            + id
+                            + " add up to "
+                            + sum
+                            + ", but "
+                            + total
+                            + " "
+                            + currency
+                            + " (minor units) was charged");
         }
         var payment = payment(event, session, id);
         String fallback = session.path("metadata").path("partner").asString("");
@@ -74,25 +85,27 @@ class CheckoutReader {
         Map<PartnerId, PaidOrder> orders = new LinkedHashMap<>();
         byPartner.forEach((word, charged) -> {
             var partner = partners.resolve(word).orElse(PartnerId.UNASSIGNED);
-            String attention = partner.equals(PartnerId.UNASSIGNED) && !word.isBlank()
-                    ? "no partner has the id or slug '" + word + "'"
-                    : coverage.attention();
-            var order = new PaidOrder(
-                    event.account(),
-                    event.environment(),
-                    id,
-                    event.id(),
-                    partner,
-                    SessionFields.buyer(session),
-                    currency,
-                    taxed(charged, sellers.sellerOf(partner, event.environment())),
-                    payment,
-                    "one_time",
-                    null,
-                    SessionFields.customFields(session),
-                    coverage.json(),
-                    SessionFields.metadata(session),
-                    attention);
+            String attention =
+                    partner.equals(PartnerId.UNASSIGNED) && !word.isBlank()
+                            ? "no partner has the id or slug '" + word + "'"
+                            : coverage.attention();
+            var order =
+                    new PaidOrder(
+                            event.account(),
+                            event.environment(),
+                            id,
+                            event.id(),
+                            partner,
+                            SessionFields.buyer(session),
+                            currency,
+                            taxed(charged, sellers.sellerOf(partner, event.environment())),
+                            payment,
+                            "one_time",
+                            null,
+                            SessionFields.customFields(session),
+                            coverage.json(),
+                            SessionFields.metadata(session),
+                            attention);
             orders.merge(partner, order, CheckoutReader::together);
         });
         return List.copyOf(orders.values());
@@ -103,8 +116,20 @@ class CheckoutReader {
         var lines = new ArrayList<>(a.lines());
         lines.addAll(b.lines());
         return new PaidOrder(
-                a.account(), a.environment(), a.stripeObject(), a.eventId(), a.partner(), a.buyer(), a.currency(), lines,
-                a.payment(), a.billingReason(), a.subscriptionId(), a.customFields(), a.coverage(), a.metadata(),
+                a.account(),
+                a.environment(),
+                a.stripeObject(),
+                a.eventId(),
+                a.partner(),
+                a.buyer(),
+                a.currency(),
+                lines,
+                a.payment(),
+                a.billingReason(),
+                a.subscriptionId(),
+                a.customFields(),
+                a.coverage(),
+                a.metadata(),
                 a.attention().isEmpty() ? b.attention() : a.attention());
     }
 
@@ -123,9 +148,18 @@ class CheckoutReader {
         }
         var shipping = session.path("shipping_cost");
         if (shipping.path("amount_total").asLong(0) > 0) {
-            lines.add(new Charged(
-                    "", "Livraison", 1, shipping.path("amount_total").longValue(), shipping.path("amount_tax").asLong(0),
-                    "", "", "", shipping.path("amount_tax").asLong(0) > 0, ""));
+            lines.add(
+                    new Charged(
+                            "",
+                            "Livraison",
+                            1,
+                            shipping.path("amount_total").longValue(),
+                            shipping.path("amount_tax").asLong(0),
+                            "",
+                            "",
+                            "",
+                            shipping.path("amount_tax").asLong(0) > 0,
+                            ""));
         }
         return lines;
     }
@@ -135,7 +169,8 @@ class CheckoutReader {
         var metadata = product.path("metadata");
         String name = item.path("description").asString(product.path("name").asString(""));
         var taxes = item.path("taxes");
-        String rate = taxes.size() == 1 ? taxes.path(0).path("rate").path("percentage").asString("") : "";
+        String rate =
+                taxes.size() == 1 ? taxes.path(0).path("rate").path("percentage").asString("") : "";
         long tax = item.path("amount_tax").asLong(0);
         return new Charged(
                 product.path("id").asString(""),
@@ -170,16 +205,33 @@ class CheckoutReader {
         var result = new ArrayList<OrderLine>();
         int own = 0;
         for (Charged line : lines) {
-            String nature = Set.of("goods", "services").contains(line.nature()) ? line.nature() : seller.nature();
+            String nature =
+                    Set.of("goods", "services").contains(line.nature())
+                            ? line.nature()
+                            : seller.nature();
             if (line.taxedByStripe()) {
                 long net = line.total() - line.tax();
-                result.add(new OrderLine(
-                        line.productId(), line.name(), line.quantity(), net, line.tax(), stripeRate(line, net), nature));
+                result.add(
+                        new OrderLine(
+                                line.productId(),
+                                line.name(),
+                                line.quantity(),
+                                net,
+                                line.tax(),
+                                stripeRate(line, net),
+                                nature));
                 continue;
             }
             var split = splits.get(own);
-            result.add(new OrderLine(
-                    line.productId(), line.name(), line.quantity(), split.net(), split.vat(), rates.get(own), nature));
+            result.add(
+                    new OrderLine(
+                            line.productId(),
+                            line.name(),
+                            line.quantity(),
+                            split.net(),
+                            split.vat(),
+                            rates.get(own),
+                            nature));
             own++;
         }
         return result;
@@ -200,8 +252,12 @@ class CheckoutReader {
         } catch (NumberFormatException e) {
             // said below, with the value
         }
-        throw new Unreadable("the product " + line.productId() + " has the metadata vat_rate '" + line.vatRate()
-                + "': it must be a percentage such as 5.5");
+        throw new Unreadable(
+                "the product "
+                        + line.productId()
+                        + " has the metadata vat_rate '"
+                        + line.vatRate()
+                        + "': it must be a percentage such as 5.5");
     }
 
     private static BigDecimal stripeRate(Charged line, long net) {
@@ -213,10 +269,11 @@ class CheckoutReader {
         }
         for (String french : List.of("20", "10", "5.5", "2.1")) {
             var rate = new BigDecimal(french);
-            long expected = BigDecimal.valueOf(net)
-                    .multiply(rate)
-                    .divide(HUNDRED, 0, java.math.RoundingMode.HALF_UP)
-                    .longValueExact();
+            long expected =
+                    BigDecimal.valueOf(net)
+                            .multiply(rate)
+                            .divide(HUNDRED, 0, java.math.RoundingMode.HALF_UP)
+                            .longValueExact();
             if (Math.abs(expected - line.tax()) <= 1) {
                 return rate;
             }
@@ -226,13 +283,16 @@ class CheckoutReader {
 
     private Payment payment(ReceivedEvent event, JsonNode session, String id) {
         var reference = session.path("payment_intent");
-        String intentId = reference.isObject() ? reference.path("id").asString("") : reference.asString("");
+        String intentId =
+                reference.isObject() ? reference.path("id").asString("") : reference.asString("");
         if (intentId.isEmpty()) {
             return new Payment(event.created(), "unknown", null, id);
         }
-        var intent = reference.isObject() && reference.path("latest_charge").isObject()
-                ? reference
-                : stripe.paymentIntent(event.environment(), event.account(), intentId).orElse(reference);
+        var intent =
+                reference.isObject() && reference.path("latest_charge").isObject()
+                        ? reference
+                        : stripe.paymentIntent(event.environment(), event.account(), intentId)
+                                .orElse(reference);
         var details = intent.path("latest_charge").path("payment_method_details");
         String method = details.path("type").asString("unknown");
         String last4 = details.path(method).path("last4").asString("");

@@ -5,7 +5,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The {@code coverage} metadata: what properties and tax years the payment is for (contract, section 3).
+ * The {@code coverage} metadata: what properties and tax years the payment is for (contract,
+ * section 3).
  *
  * @param json the JSON array, {@code []} where there is none or it is malformed
  * @param attention what is wrong with it, empty where nothing is
@@ -27,7 +28,9 @@ record Coverage(String json, String attention) {
         } catch (JacksonException e) {
             // malformed, as said below
         }
-        return new Coverage("[]", "the metadata 'coverage' is no array of {year, property: {external_id, name}}");
+        return new Coverage(
+                "[]",
+                "the metadata 'coverage' is no array of {year, property: {external_id, name}}");
     }
 
     private static boolean isWellFormed(JsonNode array) {

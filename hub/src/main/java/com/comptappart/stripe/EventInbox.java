@@ -15,8 +15,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes events durable. Requests that come at the same time share one statement and one commit; each is answered only
- * after the commit that holds its event.
+ * Makes events durable. Requests that come at the same time share one statement and one commit;
+ * each is answered only after the commit that holds its event.
  */
 @Component
 class EventInbox implements SmartLifecycle {
@@ -37,7 +37,10 @@ class EventInbox implements SmartLifecycle {
         this.rows = rows;
     }
 
-    /** Returns once the event is durable; false where it could not be stored in time, and Stripe must send it again. */
+    /**
+     * Returns once the event is durable; false where it could not be stored in time, and Stripe
+     * must send it again.
+     */
     boolean store(ReceivedEvent event) throws InterruptedException {
         var entry = new Waiting(event, new CompletableFuture<>());
         if (!running || !waiting.offer(entry)) {
@@ -46,7 +49,10 @@ class EventInbox implements SmartLifecycle {
         try {
             return entry.durable().get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.error("event {} could not be stored in time; Stripe is told to send it again", event.id(), e);
+            LOG.error(
+                    "event {} could not be stored in time; Stripe is told to send it again",
+                    event.id(),
+                    e);
             return false;
         }
     }
@@ -93,7 +99,10 @@ class EventInbox implements SmartLifecycle {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException e) {
-                LOG.error("{} events could not be stored; Stripe is told to send them again", batch.size(), e);
+                LOG.error(
+                        "{} events could not be stored; Stripe is told to send them again",
+                        batch.size(),
+                        e);
                 batch.forEach(each -> each.durable().complete(false));
             } finally {
                 batch.clear();

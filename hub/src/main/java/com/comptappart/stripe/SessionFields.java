@@ -35,7 +35,11 @@ final class SessionFields {
         var details = session.path("customer_details");
         var collected = session.path("collected_information");
         String company = first(details.path("business_name"), collected.path("business_name"));
-        String person = first(details.path("name"), details.path("individual_name"), collected.path("individual_name"));
+        String person =
+                first(
+                        details.path("name"),
+                        details.path("individual_name"),
+                        collected.path("individual_name"));
         var address = details.path("address");
         String vatNumber = null;
         String siren = null;
@@ -44,7 +48,8 @@ final class SessionFields {
             switch (taxId.path("type").asString("")) {
                 case "eu_vat" -> vatNumber = value;
                 case "fr_siren" -> siren = value.replaceAll("\\D", "");
-                case "fr_siret" -> siren = value.replaceAll("\\D", "").replaceAll("^(\\d{9})\\d*$", "$1");
+                case "fr_siret" ->
+                        siren = value.replaceAll("\\D", "").replaceAll("^(\\d{9})\\d*$", "$1");
                 default -> {
                     // other countries' ids are no mention of a French invoice
                 }
@@ -69,17 +74,20 @@ final class SessionFields {
         var fields = new ArrayList<CustomField>();
         for (JsonNode field : session.path("custom_fields")) {
             var answer = field.path(field.path("type").asString("text")).path("value");
-            fields.add(new CustomField(
-                    field.path("key").asString(""),
-                    field.path("label").path("custom").asString(""),
-                    answer.asString("")));
+            fields.add(
+                    new CustomField(
+                            field.path("key").asString(""),
+                            field.path("label").path("custom").asString(""),
+                            answer.asString("")));
         }
         return fields;
     }
 
     static Map<String, String> metadata(JsonNode session) {
         Map<String, String> metadata = new LinkedHashMap<>();
-        session.path("metadata").properties().forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asString("")));
+        session.path("metadata")
+                .properties()
+                .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asString("")));
         return metadata;
     }
 

@@ -20,7 +20,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads from Stripe, as raw JSON: the SDK's types lose fields when the API's version is not theirs. */
+/**
+ * Reads from Stripe, as raw JSON: the SDK's types lose fields when the API's version is not theirs.
+ */
 @Component
 class StripeApi {
 
@@ -54,18 +56,25 @@ class StripeApi {
         var items = new ArrayList<JsonNode>();
         String after = "";
         for (int page = 0; page < MAX_PAGES; page++) {
-            String path = "/v1/checkout/sessions/" + encode(session) + "/line_items?limit=" + PAGE
-                    + "&expand[]=data.price.product&expand[]=data.taxes"
-                    + (after.isEmpty() ? "" : "&starting_after=" + encode(after));
-            var list = get(environment, account, path)
-                    .orElseThrow(() -> new Unreadable("Stripe does not know the session " + session));
+            String path =
+                    "/v1/checkout/sessions/"
+                            + encode(session)
+                            + "/line_items?limit="
+                            + PAGE
+                            + "&expand[]=data.price.product&expand[]=data.taxes"
+                            + (after.isEmpty() ? "" : "&starting_after=" + encode(after));
+            var list =
+                    get(environment, account, path)
+                            .orElseThrow(() ->
+                                    new Unreadable("Stripe does not know the session " + session));
             list.path("data").forEach(items::add);
             if (!list.path("has_more").asBoolean(false) || items.isEmpty()) {
                 return items;
             }
             after = items.getLast().path("id").asString("");
         }
-        throw new Unreadable("the session " + session + " has more than " + PAGE * MAX_PAGES + " lines");
+        throw new Unreadable(
+                "the session " + session + " has more than " + PAGE * MAX_PAGES + " lines");
     }
 
     /** A product, remembered until Stripe says that it changed. */
@@ -85,15 +94,21 @@ class StripeApi {
 
     /** A payment intent with its latest charge. */
     Optional<JsonNode> paymentIntent(Environment environment, String account, String id) {
-        return get(environment, account, "/v1/payment_intents/" + encode(id) + "?expand[]=latest_charge");
+        return get(
+                environment,
+                account,
+                "/v1/payment_intents/" + encode(id) + "?expand[]=latest_charge");
     }
 
     private Optional<JsonNode> get(Environment environment, String account, String path) {
         var client = clients.get(environment);
         if (client == null) {
             throw new StripeUnavailable(
-                    "no Stripe API key for " + environment.code() + ": set COMPTAPPART_STRIPE_"
-                            + environment.name() + "_APIKEY",
+                    "no Stripe API key for "
+                            + environment.code()
+                            + ": set COMPTAPPART_STRIPE_"
+                            + environment.name()
+                            + "_APIKEY",
                     null);
         }
         try {
@@ -101,7 +116,8 @@ class StripeApi {
             if (!account.isEmpty()) {
                 options.setStripeAccount(account);
             }
-            var response = client.rawRequest(ApiResource.RequestMethod.GET, path, null, options.build());
+            var response =
+                    client.rawRequest(ApiResource.RequestMethod.GET, path, null, options.build());
             return Optional.of(JSON.readTree(response.body()));
         } catch (StripeException e) {
             return failed(e, path);
@@ -113,12 +129,23 @@ class StripeApi {
         if (status != null && status == 404) {
             return Optional.empty();
         }
-        if (status != null && status >= 400 && status < 500 && status != 429 && status != 409 && status != 401 && status != 403) {
-            throw new Unreadable("Stripe refused " + path.replaceAll("\\?.*", "") + ": " + e.getMessage());
+        if (status != null
+                && status >= 400
+                && status < 500
+                && status != 429
+                && status != 409
+                && status != 401
+                && status != 403) {
+            throw new Unreadable(
+                    "Stripe refused " + path.replaceAll("\\?.*", "") + ": " + e.getMessage());
         }
         throw new StripeUnavailable(
-                "Stripe answered " + (status == null ? "nothing" : status) + " to "
-                        + path.replaceAll("\\?.*", "") + ": " + e.getMessage(),
+                "Stripe answered "
+                        + (status == null ? "nothing" : status)
+                        + " to "
+                        + path.replaceAll("\\?.*", "")
+                        + ": "
+                        + e.getMessage(),
                 retryAfter(e));
     }
 

@@ -44,21 +44,24 @@ class StripeEventRows {
     @Transactional
     public void insert(List<ReceivedEvent> received) {
         Map<String, ReceivedEvent> unique = new LinkedHashMap<>();
-        received.forEach(each -> unique.putIfAbsent(each.account() + each.environment() + each.id(), each));
+        received.forEach(
+                each -> unique.putIfAbsent(each.account() + each.environment() + each.id(), each));
         // Sorted: two writers that hold the same ids wait for each other, never for good.
-        var events = unique.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(Map.Entry::getValue)
-                .toList();
-        jdbc.sql("""
-                insert into stripe_event (
-                    account, environment, event_id, type, api_version, event_created, body, received_at, state, due_at)
-                select account, environment, event_id, type, api_version, created, body, :now, 'pending', :now
-                from unnest(:accounts::text[], :environments::text[], :ids::text[], :types::text[], :versions::text[],
-                    :created::timestamptz[], :bodies::bytea[])
-                    as given (account, environment, event_id, type, api_version, created, body)
-                on conflict (account, environment, event_id) do nothing
-                """)
+        var events =
+                unique.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(Map.Entry::getValue)
+                        .toList();
+        jdbc.sql(
+                        """
+                        insert into stripe_event (
+                            account, environment, event_id, type, api_version, event_created, body, received_at, state, due_at)
+                        select account, environment, event_id, type, api_version, created, body, :now, 'pending', :now
+                        from unnest(:accounts::text[], :environments::text[], :ids::text[], :types::text[], :versions::text[],
+                            :created::timestamptz[], :bodies::bytea[])
+                            as given (account, environment, event_id, type, api_version, created, body)
+                        on conflict (account, environment, event_id) do nothing
+                        """)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .param("accounts", texts(events, ReceivedEvent::account))
                 .param("environments", texts(events, event -> event.environment().code()))
@@ -76,20 +79,21 @@ class StripeEventRows {
     public List<Claimed> claim(int limit) {
         Instant now = clock.instant();
         var lease = UUID.randomUUID();
-        return jdbc.sql("""
-                with due as (
-                    select account, environment, event_id
-                    from stripe_event
-                    where state = 'pending' and due_at <= :now
-                    order by due_at
-                    limit :limit
-                    for update skip locked)
-                update stripe_event e
-                set lease = :lease, due_at = :until, attempts = attempts + 1
-                from due
-                where e.account = due.account and e.environment = due.environment and e.event_id = due.event_id
-                returning e.account, e.environment, e.event_id, e.type, e.api_version, e.event_created, e.body, e.attempts
-                """)
+        return jdbc.sql(
+                        """
+                        with due as (
+                            select account, environment, event_id
+                            from stripe_event
+                            where state = 'pending' and due_at <= :now
+                            order by due_at
+                            limit :limit
+                            for update skip locked)
+                        update stripe_event e
+                        set lease = :lease, due_at = :until, attempts = attempts + 1
+                        from due
+                        where e.account = due.account and e.environment = due.environment and e.event_id = due.event_id
+                        returning e.account, e.environment, e.event_id, e.type, e.api_version, e.event_created, e.body, e.attempts
+                        """)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("limit", limit)
                 .param("lease", lease)
@@ -101,19 +105,24 @@ class StripeEventRows {
     /** Ends claimed events; those whose lease was lost stay as they are. */
     @Transactional
     public void end(List<Ended> ended) {
-        jdbc.sql("""
-                update stripe_event e
-                set state = given.state, reason = given.reason, due_at = given.due_at, lease = null
-                from unnest(:accounts::text[], :environments::text[], :ids::text[], :leases::uuid[], :states::text[],
-                    :reasons::text[], :due::timestamptz[])
-                    as given (account, environment, event_id, lease, state, reason, due_at)
-                where e.account = given.account and e.environment = given.environment
-                    and e.event_id = given.event_id and e.lease = given.lease
-                """)
+        jdbc.sql(
+                        """
+                        update stripe_event e
+                        set state = given.state, reason = given.reason, due_at = given.due_at, lease = null
+                        from unnest(:accounts::text[], :environments::text[], :ids::text[], :leases::uuid[], :states::text[],
+                            :reasons::text[], :due::timestamptz[])
+                            as given (account, environment, event_id, lease, state, reason, due_at)
+                        where e.account = given.account and e.environment = given.environment
+                            and e.event_id = given.event_id and e.lease = given.lease
+                        """)
                 .param("accounts", texts(ended, each -> each.claimed().event().account()))
-                .param("environments", texts(ended, each -> each.claimed().event().environment().code()))
+                .param(
+                        "environments",
+                        texts(ended, each -> each.claimed().event().environment().code()))
                 .param("ids", texts(ended, each -> each.claimed().event().id()))
-                .param("leases", ended.stream().map(each -> each.claimed().lease()).toArray(UUID[]::new))
+                .param(
+                        "leases",
+                        ended.stream().map(each -> each.claimed().lease()).toArray(UUID[]::new))
                 .param("states", texts(ended, Ended::state))
                 .param("reasons", texts(ended, Ended::reason))
                 .param("due", texts(ended, each -> each.dueAt().toString()))

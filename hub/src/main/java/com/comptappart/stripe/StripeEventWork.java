@@ -72,7 +72,10 @@ class StripeEventWork implements Work {
         try {
             record(read);
         } catch (DataAccessException e) {
-            LOG.error("a batch of {} events could not be recorded; each is now recorded alone", read.size(), e);
+            LOG.error(
+                    "a batch of {} events could not be recorded; each is now recorded alone",
+                    read.size(),
+                    e);
             read.forEach(this::recordAlone);
         }
         return claimed.size();
@@ -83,14 +86,15 @@ class StripeEventWork implements Work {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var futures = new ArrayList<java.util.concurrent.Future<Read>>();
             for (Claimed each : claimed) {
-                futures.add(executor.submit(() -> {
-                    limit.acquire();
-                    try {
-                        return read(each);
-                    } finally {
-                        limit.release();
-                    }
-                }));
+                futures.add(
+                        executor.submit(() -> {
+                            limit.acquire();
+                            try {
+                                return read(each);
+                            } finally {
+                                limit.release();
+                            }
+                        }));
             }
             var result = new ArrayList<Read>(claimed.size());
             for (var future : futures) {
@@ -112,7 +116,11 @@ class StripeEventWork implements Work {
             return ended(claimed, "attention", e.reason(), List.of());
         } catch (JacksonException | IllegalArgumentException | ArithmeticException e) {
             LOG.error("event {} needs attention: it can't be read", claimed.event().id(), e);
-            return ended(claimed, "attention", "can't be read: " + e.getClass().getSimpleName(), List.of());
+            return ended(
+                    claimed,
+                    "attention",
+                    "can't be read: " + e.getClass().getSimpleName(),
+                    List.of());
         }
     }
 
@@ -120,9 +128,11 @@ class StripeEventWork implements Work {
         var event = claimed.event();
         var object = json.path("data").path("object");
         return switch (event.type()) {
-            case "checkout.session.completed", "checkout.session.async_payment_succeeded" -> checkout(claimed, object);
+            case "checkout.session.completed", "checkout.session.async_payment_succeeded" ->
+                    checkout(claimed, object);
             case "product.updated", "product.deleted" -> {
-                stripe.forgetProduct(event.environment(), event.account(), object.path("id").asString(""));
+                stripe.forgetProduct(
+                        event.environment(), event.account(), object.path("id").asString(""));
                 yield ended(claimed, "done", "", List.of());
             }
             default -> ended(claimed, "ignored", "", List.of());
@@ -135,9 +145,16 @@ class StripeEventWork implements Work {
         }
         return switch (SessionFields.required(session, "payment_status")) {
             case "paid", "no_payment_required" ->
-                ended(claimed, "done", "", checkout.read(claimed.event(), session));
-            case "unpaid" -> ended(claimed, "done", "awaiting funds: nothing is invoiced before the money is there", List.of());
-            default -> throw new Unreadable("unknown payment_status " + session.path("payment_status"));
+                    ended(claimed, "done", "", checkout.read(claimed.event(), session));
+            case "unpaid" ->
+                    ended(
+                            claimed,
+                            "done",
+                            "awaiting funds: nothing is invoiced before the money is there",
+                            List.of());
+            default ->
+                    throw new Unreadable(
+                            "unknown payment_status " + session.path("payment_status"));
         };
     }
 
@@ -164,7 +181,12 @@ class StripeEventWork implements Work {
             delay = FIRST_DELAY.multipliedBy(1L << doublings);
         }
         var due = clock.instant().plus(delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay);
-        LOG.warn("event {} waits for Stripe; attempt {} at {}: {}", claimed.event().id(), claimed.attempts() + 1, due, reason.reason());
+        LOG.warn(
+                "event {} waits for Stripe; attempt {} at {}: {}",
+                claimed.event().id(),
+                claimed.attempts() + 1,
+                due,
+                reason.reason());
         return new Read(new Ended(claimed, "pending", reason.reason(), due), List.of());
     }
 

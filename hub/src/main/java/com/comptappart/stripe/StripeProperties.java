@@ -19,10 +19,11 @@ record StripeProperties(
     /** One mode; several secrets while one rotates. */
     record Mode(@DefaultValue("") String apiKey, @DefaultValue List<String> webhookSecrets) {
         Mode {
-            webhookSecrets = webhookSecrets.stream()
-                    .map(String::strip)
-                    .filter(secret -> !secret.isEmpty())
-                    .toList();
+            webhookSecrets =
+                    webhookSecrets.stream()
+                            .map(String::strip)
+                            .filter(secret -> !secret.isEmpty())
+                            .toList();
         }
     }
 

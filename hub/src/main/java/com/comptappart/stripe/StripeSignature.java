@@ -14,10 +14,11 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stripe's signature over the raw bytes: {@code t=…,v1=…[,v1=…]}, HMAC-SHA256 of {@code "{t}.{body}"} in hex.
+ * Stripe's signature over the raw bytes: {@code t=…,v1=…[,v1=…]}, HMAC-SHA256 of {@code
+ * "{t}.{body}"} in hex.
  *
- * <p>Stricter than Stripe's own library: a timestamp in the future is refused as well. Source: Stripe, "Verify webhook
- * signatures manually".
+ * <p>Stricter than Stripe's own library: a timestamp in the future is refused as well. Source:
+ * Stripe, "Verify webhook signatures manually".
  */
 final class StripeSignature {
 
@@ -58,7 +59,9 @@ final class StripeSignature {
                 signatures.add(HexFormat.of().parseHex(value));
             }
         }
-        return timestamp < 0 || signatures.isEmpty() ? null : new StripeSignature(timestamp, signatures);
+        return timestamp < 0 || signatures.isEmpty()
+                ? null
+                : new StripeSignature(timestamp, signatures);
     }
 
     /** Whether the timestamp is within the tolerance, in the past or in the future. */

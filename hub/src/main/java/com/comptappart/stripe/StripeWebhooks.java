@@ -29,7 +29,8 @@ class StripeWebhooks {
     private final MeterRegistry meters;
     private final Clock clock;
 
-    StripeWebhooks(StripeProperties properties, EventInbox inbox, MeterRegistry meters, Clock clock) {
+    StripeWebhooks(
+            StripeProperties properties, EventInbox inbox, MeterRegistry meters, Clock clock) {
         this.properties = properties;
         this.inbox = inbox;
         this.meters = meters;
@@ -47,7 +48,10 @@ class StripeWebhooks {
         }
         var signature = StripeSignature.parse(request.getHeader("Stripe-Signature"));
         if (signature == null) {
-            return refuse(HttpStatus.BAD_REQUEST, "signature_missing", "The Stripe-Signature header is missing or malformed.");
+            return refuse(
+                    HttpStatus.BAD_REQUEST,
+                    "signature_missing",
+                    "The Stripe-Signature header is missing or malformed.");
         }
         if (!signature.isFresh(clock.instant())) {
             return refuse(
@@ -66,7 +70,8 @@ class StripeWebhooks {
         return read(body, test, live);
     }
 
-    private ResponseEntity<?> read(byte[] body, boolean test, boolean live) throws InterruptedException {
+    private ResponseEntity<?> read(byte[] body, boolean test, boolean live)
+            throws InterruptedException {
         JsonNode json;
         try {
             json = JSON.readTree(body);
@@ -76,7 +81,9 @@ class StripeWebhooks {
         var event = event(json, body);
         if (event == null) {
             return refuse(
-                    HttpStatus.BAD_REQUEST, "body_not_an_event", "The body is no Stripe event: id, type or livemode is missing.");
+                    HttpStatus.BAD_REQUEST,
+                    "body_not_an_event",
+                    "The body is no Stripe event: id, type or livemode is missing.");
         }
         if (event.environment().livemode() ? !live : !test) {
             return refuse(
@@ -85,9 +92,14 @@ class StripeWebhooks {
                     "The event's livemode is not the mode of the secret that signed it.");
         }
         if (!inbox.store(event)) {
-            return refuse(HttpStatus.SERVICE_UNAVAILABLE, "not_stored", "The event could not be stored now. Send it again.");
+            return refuse(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "not_stored",
+                    "The event could not be stored now. Send it again.");
         }
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body("{\"received\":true}");
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body("{\"received\":true}");
     }
 
     private boolean isSignedFor(Environment environment, StripeSignature signature, byte[] body) {

@@ -1,6 +1,9 @@
 package com.comptappart.stripe;
 
-/** Stripe said something that we must not guess about; the event is kept and shown as needing attention. */
+/**
+ * Stripe said something that we must not guess about; the event is kept and shown as needing
+ * attention.
+ */
 final class Unreadable extends RuntimeException {
     Unreadable(String reason) {
         super(reason);
