@@ -33,8 +33,11 @@ class StripeApi {
     private final Map<Environment, StripeClient> clients = new EnumMap<>(Environment.class);
     private final Map<String, JsonNode> products = new ConcurrentHashMap<>();
 
-    StripeApi(StripeProperties properties) {
+    static {
         Stripe.enableTelemetry = false;
+    }
+
+    StripeApi(StripeProperties properties) {
         for (Environment environment : Environment.values()) {
             String key = properties.of(environment).apiKey();
             if (!key.isBlank()) {

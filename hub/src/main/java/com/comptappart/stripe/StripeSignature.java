@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StripeSignature {
 
-    static final Duration TOLERANCE = Duration.ofSeconds(300);
+    static final Duration TOLERANCE = Duration.ofMinutes(5);
     private static final int MAX_HEADER = 4_096;
     private static final Pattern TIMESTAMP = Pattern.compile("[0-9]{1,12}");
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");

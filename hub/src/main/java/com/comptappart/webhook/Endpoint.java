@@ -1,0 +1,36 @@
+package com.comptappart.webhook;
+
+import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.PartnerId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a partner wants to be told.
+ *
+ * @param id {@code we_…}
+ * @param hasApiKey whether calls carry the partner's own {@code X-API-KEY}
+ * @param eventTypes what is sent to it; {@code order.created} and {@code order.renewed} unless
+ *     chosen
+ * @param timeoutSeconds 1 to 30, the whole call
+ * @param disabledReason why nothing is sent, empty while enabled
+ * @param oldSecretUntil until when a rotated secret still signs, null where none rotates
+ */
+public record Endpoint(
+        String id,
+        PartnerId partner,
+        Environment environment,
+        String url,
+        boolean hasApiKey,
+        List<String> eventTypes,
+        String description,
+        int timeoutSeconds,
+        boolean enabled,
+        String disabledReason,
+        @Nullable Instant oldSecretUntil,
+        Instant createdAt) {
+    public Endpoint {
+        eventTypes = List.copyOf(eventTypes);
+    }
+}

@@ -1,0 +1,153 @@
+package com.comptappart.invoice;
+
+import static com.comptappart.invoice.InvoicesForTests.company;
+import static com.comptappart.invoice.InvoicesForTests.consumer;
+import static com.comptappart.invoice.InvoicesForTests.invoice;
+import static com.comptappart.invoice.InvoicesForTests.line;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.comptappart.kernel.Environment;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathFactory;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mustangproject.validator.ZUGFeRDValidator;
+
+class InvoiceDocumentTest {
+
+    private static final InvoiceRenderer RENDERER = new InvoiceRenderer();
+
+    static Stream<Arguments> documents() {
+        var one =
+                List.of(line("Déclaration d'impôts – Formule « Complète »", 1, 8332, 1667, "20.0"));
+        var many =
+                IntStream.rangeClosed(1, 120)
+                        .mapToObj(i -> line("Article n° " + i, i, 100L * i, 20L * i, "20"))
+                        .toList();
+        var rates =
+                List.of(
+                        line("A", 1, 8332, 1667, "20"),
+                        line("B", 3, 1000, 100, "10"),
+                        line("C", 2, 1000, 55, "5.5"),
+                        line("D", 7, 1000, 21, "2.1"));
+        var live = Environment.PRODUCTION;
+        return Stream.of(
+                Arguments.of("consumer", invoice(live, false, consumer("Marie Martin"), "fr", one)),
+                Arguments.of(
+                        "test",
+                        invoice(Environment.STAGING, false, consumer("Marie Martin"), "fr", one)),
+                Arguments.of("company", invoice(live, false, company(), "fr", one)),
+                Arguments.of("english", invoice(live, false, consumer("John Smith"), "en", one)),
+                Arguments.of(
+                        "franchise",
+                        invoice(
+                                live,
+                                true,
+                                consumer("Marie Martin"),
+                                "fr",
+                                List.of(line("A", 1, 9999, 0, "0")))),
+                Arguments.of("rates", invoice(live, false, consumer("Marie Martin"), "fr", rates)),
+                Arguments.of("many", invoice(live, false, consumer("Marie Martin"), "fr", many)),
+                Arguments.of(
+                        "cents",
+                        invoice(
+                                live,
+                                false,
+                                consumer("Marie Martin"),
+                                "fr",
+                                List.of(line("A", 1, 2, 1, "20")))),
+                Arguments.of(
+                        "zero",
+                        invoice(
+                                live,
+                                false,
+                                consumer("Marie Martin"),
+                                "fr",
+                                List.of(line("A", 1, 0, 0, "20")))),
+                Arguments.of(
+                        "long",
+                        invoice(live, false, consumer("Maximilienne ".repeat(24)), "fr", one)),
+                Arguments.of(
+                        "arabic", invoice(live, false, consumer("محمد بن عبد الله"), "fr", one)),
+                Arguments.of(
+                        "emoji", invoice(live, false, consumer("Zoé 🎉\r\n\u0007<b>"), "fr", one)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("documents")
+    void is_valid_pdf_a_3_and_en_16931_without_one_error(String name, NumberedInvoice invoice)
+            throws Exception {
+        byte[] pdf = pdf(invoice);
+        Files.createDirectories(Path.of("target/invoices"));
+        Files.write(Path.of("target/invoices", name + ".pdf"), pdf);
+
+        var validator = new ZUGFeRDValidator();
+        validator.disableNotices();
+        String report = validator.validate(pdf, name + ".pdf");
+
+        var document =
+                DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(
+                                new ByteArrayInputStream(
+                                        report.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        var xpath = XPathFactory.newInstance().newXPath();
+        assertThat(xpath.evaluate("/validation/pdf/summary/@status", document))
+                .as(report)
+                .isEqualTo("valid");
+        assertThat(xpath.evaluate("/validation/xml/summary/@status", document))
+                .as(report)
+                .isEqualTo("valid");
+        assertThat(xpath.evaluate("count(//error)", document)).as(report).isEqualTo("0");
+    }
+
+    @Test
+    void is_the_same_bytes_under_another_locale_and_time_zone() {
+        var invoice = (NumberedInvoice) documents().findFirst().orElseThrow().get()[1];
+        byte[] expected = pdf(invoice);
+        var locale = Locale.getDefault();
+        var zone = TimeZone.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
+            assertThat(new InvoiceRenderer().render(invoice).tail())
+                    .isEqualTo(RENDERER.render(invoice).tail());
+            assertThat(pdf(invoice)).isEqualTo(expected);
+        } finally {
+            Locale.setDefault(locale);
+            TimeZone.setDefault(zone);
+        }
+    }
+
+    @Test
+    void says_its_number_its_totals_and_that_nothing_is_due() throws Exception {
+        var invoice = (NumberedInvoice) documents().findFirst().orElseThrow().get()[1];
+        try (var document = Loader.loadPDF(pdf(invoice))) {
+            assertThat(new PDFTextStripper().getText(document))
+                    .contains(
+                            "FQCA-2026-000156",
+                            "83,32\u00a0€",
+                            "16,67\u00a0€",
+                            "99,99\u00a0€",
+                            "Net à payer",
+                            "page 1/1");
+        }
+    }
+
+    private static byte[] pdf(NumberedInvoice invoice) {
+        var rendered = RENDERER.render(invoice);
+        return RENDERER.pdf(rendered.prefixId(), rendered.tail());
+    }
+}

@@ -1,0 +1,96 @@
+package com.comptappart.invoice;
+
+import com.comptappart.kernel.Currency;
+import com.comptappart.kernel.Environment;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Invoices that tests vary. */
+final class InvoicesForTests {
+
+    private InvoicesForTests() {}
+
+    static SellerSnapshot seller(boolean franchise) {
+        return new SellerSnapshot(
+                "ComptAppart",
+                "SAS",
+                "10 000 €",
+                "12 rue des Écoles",
+                "",
+                "33000",
+                "Bordeaux",
+                "FR",
+                "123456782",
+                "12345678200010",
+                "RCS Bordeaux 123 456 782",
+                franchise ? "" : "FR32123456782",
+                franchise,
+                false,
+                "compta@comptappart.example",
+                "",
+                "",
+                "",
+                "");
+    }
+
+    static Party consumer(String name) {
+        return new Party(
+                name,
+                "marie.martin@example.com",
+                null,
+                "3 allée de l'Été",
+                null,
+                "75011",
+                "Paris",
+                "FR",
+                null,
+                null,
+                false);
+    }
+
+    static Party company() {
+        return new Party(
+                "Œuvres & Fils SARL",
+                "achats@oeuvres.example",
+                null,
+                "1 quai",
+                null,
+                "69001",
+                "Lyon",
+                "FR",
+                "732829320",
+                "FR44732829320",
+                true);
+    }
+
+    static InvoiceLine line(String name, long quantity, long net, long vat, String rate) {
+        return new InvoiceLine(name, quantity, net, vat, new BigDecimal(rate));
+    }
+
+    static NumberedInvoice invoice(
+            Environment environment,
+            boolean franchise,
+            Party buyer,
+            String language,
+            List<InvoiceLine> lines) {
+        var content =
+                new InvoiceContent(
+                        environment,
+                        seller(franchise),
+                        buyer,
+                        Currency.EUR,
+                        lines,
+                        new Payment(
+                                Instant.parse("2026-11-23T14:32:18Z"),
+                                "card",
+                                "4242",
+                                "pi_3QMqH82eZvKYlo2C0xzQjKVp"),
+                        LocalDate.of(2026, 11, 23),
+                        Nature.SERVICES,
+                        language,
+                        "156");
+        return new NumberedInvoice("FQCA-2026-000156", LocalDate.of(2026, 11, 23), content);
+    }
+}
