@@ -171,6 +171,34 @@ public class Orders {
                         .param("limit", page.limit() + 1)
                         .query(Orders::order)
                         .list();
+        return page(found, page);
+    }
+
+    /** Orders that a person must look at, newest first. */
+    public Page<Order> needingAttention(
+            @Nullable PartnerId partner, @Nullable Environment environment, PageRequest page) {
+        return page(
+                jdbc.sql(
+                                """
+                                select order_id, created_at, content
+                                from paid_order
+                                where (:partner::text is null or partner_id = :partner)
+                                    and (:environment::text is null or environment = :environment)
+                                    and attention <> ''
+                                    and order_id < :before
+                                order by order_id desc
+                                limit :limit
+                                """)
+                        .param("partner", partner == null ? null : partner.value())
+                        .param("environment", environment == null ? null : environment.code())
+                        .param("before", before(page))
+                        .param("limit", page.limit() + 1)
+                        .query(Orders::order)
+                        .list(),
+                page);
+    }
+
+    private static Page<Order> page(List<Order> found, PageRequest page) {
         if (found.size() <= page.limit()) {
             return new Page<>(found, null);
         }
