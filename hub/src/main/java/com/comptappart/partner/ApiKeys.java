@@ -118,6 +118,15 @@ public class ApiKeys {
         return holder.map(Holder::caller);
     }
 
+    /** Whether a session that began with this key may go on. */
+    public boolean isLive(String keyId) {
+        return jdbc.sql(
+                        "select exists (select 1 from api_key where key_id = :id and revoked_at is null)")
+                .param("id", keyId)
+                .query(Boolean.class)
+                .single();
+    }
+
     /**
      * @throws Refused when the caller may not see such a key
      */
