@@ -85,7 +85,7 @@ class NotificationRows {
                         .param("limit", page.limit() + 1)
                         .query(NotificationRows::placed)
                         .list();
-        return Cursor.page(found, page);
+        return Cursor.feed(found, page);
     }
 
     Optional<Notification> find(

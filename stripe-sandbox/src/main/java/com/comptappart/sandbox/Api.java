@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The door of {@code /v1}: who calls, what is asked, whether it was asked before, and Stripe's way to answer. */
+/**
+ * The door of {@code /v1}: who calls, what is asked, whether it was asked before, and Stripe's way
+ * to answer.
+ */
 final class Api implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
@@ -56,10 +59,11 @@ final class Api implements HttpHandler {
         List<String> segments = Http.segments(exchange);
         String path = "/" + String.join("/", segments);
         Routes.Match match =
-                routes.find(method, segments)
-                        .orElseThrow(() -> Refusal.noSuchUrl(method, path));
+                routes.find(method, segments).orElseThrow(() -> Refusal.noSuchUrl(method, path));
         String key =
-                method.equals("POST") ? Http.header(exchange, "Idempotency-Key").orElse(null) : null;
+                method.equals("POST")
+                        ? Http.header(exchange, "Idempotency-Key").orElse(null)
+                        : null;
         var call = new Call(path, match.ids(), params, new Cause(requestId, key));
         String scopedKey = key == null ? null : account + " " + key;
         String request = method + " " + path + " " + params.fingerprint();

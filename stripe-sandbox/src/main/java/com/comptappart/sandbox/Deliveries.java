@@ -14,13 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Sends events until they are answered with a 2xx, with growing delays; one queue and one thread per endpoint. */
+/**
+ * Sends events until they are answered with a 2xx, with growing delays; one queue and one thread
+ * per endpoint.
+ */
 final class Deliveries implements AutoCloseable {
 
     static final List<Duration> DELAYS =
@@ -56,7 +59,9 @@ final class Deliveries implements AutoCloseable {
         this.faults = faults;
     }
 
-    /** Queues an event for an endpoint; done when the first call has been answered or has failed. */
+    /**
+     * Queues an event for an endpoint; done when the first call has been answered or has failed.
+     */
     CompletableFuture<Void> send(String endpointId, String eventId) {
         var queue = queues.computeIfAbsent(endpointId, this::startQueue);
         var delivery = Delivery.first(eventId, faults.nextDelay());
@@ -138,11 +143,10 @@ final class Deliveries implements AutoCloseable {
 
     private boolean acknowledged(String eventId) {
         store.find(Kind.EVENT, eventId)
-                .ifPresent(
-                        event ->
-                                event.put(
-                                        "pending_webhooks",
-                                        Math.max(0, event.path("pending_webhooks").asInt() - 1)));
+                .ifPresent(event ->
+                        event.put(
+                                "pending_webhooks",
+                                Math.max(0, event.path("pending_webhooks").asInt() - 1)));
         return true;
     }
 }

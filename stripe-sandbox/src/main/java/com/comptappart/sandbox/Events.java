@@ -28,7 +28,10 @@ final class Events {
         routes.get("v1/events/*", call -> store.get(Kind.EVENT, call.id()));
     }
 
-    /** Keeps the event and sends it; done when each endpoint has answered its first call, well or badly. */
+    /**
+     * Keeps the event and sends it; done when each endpoint has answered its first call, well or
+     * badly.
+     */
     CompletableFuture<Void> record(String type, ObjectNode object, Cause cause) {
         List<String> receivers = endpoints.listeningTo(type);
         var event = Json.object();
@@ -73,12 +76,8 @@ final class Events {
         Predicate<ObjectNode> created = Page.created(params);
         Predicate<ObjectNode> delivered =
                 params.flag("delivery_success")
-                        .<Predicate<ObjectNode>>map(
-                                success ->
-                                        event ->
-                                                success
-                                                        == (event.path("pending_webhooks").asInt()
-                                                                == 0))
+                        .<Predicate<ObjectNode>>map(success ->
+                                event -> success == (event.path("pending_webhooks").asInt() == 0))
                         .orElse(event -> true);
         return Page.of(
                 call,

@@ -62,14 +62,13 @@ final class Sessions {
                         .and(Page.equal(params, "status"))
                         .and(Page.equal(params, "payment_intent"))
                         .and(Page.equal(params, "customer"))
-                        .and(
-                                session ->
-                                        email.isEmpty()
-                                                || email.get()
-                                                        .equals(
-                                                                session.path("customer_details")
-                                                                        .path("email")
-                                                                        .asString("")));
+                        .and(session ->
+                                email.isEmpty()
+                                        || email.get()
+                                                .equals(
+                                                        session.path("customer_details")
+                                                                .path("email")
+                                                                .asString("")));
         return Page.of(call, store.newestFirst(Kind.SESSION).stream().filter(wanted).toList());
     }
 

@@ -25,10 +25,7 @@ class StripeSandboxPurchaseTest {
     private final String secret = sandbox.addWebhookEndpoint(shop.url());
     private final Browser browser = new Browser();
     private final StripeClient stripe =
-            StripeClient.builder()
-                    .setApiKey(sandbox.apiKey())
-                    .setApiBase(sandbox.url())
-                    .build();
+            StripeClient.builder().setApiKey(sandbox.apiKey()).setApiBase(sandbox.url()).build();
 
     @AfterEach
     void close() {
@@ -53,7 +50,12 @@ class StripeSandboxPurchaseTest {
                 .hasValue("https://shop.example/merci?s=" + session.getId());
         List<Received> completed = completedEvents();
         assertThat(completed).hasSize(1);
-        Session heard = (Session) verified(completed.getFirst()).getDataObjectDeserializer().getObject().orElseThrow();
+        Session heard =
+                (Session)
+                        verified(completed.getFirst())
+                                .getDataObjectDeserializer()
+                                .getObject()
+                                .orElseThrow();
         assertThat(heard.getPaymentStatus()).isEqualTo("paid");
         assertThat(heard.getAmountTotal()).isEqualTo(23_800);
         assertThat(heard.getLineItems()).isNull();
@@ -92,7 +94,8 @@ class StripeSandboxPurchaseTest {
         browser.post(session.getUrl(), withAnswer("5555555555554444"));
 
         completedEvents();
-        assertThat(shop.received()).extracting(Received::type)
+        assertThat(shop.received())
+                .extracting(Received::type)
                 .contains(
                         "payment_intent.created",
                         "charge.failed",
@@ -105,8 +108,7 @@ class StripeSandboxPurchaseTest {
             StripeSchemas.validate(event.body());
         }
         assertThat(shop.received().getFirst().body()).startsWith("{\n  \"id\": \"evt_");
-        StripeSchemas.validate(
-                stripe.v1().paymentIntents().list().getLastResponse().body());
+        StripeSchemas.validate(stripe.v1().paymentIntents().list().getLastResponse().body());
         StripeSchemas.validate(stripe.v1().charges().list().getLastResponse().body());
         StripeSchemas.validate(stripe.v1().events().list().getLastResponse().body());
         assertThat(stripe.v1().paymentIntents().list().getData()).hasSize(1);
@@ -152,7 +154,10 @@ class StripeSandboxPurchaseTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body())
-                .contains("id=\"email-error\"", "id=\"card_number-error\"", "id=\"custom_annee-error\"");
+                .contains(
+                        "id=\"email-error\"",
+                        "id=\"card_number-error\"",
+                        "id=\"custom_annee-error\"");
         var bad = withAnswer("4242424242424242");
         bad.put("custom_annee", "deux mille");
         bad.put("card_expiry", "01/20");
@@ -187,8 +192,7 @@ class StripeSandboxPurchaseTest {
         Session session = newSession();
         try (var clicks = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 4; i++) {
-                clicks.submit(
-                        () -> browser.post(session.getUrl(), withAnswer("4242424242424242")));
+                clicks.submit(() -> browser.post(session.getUrl(), withAnswer("4242424242424242")));
             }
         }
         assertThat(stripe.v1().charges().list().getData()).hasSize(1);
@@ -316,8 +320,7 @@ class StripeSandboxPurchaseTest {
                                                         SessionCreateParams.LineItem.PriceData
                                                                 .ProductData.builder()
                                                                 .setName("Dossier LMNP <2025>")
-                                                                .putMetadata(
-                                                                        "partner", "gererseul")
+                                                                .putMetadata("partner", "gererseul")
                                                                 .build())
                                                 .build())
                                 .build());

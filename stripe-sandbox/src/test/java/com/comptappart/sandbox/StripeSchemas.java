@@ -13,7 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Strict schemas of Stripe's objects: a field that Stripe hasn't, or that lacks, fails the test. */
+/**
+ * Strict schemas of Stripe's objects: a field that Stripe hasn't, or that lacks, fails the test.
+ */
 final class StripeSchemas {
 
     private static final SchemaRegistry REGISTRY =
