@@ -4,7 +4,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Payment intents, their charges and payment methods: read by the API, made by the payment page. */
+/**
+ * Payment intents, their charges and payment methods: read by the API, made by the payment page.
+ */
 final class Payments {
 
     /** A test card as typed, with the expiry on it; the number itself is not kept. */
@@ -28,7 +30,9 @@ final class Payments {
         routes.get("v1/payment_methods/*", call -> store.get(Kind.PAYMENT_METHOD, call.id()));
     }
 
-    /** The intent of a session: made at the first attempt to pay, and used again after a decline. */
+    /**
+     * The intent of a session: made at the first attempt to pay, and used again after a decline.
+     */
     ObjectNode intentOf(ObjectNode session) {
         if (session.path("payment_intent").isString()) {
             return store.get(Kind.PAYMENT_INTENT, session.path("payment_intent").asString());
@@ -54,8 +58,7 @@ final class Payments {
         charge.put("captured", true);
         charge.put("paid", true);
         charge.put("status", "succeeded");
-        charge.put(
-                "receipt_url", baseUrl + "/receipts/" + charge.path("id").asString());
+        charge.put("receipt_url", baseUrl + "/receipts/" + charge.path("id").asString());
         charge.set(
                 "outcome", outcome("approved_by_network", null, "Payment complete.", "authorized"));
         intent.put("amount_received", intent.path("amount").asLong());

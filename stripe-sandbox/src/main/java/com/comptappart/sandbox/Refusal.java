@@ -43,7 +43,10 @@ final class Refusal extends RuntimeException {
 
     /** Something that Stripe does and this sandbox doesn't: said so, never silently ignored. */
     static Refusal notImitated(String param, String what) {
-        return of("parameter_unknown", param, "This sandbox does not imitate %s yet.".formatted(what));
+        return of(
+                "parameter_unknown",
+                param,
+                "This sandbox does not imitate %s yet.".formatted(what));
     }
 
     static Refusal noSuch(Kind kind, String id) {

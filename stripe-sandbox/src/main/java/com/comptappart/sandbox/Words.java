@@ -20,7 +20,8 @@ final class Words {
                     "stolen_card", "Votre carte a été refusée : carte déclarée volée.",
                     "expired_card", "Votre carte est expirée.",
                     "incorrect_cvc", "Le code de sécurité de votre carte est incorrect.",
-                    "processing_error", "Une erreur est survenue pendant le traitement de votre carte. Réessayez.",
+                    "processing_error",
+                            "Une erreur est survenue pendant le traitement de votre carte. Réessayez.",
                     "incorrect_number", "Le numéro de votre carte est incorrect.");
 
     private static final Map<String, String> ENGLISH_DECLINES =

@@ -207,12 +207,10 @@ class StripeSandboxApiTest {
         String line = "&line_items[0][quantity]=1&line_items[0][price_data][currency]=eur";
         String session = "checkout/sessions";
         assertThat(post(session, "mode=payment&success_url=https://a.example" + line))
-                .isEqualTo(
-                        error(400, "parameter_missing", "line_items[0][price_data][product]"));
+                .isEqualTo(error(400, "parameter_missing", "line_items[0][price_data][product]"));
         assertThat(post(session, "mode=payment&success_url=https://a.example"))
                 .isEqualTo(error(400, "parameter_missing", "line_items"));
-        assertThat(get("/v1/products/prod_none"))
-                .isEqualTo(error(404, "resource_missing", "id"));
+        assertThat(get("/v1/products/prod_none")).isEqualTo(error(404, "resource_missing", "id"));
         assertThat(get("/v1/products?limit=101"))
                 .isEqualTo(error(400, "parameter_invalid_integer", "limit"));
         assertThat(get("/v1/products?expand[]=data.name")).isEqualTo(error(400, "", "expand"));
@@ -232,7 +230,8 @@ class StripeSandboxApiTest {
                                         .build())
                         .build();
         var refusal = refused(() -> stripe.v1().checkout().sessions().create(params));
-        assertThat(refusal.getMessage()).contains("does not do sessions of mode `subscription` yet");
+        assertThat(refusal.getMessage())
+                .contains("does not do sessions of mode `subscription` yet");
         assertThat(refusal.getParam()).isEqualTo("mode");
     }
 
@@ -240,8 +239,7 @@ class StripeSandboxApiTest {
     void no_key_a_wrong_key_and_above_all_a_live_key_are_refused() {
         assertThat(browser.get(sandbox.url() + "/v1/products").statusCode()).isEqualTo(401);
         assertThat(status("Bearer hello")).isEqualTo(401);
-        String basic =
-                Base64.getEncoder().encodeToString((sandbox.apiKey() + ":").getBytes());
+        String basic = Base64.getEncoder().encodeToString((sandbox.apiKey() + ":").getBytes());
         assertThat(status("Basic " + basic)).isEqualTo(200);
         var live =
                 catchThrowableOfType(
