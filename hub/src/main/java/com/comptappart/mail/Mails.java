@@ -5,17 +5,36 @@ import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.Page;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.PartnerId;
+import com.comptappart.kernel.Refused;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Where mails that are owed, sent, kept or failed are found. */
 @Repository
 public class Mails {
+
+    private final JdbcClient jdbc;
+    private final MailRows rows;
+    private final Addressing addressing;
+
+    Mails(JdbcClient jdbc, MailRows rows, Addressing addressing) {
+        this.jdbc = jdbc;
+        this.rows = rows;
+        this.addressing = addressing;
+    }
 
     /**
      * What became of a mail.
@@ -66,13 +85,29 @@ public class Mails {
     public record Attempt(int number, Instant at, boolean accepted, String answer) {}
 
     /** Records mails that are owed, each (key, recipient) once, in the caller's transaction. */
+    @Transactional(propagation = Propagation.MANDATORY)
     public void owe(List<OutgoingMail> mails) {
-        throw new UnsupportedOperationException();
+        if (!mails.isEmpty()) {
+            rows.insert(mails.stream().map(addressing::address).toList());
+        }
     }
 
     /** Oldest first. */
     public Map<OrderId, List<Mail>> ofOrders(Collection<OrderId> orders) {
-        throw new UnsupportedOperationException();
+        return jdbc
+                .sql(
+                        """
+                        select partner_id, environment, key, recipient, mail_id, order_id, message_id, subject, text_body,
+                            html_body, attachment, state, reason, attempts, created_at, due_at, ended_at
+                        from mail
+                        where order_id = any(:orders::bigint[])
+                        order by created_at, mail_id
+                        """)
+                .param("orders", orders.stream().map(OrderId::value).toArray(Long[]::new))
+                .query(Mails::mail)
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(Mail::order));
     }
 
     /** Newest first; null asks nothing. */
@@ -81,18 +116,71 @@ public class Mails {
             @Nullable Environment environment,
             @Nullable State state,
             PageRequest page) {
-        throw new UnsupportedOperationException();
+        var found =
+                jdbc.sql(
+                                """
+                                select partner_id, environment, key, recipient, mail_id, order_id, message_id, subject, text_body,
+                                    html_body, attachment, state, reason, attempts, created_at, due_at, ended_at
+                                from mail
+                                where (:partner::text is null or partner_id = :partner)
+                                    and (:environment::text is null or environment = :environment)
+                                    and (:state::text is null or state = :state)
+                                    and (:after_id::text is null or (created_at, mail_id) < (:after::timestamptz, :after_id))
+                                order by created_at desc, mail_id desc
+                                limit :limit
+                                """)
+                        .param("partner", partner == null ? null : partner.value())
+                        .param("environment", environment == null ? null : environment.code())
+                        .param("state", state == null ? null : MailRows.code(state))
+                        .param("after", page.after() == null ? null : createdAt(page.after()))
+                        .param("after_id", page.after())
+                        .param("limit", page.limit() + 1)
+                        .query(Mails::mail)
+                        .list();
+        if (found.size() <= page.limit()) {
+            return new Page<>(found, null);
+        }
+        var shown = found.subList(0, page.limit());
+        return new Page<>(shown, shown.getLast().id());
     }
 
     /** The mail, if the reader may see it; null stands for the operator. */
     public Optional<Mail> find(
             @Nullable PartnerId partner, @Nullable Environment environment, String id) {
-        throw new UnsupportedOperationException();
+        return jdbc.sql(
+                        """
+                        select partner_id, environment, key, recipient, mail_id, order_id, message_id, subject, text_body,
+                            html_body, attachment, state, reason, attempts, created_at, due_at, ended_at
+                        from mail
+                        where (:partner::text is null or partner_id = :partner)
+                            and (:environment::text is null or environment = :environment)
+                            and mail_id = :id
+                        """)
+                .param("partner", partner == null ? null : partner.value())
+                .param("environment", environment == null ? null : environment.code())
+                .param("id", id)
+                .query(Mails::mail)
+                .optional();
     }
 
     /** Oldest first. */
     public List<Attempt> attempts(Mail mail) {
-        throw new UnsupportedOperationException();
+        return jdbc.sql(
+                        """
+                        select number, at, accepted, answer
+                        from mail_attempt
+                        where partner_id = :partner and mail_id = :id
+                        order by number
+                        """)
+                .param("partner", mail.partner().value())
+                .param("id", mail.id())
+                .query((row, number) ->
+                        new Attempt(
+                                row.getInt("number"),
+                                row.getTimestamp("at").toInstant(),
+                                row.getBoolean("accepted"),
+                                row.getString("answer")))
+                .list();
     }
 
     /**
@@ -101,7 +189,87 @@ public class Mails {
      *
      * @throws com.comptappart.kernel.Refused when there is no such mail or the address is unusable
      */
+    @Transactional
     public Mail resend(Mail mail, @Nullable String recipient) {
-        throw new UnsupportedOperationException();
+        if (find(mail.partner(), mail.environment(), mail.id()).isEmpty()) {
+            throw Refused.notFound("mail_not_found", "there is no mail " + mail.id());
+        }
+        String to = recipient == null ? mail.recipient() : recipient;
+        Addresses.fault(to)
+                .ifPresent(fault -> {
+                    throw Refused.invalid(
+                            "email_invalid",
+                            fault + ": give an address such as marie.martin@example.com");
+                });
+        var again =
+                addressing.address(
+                        new OutgoingMail(
+                                mail.partner(),
+                                mail.environment(),
+                                mail.order(),
+                                nextKey(mail),
+                                to,
+                                mail.subject(),
+                                mail.text(),
+                                mail.html(),
+                                mail.attachment()));
+        rows.insert(List.of(again));
+        return find(mail.partner(), mail.environment(), again.id()).orElseThrow();
+    }
+
+    /** {@code key#2}, {@code key#3}…; one caller at a time until its transaction ends. */
+    private String nextKey(Mail mail) {
+        String first = mail.key().replaceFirst("#[0-9]{1,6}$", "");
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:what, 0))")
+                .param("what", "mail " + mail.partner() + mail.environment().code() + first)
+                .query((row, number) -> true)
+                .list();
+        int next =
+                jdbc.sql(
+                                """
+                                select coalesce(max(substring(key from '#([0-9]{1,6})$')::integer), 1) + 1
+                                from mail
+                                where partner_id = :partner and environment = :environment and starts_with(key, :first)
+                                    and regexp_replace(key, '#[0-9]{1,6}$', '') = :first
+                                """)
+                        .param("partner", mail.partner().value())
+                        .param("environment", mail.environment().code())
+                        .param("first", first)
+                        .query(Integer.class)
+                        .single();
+        return first + "#" + next;
+    }
+
+    private String createdAt(String cursor) {
+        return jdbc.sql("select created_at from mail where mail_id = :id")
+                .param("id", cursor)
+                .query((row, number) -> row.getTimestamp("created_at").toInstant().toString())
+                .optional()
+                .orElseThrow(() ->
+                        Refused.invalid(
+                                "cursor_invalid",
+                                "after: pass a next_cursor of this list, unchanged"));
+    }
+
+    private static Mail mail(ResultSet row, int number) throws SQLException {
+        @Nullable Timestamp endedAt = row.getTimestamp("ended_at");
+        return new Mail(
+                row.getString("mail_id"),
+                new PartnerId(row.getString("partner_id")),
+                Environment.of(row.getString("environment")),
+                new OrderId(row.getLong("order_id")),
+                row.getString("key"),
+                row.getString("recipient"),
+                row.getString("subject"),
+                row.getString("text_body"),
+                row.getString("html_body"),
+                row.getString("attachment"),
+                row.getString("message_id"),
+                State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                row.getString("reason"),
+                row.getInt("attempts"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("due_at").toInstant(),
+                endedAt == null ? null : endedAt.toInstant());
     }
 }
