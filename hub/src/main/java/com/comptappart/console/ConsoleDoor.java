@@ -1,6 +1,7 @@
 package com.comptappart.console;
 
 import com.comptappart.partner.ApiKeys;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.SessionCookieConfig;
 import java.util.Locale;
 import org.springframework.beans.factory.annotation.Value;
@@ -38,7 +39,10 @@ class ConsoleDoor {
     SecurityFilterChain consoleChain(HttpSecurity http, KeySignIn signIn, ApiKeys keys) {
         http.securityMatcher("/", "/console", "/console/**")
                 .authorizeHttpRequests(requests ->
-                        requests.requestMatchers(
+                        // A forward is ours: its request was let in before.
+                        requests.dispatcherTypeMatchers(DispatcherType.FORWARD)
+                                .permitAll()
+                                .requestMatchers(
                                         "/",
                                         "/console/sign-in",
                                         "/console/langue",

@@ -38,9 +38,7 @@ final class Api implements HttpHandler {
         try (exchange) {
             var headers = exchange.getResponseHeaders();
             headers.set("Request-Id", requestId);
-            headers.set(
-                    "Stripe-Version",
-                    Http.header(exchange, "Stripe-Version").orElse(Events.API_VERSION));
+            headers.set("Stripe-Version", version(exchange));
             try {
                 Http.answer(exchange, 200, JSON, answer(exchange, requestId));
             } catch (Refusal refusal) {
@@ -86,10 +84,15 @@ final class Api implements HttpHandler {
         List<String> expand = call.params().texts("expand");
         var object = action.answer(call);
         call.params().refuseUnread();
-        String body = Json.pretty(expansion.render(object, expand));
+        var version = ApiVersion.ofTrain(version(exchange));
+        String body = Json.pretty(version.shape(expansion.render(object, expand)));
         String requestId = Optional.ofNullable(call.cause().requestId()).orElse("");
         idempotency.keep(key, new Idempotency.Given(request, requestId, body));
         return body;
+    }
+
+    private static String version(HttpExchange exchange) {
+        return Http.header(exchange, "Stripe-Version").orElse(ApiVersion.DAHLIA.date());
     }
 
     private static Params params(HttpExchange exchange, String method) throws IOException {

@@ -101,11 +101,11 @@ final class Deliveries implements AutoCloseable {
         }
         Optional<Duration> delay = delivery.nextDelay();
         LOG.warn(
-                "Endpoint {} {} to event {}, attempt {}; {}.",
-                endpointId,
-                outcome,
+                "Event {}, attempt {}: endpoint {} {}; {}.",
                 delivery.eventId(),
                 delivery.attempt(),
+                endpointId,
+                outcome,
                 delay.map(d -> "next one in " + d.toSeconds() + " s").orElse("no more attempts"));
         return delay.isEmpty();
     }
@@ -116,7 +116,7 @@ final class Deliveries implements AutoCloseable {
         if (event.isEmpty() || target.isEmpty()) {
             return Optional.empty();
         }
-        String body = Json.pretty(event.get());
+        String body = Json.pretty(inVersionOf(target.get(), event.get()));
         String signature = Signature.header(target.get().secret(), store.now(), body);
         return Optional.of(
                 HttpRequest.newBuilder(URI.create(target.get().url()))
@@ -128,10 +128,15 @@ final class Deliveries implements AutoCloseable {
                         .build());
     }
 
+    private static ObjectNode inVersionOf(WebhookEndpoints.Target target, ObjectNode event) {
+        ObjectNode shaped = target.version().shape(event.deepCopy());
+        return shaped.put("api_version", target.version().date());
+    }
+
     /** Empty for a 2xx, else what went wrong. A redirect is a failure, as with Stripe. */
     private String call(HttpRequest request) throws InterruptedException {
         if (faults.takeDrop()) {
-            return "was not called (fault asked for)";
+            return "missed the call (a fault that was asked for)";
         }
         try {
             int status = http.send(request, BodyHandlers.discarding()).statusCode();

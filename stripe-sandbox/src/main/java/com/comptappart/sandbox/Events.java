@@ -8,9 +8,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** What happened, frozen at that moment, and handed to the webhook endpoints that asked for it. */
 final class Events {
 
-    /** The API version whose shapes the sandbox makes. */
-    static final String API_VERSION = "2026-07-29.dahlia";
-
     private static final int MOST_TYPES = 20;
 
     private final Store store;
@@ -37,7 +34,7 @@ final class Events {
         var event = Json.object();
         event.put("id", Kind.EVENT.newId());
         event.put("object", "event");
-        event.put("api_version", API_VERSION);
+        event.put("api_version", ApiVersion.DAHLIA.date());
         event.put("created", store.now());
         event.putObject("data").set("object", object.deepCopy());
         event.put("livemode", false);

@@ -65,10 +65,16 @@ final class Store {
     ObjectNode put(Kind kind, ObjectNode object) {
         var kept = of(kind);
         if (kept.size() >= MOST_OBJECTS_OF_A_KIND) {
-            kept.remove(kept.firstEntry().getKey());
+            forget(kept.firstEntry().getKey(), kept);
         }
         kept.put(object.path("id").asString(), object);
         return object;
+    }
+
+    private void forget(String oldest, SequencedMap<String, ObjectNode> kept) {
+        kept.remove(oldest);
+        lineItems.remove(oldest);
+        paymentIntentData.remove(oldest);
     }
 
     void remove(Kind kind, String id) {
