@@ -13,11 +13,13 @@ import org.springframework.stereotype.Repository;
 class OwedRows {
 
     private final JdbcClient jdbc;
+    private final FeedOrder feed;
     private final Wake wake;
     private final Clock clock;
 
-    OwedRows(JdbcClient jdbc, Wake wake, Clock clock) {
+    OwedRows(JdbcClient jdbc, FeedOrder feed, Wake wake, Clock clock) {
         this.jdbc = jdbc;
+        this.feed = feed;
         this.wake = wake;
         this.clock = clock;
     }
@@ -27,6 +29,7 @@ class OwedRows {
      * order that no endpoint wants one row that is held until there is one.
      */
     void insert(List<OwedNotification> facts) {
+        feed.writing();
         int inserted =
                 jdbc.sql(
                                 """
