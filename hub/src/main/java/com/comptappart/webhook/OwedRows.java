@@ -58,8 +58,7 @@ class OwedRows {
                                         select 1
                                         from webhook_notification held
                                         where held.partner_id = given.partner_id and held.endpoint_id = ''
-                                            and held.event_id = given.event_id and held.event_type = given.event_type
-                                            and held.state = 'held')
+                                            and held.event_id = given.event_id and held.event_type = given.event_type)
                                 order by given.ordinal, e.position
                                 on conflict (partner_id, endpoint_id, event_id, event_type, order_id) do nothing
                                 """)
