@@ -21,3 +21,4 @@ create table paid_order (
 create unique index paid_order_id on paid_order (order_id);
 create index paid_order_email on paid_order (lower(email), order_id desc);
 create index paid_order_event on paid_order (event_id);
+create index paid_order_attention on paid_order (order_id desc) where attention <> '';

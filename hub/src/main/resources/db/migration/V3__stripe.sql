@@ -16,4 +16,5 @@ create table stripe_event (
     primary key (account, environment, event_id)
 );
 create index stripe_event_due on stripe_event (due_at) where state = 'pending';
-create index stripe_event_attention on stripe_event (received_at) where state = 'attention';
+create index stripe_event_attention on stripe_event (environment, received_at)
+    where state = 'attention' or (state = 'pending' and reason <> '' and attempts > 1);

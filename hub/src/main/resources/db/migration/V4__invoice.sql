@@ -12,7 +12,13 @@ create table invoice_request (
     created_at  timestamptz not null,
     primary key (partner_id, order_id)
 );
-create index invoice_request_due on invoice_request (seller_id, environment, due_at);
+create index invoice_request_due on invoice_request (seller_id, environment, due_at, created_at, order_id);
+
+-- The constant beginning of documents; kept for ever, since stored documents are only what follows it.
+create table invoice_template (
+    prefix_id text  primary key,
+    prefix    bytea not null
+);
 
 -- One counter row per seller, environment, kind and year; locked by the transaction that stores the invoices.
 create table invoice_series (
@@ -24,6 +30,7 @@ create table invoice_series (
     last_number bigint  not null default 0,
     last_date   date    not null,
     last_hash   bytea   not null,
+    closed      boolean not null default false,
     primary key (seller_id, environment, kind, year)
 );
 
@@ -54,6 +61,15 @@ create table invoice (
 );
 create index invoice_newest on invoice (issued_at desc, number desc);
 alter table invoice alter column pdf_tail set storage external;
+
+-- Until when the signed link opens a document; moves with every notification that carries the link.
+create table invoice_link (
+    partner_id text        not null,
+    order_id   bigint      not null,
+    kind       text        not null,
+    open_until timestamptz not null,
+    primary key (partner_id, order_id, kind)
+);
 
 create function invoice_is_final() returns trigger language plpgsql as $$
 begin

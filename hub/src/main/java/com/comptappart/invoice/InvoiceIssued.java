@@ -30,4 +30,13 @@ public record InvoiceIssued(
     public String filename() {
         return number + ".pdf";
     }
+
+    /** Names the document to {@link Invoices#documents}. */
+    public String reference() {
+        return reference(environment, number);
+    }
+
+    static String reference(Environment environment, String number) {
+        return environment.code() + "/" + number;
+    }
 }

@@ -1,7 +1,6 @@
 package com.comptappart.invoice;
 
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
@@ -22,28 +21,23 @@ class InvoiceRenderer {
             return template.write(invoice, InvoiceLayout.pages(invoice, fonts), xml);
         }
         byte[] whole = fallback.write(invoice, xml);
-        try {
-            return new RenderedInvoice(
-                    "", whole, MessageDigest.getInstance("SHA-256").digest(whole));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return new RenderedInvoice("", whole, Hashes.sha256(whole));
     }
 
-    /** The whole PDF again, from what was stored. */
-    byte[] pdf(String prefixId, byte[] tail) {
-        if (prefixId.isEmpty()) {
-            return tail;
+    /** The constant beginning that the fast path's documents share. */
+    Template template() {
+        return new Template(template.prefixId(), template.prefix());
+    }
+
+    /** A constant beginning and its name. */
+    record Template(String id, byte[] prefix) {
+
+        /** The whole document. */
+        static byte[] whole(byte[] prefix, byte[] tail) {
+            byte[] whole = Arrays.copyOf(prefix, prefix.length + tail.length);
+            System.arraycopy(tail, 0, whole, prefix.length, tail.length);
+            return whole;
         }
-        if (!prefixId.equals(template.prefixId())) {
-            throw new IllegalStateException(
-                    "the document needs the prefix " + prefixId + ", which this version lacks");
-        }
-        byte[] prefix = template.prefix();
-        byte[] whole = new byte[prefix.length + tail.length];
-        System.arraycopy(prefix, 0, whole, 0, prefix.length);
-        System.arraycopy(tail, 0, whole, prefix.length, tail.length);
-        return whole;
     }
 
     private boolean isFast(InvoiceContent content) {

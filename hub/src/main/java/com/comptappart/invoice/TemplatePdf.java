@@ -1,7 +1,6 @@
 package com.comptappart.invoice;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -30,7 +29,7 @@ final class TemplatePdf {
     TemplatePdf(WinAnsiFonts fonts) {
         this.fonts = fonts;
         this.prefix = writePrefix();
-        this.prefixDigest = sha256();
+        this.prefixDigest = Hashes.sha256();
         prefixDigest.update(prefix);
         try {
             byte[] hash = ((MessageDigest) prefixDigest.clone()).digest();
@@ -125,7 +124,7 @@ final class TemplatePdf {
             String digits = Integer.toString(offset);
             out.text("0000000000".substring(digits.length()) + digits + " 00000 n \n");
         }
-        var digest = sha256();
+        var digest = Hashes.sha256();
         digest.update(invoice.number().getBytes(StandardCharsets.UTF_8));
         String id =
                 HexFormat.of()
@@ -299,13 +298,5 @@ final class TemplatePdf {
         out.text(number + " 0 obj\n<<" + entries + "/Length " + data.length + ">>\nstream\n")
                 .add(data)
                 .text("\nendstream\nendobj\n");
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -10,8 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +54,12 @@ public class Orders {
         }
         Map<String, PaidOrder> byKey = new LinkedHashMap<>();
         paid.forEach(each -> byKey.putIfAbsent(key(each), each));
-        var unique = new ArrayList<>(byKey.values());
+        // Sorted: two workers that record the same orders wait for each other, never for good.
+        var unique =
+                byKey.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(Map.Entry::getValue)
+                        .toList();
         Instant now = clock.instant();
         var created =
                 insert(unique, now).stream()
@@ -166,6 +171,34 @@ public class Orders {
                         .param("limit", page.limit() + 1)
                         .query(Orders::order)
                         .list();
+        return page(found, page);
+    }
+
+    /** Orders that a person must look at, newest first. */
+    public Page<Order> needingAttention(
+            @Nullable PartnerId partner, @Nullable Environment environment, PageRequest page) {
+        return page(
+                jdbc.sql(
+                                """
+                                select order_id, created_at, content
+                                from paid_order
+                                where (:partner::text is null or partner_id = :partner)
+                                    and (:environment::text is null or environment = :environment)
+                                    and attention <> ''
+                                    and order_id < :before
+                                order by order_id desc
+                                limit :limit
+                                """)
+                        .param("partner", partner == null ? null : partner.value())
+                        .param("environment", environment == null ? null : environment.code())
+                        .param("before", before(page))
+                        .param("limit", page.limit() + 1)
+                        .query(Orders::order)
+                        .list(),
+                page);
+    }
+
+    private static Page<Order> page(List<Order> found, PageRequest page) {
         if (found.size() <= page.limit()) {
             return new Page<>(found, null);
         }
@@ -189,7 +222,7 @@ public class Orders {
         return new Order(
                 new OrderId(row.getLong("order_id")),
                 JSON.readValue(row.getString("content"), PaidOrder.class),
-                row.getTimestamp("created_at").toInstant());
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 
     private static String[] texts(List<PaidOrder> orders, Function<PaidOrder, String> value) {

@@ -3,6 +3,8 @@ package com.comptappart.order;
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.PartnerId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,8 @@ public record PaidOrder(
     public PaidOrder {
         lines = List.copyOf(lines);
         customFields = List.copyOf(customFields);
-        metadata = Map.copyOf(metadata);
+        // In the order of Stripe's: what is made of it later is the same on every node.
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 
     /** Tax included, minor units. */

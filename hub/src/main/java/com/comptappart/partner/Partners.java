@@ -112,16 +112,22 @@ public class Partners {
 
     /** Oldest first. */
     public Page<Partner> list(PageRequest page) {
+        if (page.after() != null && !exists(page.after())) {
+            throw Refused.invalid(
+                    "cursor_invalid", "after: pass a next_cursor of this list, unchanged");
+        }
         var found =
                 jdbc.sql(
                                 """
                                 select partner_id, slug, name, contact_email, locale, created_at
                                 from partner
-                                where partner_id > :after
-                                order by partner_id
+                                where :after::text is null
+                                    or (created_at, partner_id)
+                                        > (select created_at, partner_id from partner where partner_id = :after)
+                                order by created_at, partner_id
                                 limit :limit
                                 """)
-                        .param("after", page.after() == null ? "" : page.after())
+                        .param("after", page.after())
                         .param("limit", page.limit() + 1)
                         .query(Partners::partner)
                         .list();
@@ -130,6 +136,13 @@ public class Partners {
         }
         var shown = found.subList(0, page.limit());
         return new Page<>(shown, shown.getLast().id().value());
+    }
+
+    private boolean exists(String id) {
+        return jdbc.sql("select exists (select 1 from partner where partner_id = :id)")
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
     }
 
     /**
@@ -182,7 +195,7 @@ public class Partners {
     }
 
     private static String checkedEmail(String email) {
-        if (!email.matches("[^@\\s]{1,64}@[^@\\s]{1,190}")) {
+        if (!email.matches("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s\\p{Cntrl}]{1,190}")) {
             throw Refused.invalid(
                     "contact_email_invalid",
                     "contact_email: an address such as tech@partner.example");

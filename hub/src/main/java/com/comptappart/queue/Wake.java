@@ -43,7 +43,11 @@ public class Wake {
         pending.works.add(work);
     }
 
-    /** Wakes this node's loops of that name. */
+    /** Wakes this node's loops of that name, and no other node's. */
+    public void here(String work) {
+        signal(work);
+    }
+
     void signal(String work) {
         var signal = of(work);
         if (signal.availablePermits() < 64) {

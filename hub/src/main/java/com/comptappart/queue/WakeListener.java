@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Passes other nodes' {@code NOTIFY} on to this node's loops, over one connection of its own. */
 @Component
+@ConditionalOnBooleanProperty(name = "comptappart.workers", matchIfMissing = true)
 class WakeListener implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(WakeListener.class);

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Runs every {@link Work} of the application in loops of its own, from start to shutdown. */
 @Component
+@ConditionalOnBooleanProperty(name = "comptappart.workers", matchIfMissing = true)
 class WorkLoops implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkLoops.class);

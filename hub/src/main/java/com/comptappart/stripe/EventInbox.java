@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -57,6 +58,12 @@ class EventInbox implements SmartLifecycle {
         }
     }
 
+    /** Below the web server's, so that it starts before requests come and ends after the last. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
     @Override
     public void start() {
         running = true;
@@ -93,20 +100,34 @@ class EventInbox implements SmartLifecycle {
                 }
                 batch.add(first);
                 waiting.drainTo(batch, MAX_BATCH - 1);
-                rows.insert(batch.stream().map(Waiting::event).toList());
-                batch.forEach(each -> each.durable().complete(true));
+                insert(batch);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
-                LOG.error(
-                        "{} events could not be stored; Stripe is told to send them again",
-                        batch.size(),
-                        e);
-                batch.forEach(each -> each.durable().complete(false));
             } finally {
                 batch.clear();
             }
+        }
+    }
+
+    private void insert(List<Waiting> batch) {
+        try {
+            rows.insert(batch.stream().map(Waiting::event).toList());
+            batch.forEach(each -> each.durable().complete(true));
+        } catch (RuntimeException e) {
+            if (batch.size() > 1 && !(e instanceof DataAccessResourceFailureException)) {
+                LOG.warn(
+                        "{} events are now stored one by one: {}",
+                        batch.size(),
+                        e.getClass().getSimpleName());
+                batch.forEach(each -> insert(List.of(each)));
+                return;
+            }
+            LOG.error(
+                    "{} events could not be stored; Stripe is told to send them again",
+                    batch.size(),
+                    e);
+            batch.forEach(each -> each.durable().complete(false));
         }
     }
 }

@@ -2,6 +2,9 @@ package com.comptappart.stripe;
 
 import com.comptappart.kernel.Environment;
 import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * An event whose signature was right, not read yet.
@@ -16,4 +19,44 @@ record ReceivedEvent(
         String type,
         String apiVersion,
         Instant created,
-        byte[] body) {}
+        byte[] body) {
+
+    private static final int MOST = 512;
+    private static final Set<String> READ =
+            Set.of(
+                    "checkout.session.completed",
+                    "checkout.session.async_payment_succeeded",
+                    "product.updated",
+                    "product.deleted");
+
+    /**
+     * Reads the envelope; null where it is no event. A time of creation that can't be is replaced
+     * by now: nothing but the date shown depends on it.
+     */
+    static @Nullable ReceivedEvent of(JsonNode json, byte[] body, Instant now) {
+        String id = json.path("id").asString("");
+        String type = json.path("type").asString("");
+        String account = json.path("account").asString("");
+        if (!Clean.isIdentifier(id, MOST)
+                || !Clean.isIdentifier(type, MOST)
+                || !(account.isEmpty() || Clean.isIdentifier(account, MOST))
+                || !json.path("livemode").isBoolean()) {
+            return null;
+        }
+        var created = SessionFields.time(json.path("created"), now);
+        String version = Clean.line(json.path("api_version").asString(""));
+        return new ReceivedEvent(
+                account,
+                Environment.ofLivemode(json.path("livemode").booleanValue()),
+                id,
+                type,
+                version.substring(0, Math.min(version.length(), 100)),
+                created == null ? now : created,
+                body);
+    }
+
+    /** Whether a worker reads events of this type; the others are only kept. */
+    boolean isRead() {
+        return READ.contains(type);
+    }
+}

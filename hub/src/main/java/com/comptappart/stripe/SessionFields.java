@@ -1,7 +1,10 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Currency;
 import com.comptappart.order.Buyer;
 import com.comptappart.order.CustomField;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +15,9 @@ import tools.jackson.databind.JsonNode;
 /** The fields of a Checkout Session, in the shapes of all API versions. */
 final class SessionFields {
 
+    /** Stripe's own limit is twelve digits; sums of these stay far from overflow. */
+    private static final long MOST = 999_999_999_999_999L;
+
     private SessionFields() {}
 
     static String required(JsonNode object, String field) {
@@ -19,16 +25,62 @@ final class SessionFields {
         if (value.isEmpty()) {
             throw new Unreadable("the field '" + field + "' is missing");
         }
-        return value;
+        return Clean.line(value);
+    }
+
+    /** A Stripe id, which becomes part of a path and of keys. */
+    static String id(JsonNode value, String what) {
+        String id = value.asString("");
+        if (!id.matches("[A-Za-z0-9_.:-]{1,255}")) {
+            throw new Unreadable(what + " is missing or no Stripe id");
+        }
+        return id;
+    }
+
+    /** The id of an object that stands there whole or as its id; empty where there is none. */
+    static String reference(JsonNode value, String what) {
+        var id = value.isObject() ? value.path("id") : value;
+        return id.asString("").isEmpty() ? "" : id(id, what);
     }
 
     /** An integer in minor units; money is never guessed. */
     static long amount(JsonNode object, String field) {
         var value = object.path(field);
-        if (!value.isIntegralNumber()) {
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
             throw new Unreadable("the field '" + field + "' is missing or no integer");
         }
-        return value.longValue();
+        long amount = value.longValue();
+        if (amount < 0 || amount > MOST) {
+            throw new Unreadable("the field '" + field + "' is " + amount);
+        }
+        return amount;
+    }
+
+    static long amountOrZero(JsonNode object, String field) {
+        var value = object.path(field);
+        return value.isMissingNode() || value.isNull() ? 0 : amount(object, field);
+    }
+
+    /** Unix seconds; null where there are none, or none that can be. */
+    static @Nullable Instant time(JsonNode value, Instant now) {
+        long latest = now.plus(Duration.ofDays(1)).getEpochSecond();
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            return null;
+        }
+        long seconds = value.longValue();
+        return seconds <= 0 || seconds > latest ? null : Instant.ofEpochSecond(seconds);
+    }
+
+    static Currency currency(JsonNode session) {
+        String code = required(session, "currency");
+        try {
+            var currency = Currency.ofStripe(code);
+            // The JDK knows which codes exist; how many decimals Stripe gives them it does not.
+            java.util.Currency.getInstance(currency.code());
+            return currency;
+        } catch (IllegalArgumentException e) {
+            throw new Unreadable("unknown currency: " + code);
+        }
     }
 
     static Buyer buyer(JsonNode session) {
@@ -41,33 +93,27 @@ final class SessionFields {
                         details.path("individual_name"),
                         collected.path("individual_name"));
         var address = details.path("address");
-        String vatNumber = null;
-        String siren = null;
-        for (JsonNode taxId : details.path("tax_ids")) {
-            String value = taxId.path("value").asString("");
-            switch (taxId.path("type").asString("")) {
-                case "eu_vat" -> vatNumber = value;
-                case "fr_siren" -> siren = value.replaceAll("\\D", "");
-                case "fr_siret" ->
-                        siren = value.replaceAll("\\D", "").replaceAll("^(\\d{9})\\d*$", "$1");
-                default -> {
-                    // other countries' ids are no mention of a French invoice
-                }
-            }
-        }
+        var taxIds = TaxIds.of(details.path("tax_ids"));
+        String country = address.path("country").asString("");
         return new Buyer(
-                person.isEmpty() ? text(company) : person,
-                text(first(details.path("email"), session.path("customer_email"))),
-                text(details.path("phone").asString("")),
-                text(address.path("line1").asString("")),
-                text(address.path("line2").asString("")),
-                text(address.path("postal_code").asString("")),
-                text(address.path("city").asString("")),
-                text(address.path("country").asString("")),
-                siren,
-                vatNumber,
-                !company.isEmpty() || vatNumber != null || siren != null,
+                text(person.isEmpty() ? company : person),
+                text(first(details.path("email"), session.path("customer_email")).strip()),
+                text(first(details.path("phone"))),
+                text(first(address.path("line1"))),
+                text(first(address.path("line2"))),
+                text(first(address.path("postal_code"))),
+                text(first(address.path("city"))),
+                country.matches("[A-Z]{2}") ? country : null,
+                taxIds.siren(),
+                taxIds.vatNumber(),
+                !company.isEmpty() || taxIds.any(),
                 locale(session.path("locale").asString("")));
+    }
+
+    /** Whether there is no email, which is allowed, or one that may be an address. */
+    static boolean canBeWrittenTo(Buyer buyer) {
+        String email = buyer.email();
+        return email == null || email.matches("[^\\s@]{1,64}@[^\\s@]{1,190}");
     }
 
     static List<CustomField> customFields(JsonNode session) {
@@ -76,9 +122,9 @@ final class SessionFields {
             var answer = field.path(field.path("type").asString("text")).path("value");
             fields.add(
                     new CustomField(
-                            field.path("key").asString(""),
-                            field.path("label").path("custom").asString(""),
-                            answer.asString("")));
+                            first(field.path("key")),
+                            first(field.path("label").path("custom")),
+                            Clean.lines(answer.asString(""))));
         }
         return fields;
     }
@@ -87,19 +133,22 @@ final class SessionFields {
         Map<String, String> metadata = new LinkedHashMap<>();
         session.path("metadata")
                 .properties()
-                .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asString("")));
+                .forEach(entry ->
+                        metadata.put(
+                                Clean.line(entry.getKey()),
+                                Clean.lines(entry.getValue().asString(""))));
         return metadata;
     }
 
     private static String locale(String stripe) {
-        return stripe.isEmpty() || stripe.equals("auto") ? "fr" : stripe;
+        return stripe.matches("[a-z]{2,3}(-[A-Za-z0-9]{2,4})?") ? stripe : "fr";
     }
 
     private static String first(JsonNode... candidates) {
         for (JsonNode candidate : candidates) {
             String value = candidate.asString("");
-            if (!value.isEmpty()) {
-                return value;
+            if (!value.isBlank()) {
+                return Clean.line(value);
             }
         }
         return "";

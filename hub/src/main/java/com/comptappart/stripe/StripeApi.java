@@ -1,160 +1,150 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.Environment;
-import com.stripe.Stripe;
-import com.stripe.StripeClient;
-import com.stripe.exception.StripeException;
-import com.stripe.net.ApiResource;
-import com.stripe.net.RawRequestOptions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Reads from Stripe, as raw JSON: the SDK's types lose fields when the API's version is not theirs.
- */
+/** What we ask Stripe for, as few calls as it takes. */
 @Component
 class StripeApi {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int PAGE = 100;
     private static final int MAX_PAGES = 50;
+    private static final int MAX_REMEMBERED = 10_000;
+    private static final Duration REMEMBER_FOR = Duration.ofMinutes(5);
 
-    private final Map<Environment, StripeClient> clients = new EnumMap<>(Environment.class);
-    private final Map<String, JsonNode> products = new ConcurrentHashMap<>();
+    /** A product that was asked for; no record, because each asking is itself only. */
+    private static final class Remembered {
+        private final CompletableFuture<Optional<JsonNode>> product = new CompletableFuture<>();
+        private final Instant until;
 
-    static {
-        Stripe.enableTelemetry = false;
-    }
-
-    StripeApi(StripeProperties properties) {
-        for (Environment environment : Environment.values()) {
-            String key = properties.of(environment).apiKey();
-            if (!key.isBlank()) {
-                clients.put(
-                        environment,
-                        StripeClient.builder()
-                                .setApiKey(key)
-                                .setApiBase(properties.apiBase())
-                                .setMaxNetworkRetries(1)
-                                .setConnectTimeout(5_000)
-                                .setReadTimeout(15_000)
-                                .build());
-            }
+        private Remembered(Instant until) {
+            this.until = until;
         }
     }
 
-    /** All lines of a session, with their products where Stripe expands them. */
-    List<JsonNode> lineItems(Environment environment, String account, String session) {
+    private final StripeCalls calls;
+    private final Clock clock;
+    private final Map<String, Remembered> products = new ConcurrentHashMap<>();
+
+    StripeApi(StripeCalls calls, Clock clock) {
+        this.calls = calls;
+        this.clock = clock;
+    }
+
+    boolean canAsk(Environment environment) {
+        return calls.canAsk(environment);
+    }
+
+    /** A session with its lines, their products and its charge, where Stripe expands them. */
+    Optional<JsonNode> session(Source source, String id) {
+        return calls.get(
+                source,
+                "/v1/checkout/sessions/"
+                        + encode(id)
+                        + "?expand[]=line_items.data.price.product"
+                        + "&expand[]=line_items.data.taxes"
+                        + "&expand[]=payment_intent.latest_charge");
+    }
+
+    /** The lines of a session that follow that one; all of them where it is empty. */
+    List<JsonNode> lineItems(Source source, String session, String following) {
         var items = new ArrayList<JsonNode>();
-        String after = "";
+        String after = following;
         for (int page = 0; page < MAX_PAGES; page++) {
             String path =
                     "/v1/checkout/sessions/"
                             + encode(session)
                             + "/line_items?limit="
                             + PAGE
-                            + "&expand[]=data.price.product&expand[]=data.taxes"
-                            + (after.isEmpty() ? "" : "&starting_after=" + encode(after));
+                            + (after.isEmpty() ? "" : "&starting_after=" + encode(after))
+                            + "&expand[]=data.price.product&expand[]=data.taxes";
             var list =
-                    get(environment, account, path)
+                    calls.get(source, path)
                             .orElseThrow(() ->
                                     new Unreadable("Stripe does not know the session " + session));
             list.path("data").forEach(items::add);
-            if (!list.path("has_more").asBoolean(false) || items.isEmpty()) {
+            if (!list.path("has_more").asBoolean(false) || list.path("data").isEmpty()) {
                 return items;
             }
-            after = items.getLast().path("id").asString("");
+            after = SessionFields.id(items.getLast().path("id"), "the id of a line");
         }
         throw new Unreadable(
                 "the session " + session + " has more than " + PAGE * MAX_PAGES + " lines");
     }
 
-    /** A product, remembered until Stripe says that it changed. */
-    Optional<JsonNode> product(Environment environment, String account, String id) {
-        var remembered = products.get(key(environment, account, id));
-        if (remembered != null) {
-            return Optional.of(remembered);
+    /**
+     * A product, remembered for some minutes or until Stripe says that it changed; those who want
+     * one at the same time share a call.
+     */
+    Optional<JsonNode> product(Source source, String id) {
+        String key = key(source.environment(), source.account(), id);
+        var now = clock.instant();
+        if (products.size() > MAX_REMEMBERED) {
+            products.clear();
         }
-        var found = get(environment, account, "/v1/products/" + encode(id));
-        found.ifPresent(product -> products.put(key(environment, account, id), product));
-        return found;
+        var mine = new Remembered(now.plus(REMEMBER_FOR));
+        var known =
+                products.compute(
+                        key,
+                        (_, former) ->
+                                former != null && now.isBefore(former.until) ? former : mine);
+        if (known == mine) {
+            fetch(source, id, key, mine);
+        }
+        try {
+            return known.product.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StripeUnavailable unavailable) {
+                throw unavailable;
+            }
+            if (e.getCause() instanceof Unreadable unreadable) {
+                throw unreadable;
+            }
+            throw e;
+        }
+    }
+
+    private void fetch(Source source, String id, String key, Remembered mine) {
+        try {
+            var found = calls.get(source, "/v1/products/" + encode(id));
+            if (found.isEmpty()) {
+                products.remove(key, mine);
+            }
+            mine.product.complete(found);
+        } catch (RuntimeException e) {
+            products.remove(key, mine);
+            mine.product.completeExceptionally(e);
+        }
     }
 
     void forgetProduct(Environment environment, String account, String id) {
         products.remove(key(environment, account, id));
     }
 
-    /** A payment intent with its latest charge. */
-    Optional<JsonNode> paymentIntent(Environment environment, String account, String id) {
-        return get(
-                environment,
-                account,
-                "/v1/payment_intents/" + encode(id) + "?expand[]=latest_charge");
+    /** A payment intent with its latest charge, where Stripe expands it. */
+    Optional<JsonNode> paymentIntent(Source source, String id) {
+        return calls.get(source, "/v1/payment_intents/" + encode(id) + "?expand[]=latest_charge");
     }
 
-    private Optional<JsonNode> get(Environment environment, String account, String path) {
-        var client = clients.get(environment);
-        if (client == null) {
-            throw new StripeUnavailable(
-                    "no Stripe API key for "
-                            + environment.code()
-                            + ": set COMPTAPPART_STRIPE_"
-                            + environment.name()
-                            + "_APIKEY",
-                    null);
-        }
-        try {
-            var options = RawRequestOptions.builder();
-            if (!account.isEmpty()) {
-                options.setStripeAccount(account);
-            }
-            var response =
-                    client.rawRequest(ApiResource.RequestMethod.GET, path, null, options.build());
-            return Optional.of(JSON.readTree(response.body()));
-        } catch (StripeException e) {
-            return failed(e, path);
-        }
+    Optional<JsonNode> charge(Source source, String id) {
+        return calls.get(source, "/v1/charges/" + encode(id));
     }
 
-    private static Optional<JsonNode> failed(StripeException e, String path) {
-        Integer status = e.getStatusCode();
-        if (status != null && status == 404) {
-            return Optional.empty();
-        }
-        if (status != null
-                && status >= 400
-                && status < 500
-                && status != 429
-                && status != 409
-                && status != 401
-                && status != 403) {
-            throw new Unreadable(
-                    "Stripe refused " + path.replaceAll("\\?.*", "") + ": " + e.getMessage());
-        }
-        throw new StripeUnavailable(
-                "Stripe answered "
-                        + (status == null ? "nothing" : status)
-                        + " to "
-                        + path.replaceAll("\\?.*", "")
-                        + ": "
-                        + e.getMessage(),
-                retryAfter(e));
-    }
-
-    private static @Nullable Duration retryAfter(StripeException e) {
-        Integer status = e.getStatusCode();
-        return status != null && status == 429 ? Duration.ofSeconds(2) : null;
+    Optional<JsonNode> paymentLink(Source source, String id) {
+        return calls.get(source, "/v1/payment_links/" + encode(id));
     }
 
     private static String key(Environment environment, String account, String id) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 class StripeEventRows {
 
     static final String WORK = "stripe";
-    private static final Duration LEASE = Duration.ofMinutes(3);
+    private static final Duration LEASE = Duration.ofSeconds(60);
 
     /** An event that a worker holds until its lease ends. */
     record Claimed(ReceivedEvent event, UUID lease, int attempts) {}
@@ -44,8 +45,9 @@ class StripeEventRows {
     @Transactional
     public void insert(List<ReceivedEvent> received) {
         Map<String, ReceivedEvent> unique = new LinkedHashMap<>();
-        received.forEach(
-                each -> unique.putIfAbsent(each.account() + each.environment() + each.id(), each));
+        received.forEach(each ->
+                unique.putIfAbsent(
+                        each.account() + " " + each.environment() + " " + each.id(), each));
         // Sorted: two writers that hold the same ids wait for each other, never for good.
         var events =
                 unique.entrySet().stream()
@@ -56,10 +58,12 @@ class StripeEventRows {
                         """
                         insert into stripe_event (
                             account, environment, event_id, type, api_version, event_created, body, received_at, state, due_at)
-                        select account, environment, event_id, type, api_version, created, body, :now, 'pending', :now
+                        select account, environment, event_id, type, api_version, created, body, :now, state, :now
                         from unnest(:accounts::text[], :environments::text[], :ids::text[], :types::text[], :versions::text[],
-                            :created::timestamptz[], :bodies::bytea[])
-                            as given (account, environment, event_id, type, api_version, created, body)
+                            :created::timestamptz[], :bodies::bytea[], :states::text[])
+                            with ordinality as given (
+                                account, environment, event_id, type, api_version, created, body, state, position)
+                        order by position
                         on conflict (account, environment, event_id) do nothing
                         """)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
@@ -70,8 +74,11 @@ class StripeEventRows {
                 .param("versions", texts(events, ReceivedEvent::apiVersion))
                 .param("created", texts(events, event -> event.created().toString()))
                 .param("bodies", events.stream().map(ReceivedEvent::body).toArray(byte[][]::new))
+                .param("states", texts(events, event -> event.isRead() ? "pending" : "ignored"))
                 .update();
-        wake.afterCommit(WORK);
+        if (events.stream().anyMatch(ReceivedEvent::isRead)) {
+            wake.afterCommit(WORK);
+        }
     }
 
     /** Takes due events; a dead worker's come back when their lease ends. */
@@ -105,6 +112,9 @@ class StripeEventRows {
     /** Ends claimed events; those whose lease was lost stay as they are. */
     @Transactional
     public void end(List<Ended> ended) {
+        if (ended.isEmpty()) {
+            return;
+        }
         jdbc.sql(
                         """
                         update stripe_event e
@@ -136,7 +146,7 @@ class StripeEventRows {
                 row.getString("event_id"),
                 row.getString("type"),
                 row.getString("api_version"),
-                row.getTimestamp("event_created").toInstant(),
+                row.getObject("event_created", OffsetDateTime.class).toInstant(),
                 row.getBytes("body"));
     }
 

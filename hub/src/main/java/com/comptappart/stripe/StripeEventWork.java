@@ -1,164 +1,146 @@
 package com.comptappart.stripe;
 
 import com.comptappart.order.Orders;
-import com.comptappart.order.PaidOrder;
 import com.comptappart.queue.Work;
 import com.comptappart.stripe.StripeEventRows.Claimed;
-import com.comptappart.stripe.StripeEventRows.Ended;
+import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Reads stored events in batches: fetches what they lack, writes orders, ends the events. */
+/**
+ * Reads stored events in batches and records what they gave in one transaction each. A round waits
+ * only a moment for slow answers of Stripe: those events are recorded by a later round.
+ */
 @Component
 class StripeEventWork implements Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(StripeEventWork.class);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int BATCH = 200;
-    private static final int MAX_CALLS = 16;
-    private static final Duration FIRST_DELAY = Duration.ofSeconds(5);
-    private static final Duration LONGEST_DELAY = Duration.ofHours(1);
+    private static final int MAX_READING = 400;
+    private static final int MAX_RECORDED = 500;
+    private static final int MAX_FAILURES = 3;
+    private static final Duration GATHER = Duration.ofMillis(200);
+    private static final Duration POLL_WHILE_READING = Duration.ofMillis(25);
+    private static final Duration FINISH_WITHIN = Duration.ofSeconds(2);
 
     private final StripeEventRows rows;
-    private final CheckoutReader checkout;
-    private final StripeApi stripe;
+    private final EventReader reader;
     private final Orders orders;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    private final ExecutorService readers =
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofVirtual().name("stripe-reader-", 0).factory());
+    private final Set<Claimed> reading = ConcurrentHashMap.newKeySet();
+    private final Queue<Read> finished = new ConcurrentLinkedQueue<>();
 
     StripeEventWork(
             StripeEventRows rows,
-            CheckoutReader checkout,
-            StripeApi stripe,
+            EventReader reader,
             Orders orders,
-            org.springframework.transaction.PlatformTransactionManager transactions,
+            PlatformTransactionManager transactions,
             Clock clock) {
         this.rows = rows;
-        this.checkout = checkout;
-        this.stripe = stripe;
+        this.reader = reader;
         this.orders = orders;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
-
-    /** What reading an event gave. */
-    private record Read(Ended ended, List<PaidOrder> orders) {}
 
     @Override
     public String name() {
         return StripeEventRows.WORK;
     }
 
+    /** Two, so that the calls of one batch overlap the commit of another. */
+    @Override
+    public int loops() {
+        return 2;
+    }
+
+    @Override
+    public Duration poll() {
+        return reading.isEmpty() && finished.isEmpty() ? Work.super.poll() : POLL_WHILE_READING;
+    }
+
     @Override
     public int round() throws InterruptedException {
-        var claimed = rows.claim(BATCH);
-        if (claimed.isEmpty()) {
-            return 0;
-        }
-        var read = readAll(claimed);
-        try {
-            record(read);
-        } catch (DataAccessException e) {
-            LOG.error(
-                    "a batch of {} events could not be recorded; each is now recorded alone",
-                    read.size(),
-                    e);
-            read.forEach(this::recordAlone);
-        }
-        return claimed.size();
+        int room = MAX_READING - reading.size();
+        var claimed = room <= 0 ? List.<Claimed>of() : rows.claim(Math.min(BATCH, room));
+        var all = new CountDownLatch(claimed.size());
+        claimed.forEach(each -> start(each, all));
+        boolean _ = all.await(GATHER.toMillis(), TimeUnit.MILLISECONDS);
+        var read = takeFinished();
+        record(read);
+        return claimed.size() + read.size();
     }
 
-    private List<Read> readAll(List<Claimed> claimed) throws InterruptedException {
-        var limit = new java.util.concurrent.Semaphore(MAX_CALLS);
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            var futures = new ArrayList<java.util.concurrent.Future<Read>>();
-            for (Claimed each : claimed) {
-                futures.add(
-                        executor.submit(() -> {
-                            limit.acquire();
-                            try {
-                                return read(each);
-                            } finally {
-                                limit.release();
-                            }
-                        }));
+    private void start(Claimed claimed, CountDownLatch all) {
+        reading.add(claimed);
+        readers.execute(() -> {
+            try {
+                finished.add(reader.read(claimed));
+            } finally {
+                reading.remove(claimed);
+                all.countDown();
             }
-            var result = new ArrayList<Read>(claimed.size());
-            for (var future : futures) {
-                result.add(future.get());
+        });
+    }
+
+    private List<Read> takeFinished() {
+        var taken = new ArrayList<Read>();
+        for (var next = finished.poll(); next != null; next = finished.poll()) {
+            taken.add(next);
+            if (taken.size() == MAX_RECORDED) {
+                break;
             }
-            return result;
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
         }
-    }
-
-    private Read read(Claimed claimed) {
-        try {
-            return read(claimed, JSON.readTree(claimed.event().body()));
-        } catch (StripeUnavailable e) {
-            return later(claimed, e);
-        } catch (Unreadable e) {
-            LOG.warn("event {} needs attention: {}", claimed.event().id(), e.reason());
-            return ended(claimed, "attention", e.reason(), List.of());
-        } catch (JacksonException | IllegalArgumentException | ArithmeticException e) {
-            LOG.error("event {} needs attention: it can't be read", claimed.event().id(), e);
-            return ended(
-                    claimed,
-                    "attention",
-                    "can't be read: " + e.getClass().getSimpleName(),
-                    List.of());
-        }
-    }
-
-    private Read read(Claimed claimed, JsonNode json) {
-        var event = claimed.event();
-        var object = json.path("data").path("object");
-        return switch (event.type()) {
-            case "checkout.session.completed", "checkout.session.async_payment_succeeded" ->
-                    checkout(claimed, object);
-            case "product.updated", "product.deleted" -> {
-                stripe.forgetProduct(
-                        event.environment(), event.account(), object.path("id").asString(""));
-                yield ended(claimed, "done", "", List.of());
-            }
-            default -> ended(claimed, "ignored", "", List.of());
-        };
-    }
-
-    private Read checkout(Claimed claimed, JsonNode session) {
-        if (!session.path("mode").asString("").equals("payment")) {
-            return ended(claimed, "ignored", "mode is not payment", List.of());
-        }
-        return switch (SessionFields.required(session, "payment_status")) {
-            case "paid", "no_payment_required" ->
-                    ended(claimed, "done", "", checkout.read(claimed.event(), session));
-            case "unpaid" ->
-                    ended(
-                            claimed,
-                            "done",
-                            "awaiting funds: nothing is invoiced before the money is there",
-                            List.of());
-            default ->
-                    throw new Unreadable(
-                            "unknown payment_status " + session.path("payment_status"));
-        };
+        return taken;
     }
 
     private void record(List<Read> read) {
+        if (read.isEmpty()) {
+            return;
+        }
+        tellOfWaiting(read);
+        try {
+            write(read);
+        } catch (RuntimeException e) {
+            if (isOutage(e)) {
+                LOG.error(
+                        "{} events could not be recorded; they come back when their lease ends",
+                        read.size(),
+                        e);
+                return;
+            }
+            LOG.warn(
+                    "{} events could not be recorded together; each is now recorded alone: {}",
+                    read.size(),
+                    e.getClass().getSimpleName());
+            read.forEach(this::recordAlone);
+        }
+    }
+
+    private void write(List<Read> read) {
         transaction.executeWithoutResult(_ -> {
             orders.record(read.stream().flatMap(each -> each.orders().stream()).toList());
             rows.end(read.stream().map(Read::ended).toList());
@@ -166,32 +148,66 @@ class StripeEventWork implements Work {
     }
 
     private void recordAlone(Read read) {
+        var claimed = read.ended().claimed();
         try {
-            record(List.of(read));
-        } catch (DataAccessException e) {
-            String id = read.ended().claimed().event().id();
-            LOG.error("event {} could not be recorded; it comes back when its lease ends", id, e);
+            write(List.of(read));
+        } catch (RuntimeException e) {
+            String id = claimed.event().id();
+            if (isOutage(e) || e instanceof TransientDataAccessException) {
+                LOG.error("event {} is not recorded; it comes back when its lease ends", id, e);
+                return;
+            }
+            String reason = "could not be recorded: " + e.getClass().getSimpleName();
+            boolean again = claimed.attempts() < MAX_FAILURES;
+            LOG.error(
+                    "event {} could not be recorded, attempt {} of {}; {}",
+                    id,
+                    claimed.attempts(),
+                    MAX_FAILURES,
+                    again ? "it is read again soon" : "it needs attention",
+                    e);
+            var end =
+                    again
+                            ? Read.later(claimed, reason, reader.due(claimed, null))
+                            : Read.attention(claimed, reason, clock.instant());
+            rows.end(List.of(end.ended()));
         }
     }
 
-    private Read later(Claimed claimed, StripeUnavailable reason) {
-        var delay = reason.retryAfter();
-        if (delay == null) {
-            int doublings = Math.min(claimed.attempts() - 1, 12);
-            delay = FIRST_DELAY.multipliedBy(1L << doublings);
-        }
-        var due = clock.instant().plus(delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay);
-        LOG.warn(
-                "event {} waits for Stripe; attempt {} at {}: {}",
-                claimed.event().id(),
-                claimed.attempts() + 1,
-                due,
-                reason.reason());
-        return new Read(new Ended(claimed, "pending", reason.reason(), due), List.of());
+    /** The database is away, rather than displeased with a row. */
+    private static boolean isOutage(RuntimeException e) {
+        return e instanceof DataAccessResourceFailureException
+                || e instanceof RecoverableDataAccessException
+                || e instanceof TransactionException;
     }
 
-    private Read ended(Claimed claimed, String state, String reason, List<PaidOrder> orders) {
-        Instant now = clock.instant();
-        return new Read(new Ended(claimed, state, reason, now), orders);
+    private static void tellOfWaiting(List<Read> read) {
+        var waiting = read.stream().filter(Read::waits).toList();
+        if (!waiting.isEmpty()) {
+            var first = waiting.getFirst().ended();
+            LOG.warn(
+                    "{} events wait for Stripe; event {}, attempt {}, goes on at {}: {}",
+                    waiting.size(),
+                    first.claimed().event().id(),
+                    first.claimed().attempts(),
+                    first.dueAt(),
+                    first.reason());
+        }
+    }
+
+    /** What is being read when the hub stops is recorded if it is quick, else given back. */
+    @PreDestroy
+    void stop() throws InterruptedException {
+        readers.shutdown();
+        boolean _ = readers.awaitTermination(FINISH_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        for (var read = takeFinished(); !read.isEmpty(); read = takeFinished()) {
+            record(read);
+        }
+        var left =
+                reading.stream()
+                        .map(claimed -> Read.later(claimed, "", clock.instant()).ended())
+                        .toList();
+        rows.end(left);
+        readers.shutdownNow();
     }
 }

@@ -5,8 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -38,11 +36,17 @@ class StripeWebhooks {
     }
 
     @PostMapping("/stripe/webhooks")
-    ResponseEntity<?> receive(HttpServletRequest request) throws IOException, InterruptedException {
+    ResponseEntity<?> receive(HttpServletRequest request) throws InterruptedException {
         if (request.getContentLengthLong() > MAX_BODY) {
             return tooLarge();
         }
-        byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
+        byte[] body;
+        try {
+            body = request.getInputStream().readNBytes(MAX_BODY + 1);
+        } catch (IOException e) {
+            return refuse(
+                    HttpStatus.BAD_REQUEST, "body_incomplete", "The body did not come whole.");
+        }
         if (body.length > MAX_BODY) {
             return tooLarge();
         }
@@ -78,12 +82,12 @@ class StripeWebhooks {
         } catch (JacksonException e) {
             return refuse(HttpStatus.BAD_REQUEST, "body_not_json", "The body is not JSON.");
         }
-        var event = event(json, body);
+        var event = ReceivedEvent.of(json, body, clock.instant());
         if (event == null) {
             return refuse(
                     HttpStatus.BAD_REQUEST,
                     "body_not_an_event",
-                    "The body is no Stripe event: id, type or livemode is missing.");
+                    "The body is no Stripe event: id, type or livemode is missing or can't be.");
         }
         if (event.environment().livemode() ? !live : !test) {
             return refuse(
@@ -108,23 +112,6 @@ class StripeWebhooks {
             found |= signature.isOf(body, secret);
         }
         return found;
-    }
-
-    private static @Nullable ReceivedEvent event(@Nullable JsonNode json, byte[] body) {
-        if (json == null
-                || !json.path("id").asString("").startsWith("evt_")
-                || json.path("type").asString("").isBlank()
-                || !json.path("livemode").isBoolean()) {
-            return null;
-        }
-        return new ReceivedEvent(
-                json.path("account").asString(""),
-                Environment.ofLivemode(json.path("livemode").booleanValue()),
-                json.path("id").asString(),
-                json.path("type").asString(),
-                json.path("api_version").asString(""),
-                Instant.ofEpochSecond(json.path("created").asLong(0)),
-                body);
     }
 
     private ResponseEntity<?> tooLarge() {

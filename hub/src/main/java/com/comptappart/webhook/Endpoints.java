@@ -1,20 +1,48 @@
 package com.comptappart.webhook;
 
 import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.Ids;
 import com.comptappart.kernel.Page;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.PartnerId;
+import com.comptappart.kernel.Refused;
+import com.comptappart.partner.Partners;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Where endpoints are kept. A null partner or environment stands for the operator, who sees all.
  */
-@Repository
+@Component
 public class Endpoints {
+
+    private static final int MOST_PER_PARTNER = 20;
+    private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
+
+    private final EndpointRows rows;
+    private final EndpointFields fields;
+    private final EndpointNotifications notifications;
+    private final Partners partners;
+    private final Clock clock;
+
+    Endpoints(
+            EndpointRows rows,
+            EndpointFields fields,
+            EndpointNotifications notifications,
+            Partners partners,
+            Clock clock) {
+        this.rows = rows;
+        this.fields = fields;
+        this.notifications = notifications;
+        this.partners = partners;
+        this.clock = clock;
+    }
 
     /**
      * What a caller wants of an endpoint; null leaves a field as it is (update) or at its default
@@ -25,53 +53,138 @@ public class Endpoints {
             @Nullable String apiKey,
             @Nullable List<String> eventTypes,
             @Nullable String description,
-            @Nullable Integer timeoutSeconds) {}
+            @Nullable Integer timeoutSeconds) {
 
-    /** A new endpoint, or one with a new secret; the secret is shown this once. */
-    public record WithSecret(Endpoint endpoint, String secret) {}
-
-    /**
-     * @throws com.comptappart.kernel.Refused with a sentence that says what to do
-     */
-    public WithSecret create(PartnerId partner, Environment environment, Wish wish) {
-        throw new UnsupportedOperationException();
+        /** Without the key, since it may be logged. */
+        @Override
+        public String toString() {
+            return "Wish[url=" + url + "]";
+        }
     }
 
+    /** A new endpoint, or one with a new secret; the secret is shown this once. */
+    public record WithSecret(Endpoint endpoint, String secret) {
+
+        /** Without the secret, since it may be logged. */
+        @Override
+        public String toString() {
+            return "WithSecret[" + endpoint.id() + "]";
+        }
+    }
+
+    /**
+     * Adds an endpoint; what was held for want of one is owed to it from now.
+     *
+     * @throws Refused with a sentence that says what to do
+     */
+    @Transactional
+    public WithSecret create(PartnerId partner, Environment environment, Wish wish) {
+        if (wish.url() == null) {
+            throw Refused.invalid("url_missing", "url: say where to call, such as https://…");
+        }
+        var checked = checked(wish);
+        partners.get(partner);
+        if (rows.count(partner, environment) >= MOST_PER_PARTNER) {
+            throw Refused.conflict(
+                    "too_many_endpoints",
+                    "there are already 20 endpoints in this environment: delete one first");
+        }
+        String id = Ids.next("we");
+        String secret = Signer.newSecret();
+        rows.insert(partner, environment, id, checked, secret);
+        notifications.releaseFor(id);
+        return new WithSecret(get(partner, id), secret);
+    }
+
+    /** Oldest first. */
     public Page<Endpoint> list(
             @Nullable PartnerId partner, @Nullable Environment environment, PageRequest page) {
-        throw new UnsupportedOperationException();
+        return rows.list(partner, environment, page);
     }
 
     public Optional<Endpoint> find(
             @Nullable PartnerId partner, @Nullable Environment environment, String id) {
-        throw new UnsupportedOperationException();
+        return rows.find(partner, environment, id);
     }
 
+    /** Changes what is given; an empty {@code apiKey} takes the key away. */
+    @Transactional
     public Endpoint update(Endpoint endpoint, Wish wish) {
-        throw new UnsupportedOperationException();
+        rows.update(endpoint, checked(wish));
+        if (endpoint.enabled()) {
+            notifications.releaseFor(endpoint.id());
+        }
+        return get(endpoint.partner(), endpoint.id());
     }
 
     /** Nothing more is sent to it; its notifications that wait end as failed and stay visible. */
+    @Transactional
     public void delete(Endpoint endpoint) {
-        throw new UnsupportedOperationException();
+        rows.delete(endpoint);
+        notifications.fail(endpoint, "the endpoint was deleted");
     }
 
+    /** Owes to it from now what was held while it was disabled. */
+    @Transactional
     public Endpoint enable(Endpoint endpoint) {
-        throw new UnsupportedOperationException();
+        rows.enable(endpoint);
+        notifications.releaseFor(endpoint.id());
+        return get(endpoint.partner(), endpoint.id());
     }
 
     /** Makes a new secret; the old one signs beside it for the overlap (zero: not at all). */
-    public WithSecret rotateSecret(Endpoint endpoint, java.time.Duration overlap) {
-        throw new UnsupportedOperationException();
+    @Transactional
+    public WithSecret rotateSecret(Endpoint endpoint, Duration overlap) {
+        if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
+            throw Refused.invalid(
+                    "overlap_hours_invalid", "overlap_hours: between 0 and 720 (30 days)");
+        }
+        String secret = Signer.newSecret();
+        rows.rotate(endpoint, secret, clock.instant().plus(overlap));
+        return new WithSecret(get(endpoint.partner(), endpoint.id()), secret);
     }
 
-    /** Owes a {@code ping} to that endpoint alone; the notification tells how it went. */
+    /**
+     * Owes a {@code ping} to that endpoint alone; the notification tells how it went.
+     *
+     * @throws Refused when the endpoint is disabled
+     */
+    @Transactional
     public Notification ping(Endpoint endpoint) {
-        throw new UnsupportedOperationException();
+        return notifications.ping(enabled(endpoint));
     }
 
-    /** Replays what that endpoint failed to get since then; how many. */
+    /**
+     * Replays what that endpoint failed to get since then; how many.
+     *
+     * @throws Refused when the endpoint is disabled
+     */
+    @Transactional
     public int recover(Endpoint endpoint, Instant since) {
-        throw new UnsupportedOperationException();
+        return notifications.recover(enabled(endpoint), since);
+    }
+
+    private Endpoint enabled(Endpoint endpoint) {
+        if (!get(endpoint.partner(), endpoint.id()).enabled()) {
+            throw Refused.conflict(
+                    "endpoint_disabled", "the endpoint is disabled: enable it first");
+        }
+        return endpoint;
+    }
+
+    private Endpoint get(PartnerId partner, String id) {
+        return rows.find(partner, null, id)
+                .orElseThrow(
+                        () -> Refused.notFound("endpoint_not_found", "there is no endpoint " + id));
+    }
+
+    private Wish checked(Wish wish) {
+        boolean takesKeyAway = "".equals(wish.apiKey());
+        return new Wish(
+                wish.url() == null ? null : fields.url(wish.url()),
+                takesKeyAway ? "" : fields.apiKey(wish.apiKey()),
+                fields.eventTypes(wish.eventTypes()),
+                fields.description(wish.description()),
+                fields.timeoutSeconds(wish.timeoutSeconds()));
     }
 }

@@ -5,25 +5,43 @@ import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.Page;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.PartnerId;
+import com.comptappart.kernel.Refused;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Where notifications are owed and found. A null partner or environment stands for the operator.
  */
-@Repository
+@Component
 public class Notifications {
+
+    private final OwedRows owed;
+    private final NotificationRows rows;
+
+    Notifications(OwedRows owed, NotificationRows rows) {
+        this.owed = owed;
+        this.rows = rows;
+    }
 
     /**
      * Records facts for every endpoint that wants them, each (fact, endpoint) once, in the caller's
      * transaction.
      */
+    @Transactional(propagation = Propagation.MANDATORY)
     public void owe(List<OwedNotification> facts) {
-        throw new UnsupportedOperationException();
+        var told =
+                facts.stream()
+                        .filter(fact -> !fact.partner().equals(PartnerId.UNASSIGNED))
+                        .toList();
+        if (!told.isEmpty()) {
+            owed.insert(told);
+        }
     }
 
     /** Newest first; null asks nothing. */
@@ -33,36 +51,53 @@ public class Notifications {
             Notification.@Nullable State state,
             @Nullable OrderId order,
             PageRequest page) {
-        throw new UnsupportedOperationException();
+        return rows.list(partner, environment, state, order, page);
     }
 
     /** Every notification ever owed, oldest first. */
     public Page<Notification> feed(
             @Nullable PartnerId partner, @Nullable Environment environment, PageRequest page) {
-        throw new UnsupportedOperationException();
+        return rows.feed(partner, environment, page);
     }
 
     public Optional<Notification> find(
             @Nullable PartnerId partner, @Nullable Environment environment, String id) {
-        throw new UnsupportedOperationException();
+        return rows.find(partner, environment, id);
     }
 
     /** Oldest first. */
     public Map<OrderId, List<Notification>> ofOrders(Collection<OrderId> orders) {
-        throw new UnsupportedOperationException();
+        return rows.ofOrders(orders);
     }
 
     /** Oldest first. */
     public List<Notification.Attempt> attempts(Notification notification) {
-        throw new UnsupportedOperationException();
+        return rows.attempts(notification);
     }
 
     /**
-     * Sends it again now, whatever its state, with the same id and body and a fresh schedule.
+     * Sends it again now, whatever its state, with the same id and body and a fresh schedule. One
+     * that is being sent at this moment stays as it is.
      *
-     * @throws com.comptappart.kernel.Refused when the partner has no endpoint to send it to
+     * @throws Refused when the partner has no endpoint to send it to
      */
+    @Transactional
     public Notification replay(Notification notification) {
-        throw new UnsupportedOperationException();
+        String target =
+                rows.targetOf(notification)
+                        .orElseThrow(() ->
+                                Refused.conflict(
+                                        "endpoint_missing",
+                                        "there is no enabled endpoint for this notification: enable its endpoint, or create one that wants "
+                                                + notification.eventType()));
+        rows.restart(notification, target);
+        return get(notification.partner(), notification.id());
+    }
+
+    Notification get(PartnerId partner, String id) {
+        return rows.find(partner, null, id)
+                .orElseThrow(() ->
+                        Refused.notFound(
+                                "notification_not_found", "there is no notification " + id));
     }
 }

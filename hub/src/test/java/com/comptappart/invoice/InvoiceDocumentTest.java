@@ -148,6 +148,7 @@ class InvoiceDocumentTest {
 
     private static byte[] pdf(NumberedInvoice invoice) {
         var rendered = RENDERER.render(invoice);
-        return RENDERER.pdf(rendered.prefixId(), rendered.tail());
+        byte[] prefix = rendered.prefixId().isEmpty() ? new byte[0] : RENDERER.template().prefix();
+        return InvoiceRenderer.Template.whole(prefix, rendered.tail());
     }
 }

@@ -58,6 +58,13 @@ public final class HubForTests implements AutoCloseable {
         return this;
     }
 
+    /** A second hub, not started, on the same database. */
+    public HubForTests twin() {
+        var twin = new HubForTests();
+        twin.settings.putAll(settings);
+        return twin;
+    }
+
     /** Live mode too, with a whole seller. */
     public HubForTests withProduction() {
         return with("comptappart.stripe.production.webhooksecrets", LIVE_STRIPE_SECRET)
@@ -186,11 +193,17 @@ public final class HubForTests implements AutoCloseable {
 
     /** Waits until something is there; fails with what it last was. */
     public static <T> T eventually(Supplier<T> look, java.util.function.Predicate<T> isRight) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        return eventually(look, isRight, Duration.ofSeconds(20));
+    }
+
+    /** Waits until something is there, at most so long; fails with what it last was. */
+    public static <T> T eventually(
+            Supplier<T> look, java.util.function.Predicate<T> isRight, Duration within) {
+        long end = System.nanoTime() + within.toNanos();
         T last = look.get();
         while (!isRight.test(last)) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("not within 20 s; last seen: " + last);
+                throw new AssertionError("not within " + within + "; last seen: " + last);
             }
             try {
                 Thread.sleep(20);

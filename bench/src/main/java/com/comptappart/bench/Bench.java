@@ -1,0 +1,64 @@
+package com.comptappart.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** {@code ./comptappart bench}: the load test, and the kill run. */
+public final class Bench {
+
+    private Bench() {}
+
+    /** Ends with 0 where nothing was lost, 1 where something was, 2 where the options are wrong. */
+    public static void main(String[] arguments) throws Exception {
+        System.exit(run(arguments));
+    }
+
+    private static int run(String[] arguments) throws IOException, InterruptedException {
+        Options options;
+        try {
+            options = Options.of(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench: " + e.getMessage());
+            System.err.print(Options.USAGE);
+            return 2;
+        }
+        Path root = root();
+        Path jar = hubJar(root);
+        boolean holds =
+                options.kill()
+                        ? KillRun.run(options, jar)
+                        : LoadRun.run(options, jar, root.resolve("bench/results/latest.json"));
+        return holds ? 0 : 1;
+    }
+
+    /** Ctrl-C must leave no hub behind. */
+    static Thread onInterrupt(Stage stage) {
+        var hook = Thread.ofPlatform().unstarted(() -> stage.hub().close());
+        Runtime.getRuntime().addShutdownHook(hook);
+        return hook;
+    }
+
+    static void forget(Thread hook) {
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    /** The repository: the jar that runs lies in its bench/target. */
+    private static Path root() {
+        Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
+        Path root = jar.resolve("../../..").normalize();
+        if (!Files.exists(root.resolve("comptappart"))) {
+            throw new IllegalStateException("start it with ./comptappart bench");
+        }
+        return root;
+    }
+
+    private static Path hubJar(Path root) throws IOException {
+        try (var jars = Files.newDirectoryStream(root.resolve("hub/target"), "*-app.jar")) {
+            for (Path jar : jars) {
+                return jar;
+            }
+        }
+        throw new IllegalStateException("hub/target has no *-app.jar: ./comptappart bench builds it");
+    }
+}

@@ -1,0 +1,122 @@
+package com.comptappart.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** Posts signed events over kept connections, again and again until each is answered 200. */
+final class StripePoster {
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final int hubPort;
+    private final String secret;
+    private final Shop shop;
+    private final Sightings sightings;
+    private final AtomicInteger repeated = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+    private volatile boolean givenUp;
+
+    StripePoster(int hubPort, String secret, Shop shop, Sightings sightings) {
+        this.hubPort = hubPort;
+        this.secret = secret;
+        this.shop = shop;
+        this.sightings = sightings;
+    }
+
+    /** Posts that got no answer, as with a killed hub, and were made again. */
+    int repeated() {
+        return repeated.get();
+    }
+
+    /** Answers that were not 200. */
+    int refused() {
+        return refused.get();
+    }
+
+    void giveUp() {
+        givenUp = true;
+    }
+
+    /**
+     * Starts posting these orders' events, in this order.
+     *
+     * @param perSecond 0 for as fast as the connections allow
+     * @return the threads, which end when all are accepted
+     */
+    List<Thread> start(int[] orders, int connections, double perSecond) {
+        var next = new AtomicInteger();
+        long start = System.nanoTime();
+        var threads = new ArrayList<Thread>();
+        for (int i = 0; i < connections; i++) {
+            threads.add(
+                    Thread.ofPlatform()
+                            .name("bench-poster-" + i)
+                            .daemon()
+                            .start(() -> postAll(orders, next, start, perSecond)));
+        }
+        return threads;
+    }
+
+    void post(int[] orders, int connections, double perSecond) throws InterruptedException {
+        for (Thread thread : start(orders, connections, perSecond)) {
+            thread.join();
+        }
+    }
+
+    private void postAll(int[] orders, AtomicInteger next, long start, double perSecond) {
+        var hmac = new Hmac(secret.getBytes(StandardCharsets.UTF_8));
+        try (var line = new HttpLine(hubPort)) {
+            for (int i = next.getAndIncrement(); i < orders.length; i = next.getAndIncrement()) {
+                long due = System.nanoTime();
+                if (perSecond > 0) {
+                    due = start + (long) (i * 1e9 / perSecond);
+                    waitUntil(due);
+                }
+                if (!postUntilAccepted(line, hmac, orders[i], due)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean postUntilAccepted(HttpLine line, Hmac hmac, int n, long due) {
+        byte[] body = shop.event(n);
+        sightings.posted(n, due);
+        while (!givenUp) {
+            try {
+                if (line.post("/stripe/webhooks", signature(hmac, body), body) == 200) {
+                    sightings.accepted(n, System.nanoTime());
+                    return true;
+                }
+                refused.incrementAndGet();
+            } catch (IOException e) {
+                repeated.incrementAndGet();
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        return false;
+    }
+
+    private static String signature(Hmac hmac, byte[] body) {
+        long seconds = System.currentTimeMillis() / 1_000;
+        return "Stripe-Signature: t="
+                + seconds
+                + ",v1="
+                + HexFormat.of().formatHex(hmac.of(seconds + ".", body))
+                + "\r\n";
+    }
+
+    private static void waitUntil(long nanos) {
+        long left = nanos - System.nanoTime();
+        while (left > 0) {
+            LockSupport.parkNanos(left);
+            left = nanos - System.nanoTime();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package com.comptappart;
+
+import com.comptappart.invoice.Ledger;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.ComponentScan;
+
+/**
+ * {@code ./comptappart verify}: checks the invoice ledger from end to end, without serving
+ * anything.
+ */
+final class VerifyCommand {
+
+    private VerifyCommand() {}
+
+    /** Only what the check needs: no web server, no worker. */
+    @EnableAutoConfiguration
+    @ComponentScan({"com.comptappart.database", "com.comptappart.queue", "com.comptappart.invoice"})
+    static class Parts {}
+
+    /** Returns the exit status: 0 where everything holds, 1 with the first break printed. */
+    static int run(String[] arguments) {
+        var application =
+                new SpringApplicationBuilder(Parts.class)
+                        .web(WebApplicationType.NONE)
+                        .properties(
+                                Map.of(
+                                        "comptappart.workers", "false",
+                                        "comptappart.join-running-database", "true",
+                                        "logging.level.root", "WARN"));
+        try (var context = application.run(arguments)) {
+            var verdict = context.getBean(Ledger.class).verify();
+            if (verdict.firstBreak().isPresent()) {
+                System.err.println("ledger broken: " + verdict.firstBreak().get());
+                return 1;
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "ledger intact: %d documents in %d series; numbers, dates, chain, contents, PDFs and totals hold%n",
+                    verdict.documents(),
+                    verdict.series());
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package com.comptappart.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.util.DisconnectedClientHelper;
+
+/** Answers what controllers throw. Last in order: pages may answer theirs in their own way. */
+@RestControllerAdvice
+@Order(Ordered.LOWEST_PRECEDENCE)
+class ApiErrors {
+
+    @ExceptionHandler
+    @Nullable ResponseEntity<Problem> answer(Exception exception, HttpServletRequest request) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(exception)) {
+            return null;
+        }
+        var problem = ProblemOf.exception(exception);
+        var headers = new HttpHeaders();
+        if (exception instanceof ErrorResponse spring) {
+            headers.putAll(spring.getHeaders());
+        }
+        if (problem.status() == 503) {
+            headers.set(HttpHeaders.RETRY_AFTER, "5");
+        }
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return new ResponseEntity<>(problem, headers, problem.status());
+    }
+}

@@ -1,0 +1,50 @@
+package com.comptappart.api;
+
+import com.comptappart.partner.ApiKeys;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** An API key as the API shows it: never the key itself. */
+@Schema(name = "ApiKey")
+record ApiKeyView(
+        @Schema(example = "key_4eC39HqLyjWDarjtT1zdp7dc") String id,
+        String object,
+        @Schema(description = "The partner's id") String partner,
+        String environment,
+        Instant createdAt,
+        @Schema(description = "To the minute; null while unused") @Nullable Instant lastUsedAt,
+        @Schema(description = "Null while the key is live") @Nullable Instant revokedAt) {
+
+    /** A key at the one moment when it can be shown. */
+    @Schema(name = "NewApiKey")
+    record Created(
+            String id,
+            String object,
+            @Schema(description = "The key, shown this once") String key,
+            @Schema(description = "The partner's id") String partner,
+            String environment,
+            Instant createdAt) {
+
+        static Created of(ApiKeys.Created key) {
+            return new Created(
+                    key.id(),
+                    "api_key",
+                    key.key(),
+                    key.partner().value(),
+                    key.environment().code(),
+                    key.createdAt());
+        }
+    }
+
+    static ApiKeyView of(ApiKeys.Kept key) {
+        return new ApiKeyView(
+                key.id(),
+                "api_key",
+                key.partner().value(),
+                key.environment().code(),
+                key.createdAt(),
+                key.lastUsedAt(),
+                key.revokedAt());
+    }
+}

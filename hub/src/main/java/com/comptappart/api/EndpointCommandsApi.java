@@ -1,0 +1,106 @@
+package com.comptappart.api;
+
+import com.comptappart.kernel.Refused;
+import com.comptappart.partner.Caller;
+import com.comptappart.webhook.Endpoints;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /v1/webhook-endpoints/{id}/…}: what can be asked of one. */
+@RestController
+@Tag(name = "Webhook endpoints")
+class EndpointCommandsApi {
+
+    private static final int DEFAULT_OVERLAP_HOURS = 24;
+    private static final int MAX_OVERLAP_HOURS = 24 * 30;
+
+    @Schema(name = "RotateSecret")
+    record Rotation(
+            @Schema(
+                            description = "How long the old secret signs beside the new one",
+                            minimum = "0",
+                            maximum = "720",
+                            defaultValue = "24")
+                    @Nullable Integer overlapHours) {}
+
+    @Schema(name = "Recover")
+    record Recovery(
+            @Schema(
+                            description = "Replays what failed since then",
+                            example = "2026-11-23T14:32:18Z",
+                            requiredMode = Schema.RequiredMode.REQUIRED)
+                    @Nullable String since) {}
+
+    @Schema(name = "Recovered")
+    record Recovered(@Schema(description = "How many notifications are sent again") int count) {}
+
+    private final Endpoints endpoints;
+
+    EndpointCommandsApi(Endpoints endpoints) {
+        this.endpoints = endpoints;
+    }
+
+    @PostMapping("/v1/webhook-endpoints/{id}/ping")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            operationId = "pingWebhookEndpoint",
+            summary = "Send a ping",
+            description =
+                    "Owes a \"ping\" to this endpoint alone. Get the notification to see how it went.")
+    NotificationView ping(Caller caller, @PathVariable("id") String id) {
+        return NotificationView.of(endpoints.ping(WebhookEndpointsApi.find(endpoints, caller, id)));
+    }
+
+    @PostMapping("/v1/webhook-endpoints/{id}/rotate-secret")
+    @Operation(
+            operationId = "rotateWebhookSecret",
+            summary = "Make a new signing secret",
+            description =
+                    "The answer shows it this once. Both secrets sign during the overlap, so that no call is refused meanwhile.")
+    EndpointView rotate(
+            Caller caller,
+            @PathVariable("id") String id,
+            @RequestBody(required = false) @Nullable Rotation rotation) {
+        int hours =
+                rotation == null || rotation.overlapHours() == null
+                        ? DEFAULT_OVERLAP_HOURS
+                        : rotation.overlapHours();
+        if (hours < 0 || hours > MAX_OVERLAP_HOURS) {
+            throw Refused.invalid(
+                    "overlap_hours_invalid",
+                    "overlap_hours must be between 0 and " + MAX_OVERLAP_HOURS);
+        }
+        var endpoint = WebhookEndpointsApi.find(endpoints, caller, id);
+        return EndpointView.of(endpoints.rotateSecret(endpoint, Duration.ofHours(hours)));
+    }
+
+    @PostMapping("/v1/webhook-endpoints/{id}/recover")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            operationId = "recoverWebhookEndpoint",
+            summary = "Replay what failed since a date",
+            description = "Each goes out again with the same id and body.")
+    Recovered recover(Caller caller, @PathVariable("id") String id, @RequestBody Recovery wanted) {
+        var since = Given.time("since", Given.required("since", wanted.since()));
+        var endpoint = WebhookEndpointsApi.find(endpoints, caller, id);
+        return new Recovered(endpoints.recover(endpoint, since));
+    }
+
+    @PostMapping("/v1/webhook-endpoints/{id}/enable")
+    @Operation(
+            operationId = "enableWebhookEndpoint",
+            summary = "Enable a disabled endpoint",
+            description = "Follow it with recover to get what failed meanwhile.")
+    EndpointView enable(Caller caller, @PathVariable("id") String id) {
+        return EndpointView.of(endpoints.enable(WebhookEndpointsApi.find(endpoints, caller, id)));
+    }
+}

@@ -1,0 +1,67 @@
+package com.comptappart.api;
+
+import com.comptappart.webhook.Endpoint;
+import com.comptappart.webhook.Endpoints;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A webhook endpoint as the API shows it. */
+@Schema(name = "WebhookEndpoint")
+record EndpointView(
+        @Schema(example = "we_4eC39HqLyjWDarjtT1zdp7dc") String id,
+        String object,
+        @Schema(description = "The partner's id") String partner,
+        String environment,
+        String url,
+        @Schema(description = "Whether calls carry the partner's own X-API-KEY") boolean hasApiKey,
+        @Schema(example = "[\"order.created\", \"order.renewed\"]") List<String> eventTypes,
+        String description,
+        @Schema(description = "The whole call, 1 to 30") int timeoutSeconds,
+        boolean enabled,
+        @Schema(allowableValues = {"enabled", "disabled"}) String status,
+        @Schema(description = "Why nothing is sent to it; null while enabled")
+                @Nullable String disabledReason,
+        @Schema(description = "Until when a rotated secret still signs beside the new one")
+                @Nullable Instant oldSecretUntil,
+        Instant createdAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+                @Schema(
+                        description =
+                                "whsec_…, the Standard Webhooks secret: only in the answers to"
+                                        + " creation and rotate-secret")
+                @Nullable String secret) {
+
+    EndpointView {
+        eventTypes = List.copyOf(eventTypes);
+    }
+
+    static EndpointView of(Endpoint endpoint) {
+        return of(endpoint, null);
+    }
+
+    static EndpointView of(Endpoints.WithSecret made) {
+        return of(made.endpoint(), made.secret());
+    }
+
+    private static EndpointView of(Endpoint endpoint, @Nullable String secret) {
+        return new EndpointView(
+                endpoint.id(),
+                "webhook_endpoint",
+                endpoint.partner().value(),
+                endpoint.environment().code(),
+                endpoint.url(),
+                endpoint.hasApiKey(),
+                endpoint.eventTypes(),
+                endpoint.description(),
+                endpoint.timeoutSeconds(),
+                endpoint.enabled(),
+                endpoint.enabled() ? "enabled" : "disabled",
+                endpoint.disabledReason().isEmpty() ? null : endpoint.disabledReason(),
+                endpoint.oldSecretUntil(),
+                endpoint.createdAt(),
+                secret);
+    }
+}

@@ -1,0 +1,43 @@
+package com.comptappart.api;
+
+import com.comptappart.invoice.InvoiceIssued;
+import com.comptappart.kernel.Currency;
+import com.comptappart.kernel.Money;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/** An issued invoice as the API shows it. */
+@Schema(name = "Invoice")
+record InvoiceView(
+        @Schema(example = "FQCA-2026-000156") String number,
+        String object,
+        long orderId,
+        @Schema(description = "The partner's id") String partner,
+        String environment,
+        @Schema(description = "Europe/Paris") LocalDate issueDate,
+        @Schema(example = "EUR") String currency,
+        @Schema(description = "Tax included", example = "99.99") BigDecimal totalAmount,
+        @Schema(example = "16.67") BigDecimal taxAmount,
+        @Schema(description = "Signed; needs no key") String pdfUrl,
+        String pdfFilename,
+        Instant issuedAt) {
+
+    static InvoiceView of(InvoiceIssued invoice, String pdfUrl) {
+        var currency = new Currency(invoice.currency());
+        return new InvoiceView(
+                invoice.number(),
+                "invoice",
+                invoice.order().value(),
+                invoice.partner().value(),
+                invoice.environment().code(),
+                invoice.issueDate(),
+                invoice.currency(),
+                new Money(invoice.totalMinor(), currency).decimal(),
+                new Money(invoice.taxMinor(), currency).decimal(),
+                pdfUrl,
+                invoice.filename(),
+                invoice.issuedAt());
+    }
+}

@@ -1,0 +1,142 @@
+package com.comptappart.api;
+
+import com.comptappart.invoice.InvoiceIssued;
+import com.comptappart.invoice.Invoices;
+import com.comptappart.kernel.Money;
+import com.comptappart.kernel.OrderId;
+import com.comptappart.mail.Mails;
+import com.comptappart.order.Buyer;
+import com.comptappart.order.Order;
+import com.comptappart.order.OrderLine;
+import com.comptappart.order.PaidOrder;
+import com.comptappart.webhook.Notification;
+import com.comptappart.webhook.Notifications;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts orders together with their invoices, mails and notifications: one query each a page. */
+@Component
+class OrderViews {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final TypeReference<List<Map<String, Object>>> COVERAGE =
+            new TypeReference<>() {};
+
+    private final Invoices invoices;
+    private final Mails mails;
+    private final Notifications notifications;
+    private final PdfLinks links;
+
+    OrderViews(Invoices invoices, Mails mails, Notifications notifications, PdfLinks links) {
+        this.invoices = invoices;
+        this.mails = mails;
+        this.notifications = notifications;
+        this.links = links;
+    }
+
+    private record Around(
+            Map<OrderId, InvoiceIssued> invoices,
+            Map<OrderId, List<Mails.Mail>> mails,
+            Map<OrderId, List<Notification>> notifications) {}
+
+    List<OrderView> of(List<Order> orders) {
+        if (orders.isEmpty()) {
+            return List.of();
+        }
+        var ids = orders.stream().map(Order::id).toList();
+        var around =
+                new Around(
+                        invoices.ofOrders(ids), mails.ofOrders(ids), notifications.ofOrders(ids));
+        return orders.stream().map(order -> view(order, around)).toList();
+    }
+
+    private OrderView view(Order order, Around around) {
+        PaidOrder paid = order.paid();
+        return new OrderView(
+                order.id().value(),
+                "order",
+                order.id().value(),
+                paid.partner().value(),
+                paid.environment().code(),
+                customer(paid.buyer()),
+                new Money(paid.total(), paid.currency()).decimal(),
+                new Money(paid.tax(), paid.currency()).decimal(),
+                paid.currency().code(),
+                paid.payment().paidAt(),
+                paid.billingReason(),
+                paid.subscriptionId() != null,
+                paid.subscriptionId(),
+                paid.lines().stream().map(line -> product(line, paid)).toList(),
+                paid.customFields().stream()
+                        .map(field ->
+                                new OrderView.Field(field.key(), field.label(), field.value()))
+                        .toList(),
+                JSON.readValue(paid.coverage(), COVERAGE),
+                paid.metadata(),
+                paid.stripeObject(),
+                paid.eventId(),
+                paid.attention().isEmpty() ? null : paid.attention(),
+                order.createdAt(),
+                invoice(around.invoices().get(order.id())),
+                around.mails().getOrDefault(order.id(), List.of()).stream()
+                        .map(OrderViews::email)
+                        .toList(),
+                around.notifications().getOrDefault(order.id(), List.of()).stream()
+                        .map(OrderViews::notified)
+                        .toList());
+    }
+
+    private static OrderView.Customer customer(Buyer buyer) {
+        return new OrderView.Customer(
+                buyer.firstName(), buyer.lastName(), buyer.email(), buyer.phone());
+    }
+
+    private static OrderView.Product product(OrderLine line, PaidOrder paid) {
+        var net = new Money(line.net(), paid.currency()).decimal();
+        return new OrderView.Product(
+                line.productId(),
+                line.name(),
+                line.quantity(),
+                net.divide(
+                        BigDecimal.valueOf(line.quantity()),
+                        paid.currency().decimals(),
+                        RoundingMode.HALF_UP),
+                new Money(line.gross(), paid.currency()).decimal(),
+                rate(line.vatRate()),
+                List.of());
+    }
+
+    /** With one decimal or more, as {@code 20.0} and {@code 5.5}. */
+    private static BigDecimal rate(BigDecimal percent) {
+        var plain = percent.stripTrailingZeros();
+        return plain.setScale(Math.max(1, plain.scale()), RoundingMode.UNNECESSARY);
+    }
+
+    private OrderView.@Nullable Invoice invoice(@Nullable InvoiceIssued issued) {
+        return issued == null
+                ? null
+                : new OrderView.Invoice(issued.number(), links.of(issued), issued.filename());
+    }
+
+    private static OrderView.Email email(Mails.Mail mail) {
+        return new OrderView.Email(
+                mail.id(), mail.state().name().toLowerCase(Locale.ROOT), mail.endedAt());
+    }
+
+    private static OrderView.Notified notified(Notification each) {
+        return new OrderView.Notified(
+                each.id(),
+                each.endpointId().isEmpty() ? null : each.endpointId(),
+                each.eventType(),
+                NotificationView.status(each),
+                each.attempts(),
+                each.endedAt());
+    }
+}

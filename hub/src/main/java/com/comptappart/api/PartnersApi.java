@@ -1,0 +1,107 @@
+package com.comptappart.api;
+
+import com.comptappart.kernel.PageRequest;
+import com.comptappart.partner.Caller;
+import com.comptappart.partner.Partners;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /v1/partners}. */
+@RestController
+@Tag(name = "Partners", description = "Who sells through the hub. Operator keys only.")
+class PartnersApi {
+
+    @Schema(name = "NewPartner")
+    record New(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, maxLength = 200)
+                    @Nullable String name,
+            @Schema(
+                            description = "2 to 40 lower-case letters, digits and hyphens; unique",
+                            requiredMode = Schema.RequiredMode.REQUIRED)
+                    @Nullable String slug,
+            @Schema(
+                            description = "Where the partner is told of failures",
+                            requiredMode = Schema.RequiredMode.REQUIRED)
+                    @Nullable String contactEmail,
+            @Schema(
+                            allowableValues = {"fr", "en"},
+                            defaultValue = "fr")
+                    @Nullable String locale) {}
+
+    @Schema(name = "PartnerChange")
+    record Change(
+            @Nullable String name,
+            @Nullable String contactEmail,
+            @Schema(allowableValues = {"fr", "en"}) @Nullable String locale) {}
+
+    private final Partners partners;
+    private final Scopes scopes;
+
+    PartnersApi(Partners partners, Scopes scopes) {
+        this.partners = partners;
+        this.scopes = scopes;
+    }
+
+    @PostMapping("/v1/partners")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(
+            operationId = "createPartner",
+            summary = "Add a partner",
+            description =
+                    "Its id or slug in the \"partner\" metadata of a Stripe product says whose sale it is.")
+    PartnerView create(Caller.Operator operator, @RequestBody New wanted) {
+        Given.allOf(
+                Given.field("name", wanted.name()),
+                Given.field("slug", wanted.slug()),
+                Given.field("contact_email", wanted.contactEmail()));
+        return PartnerView.of(
+                partners.create(
+                        Given.required("name", wanted.name()),
+                        Given.required("slug", wanted.slug()),
+                        Given.required("contact_email", wanted.contactEmail()),
+                        wanted.locale()));
+    }
+
+    @GetMapping("/v1/partners")
+    @Operation(
+            operationId = "listPartners",
+            summary = "List partners",
+            description = "Oldest first.")
+    ListView<PartnerView> list(Caller.Operator operator, PageRequest page) {
+        return ListView.of(partners.list(page), PartnerView::of);
+    }
+
+    @GetMapping("/v1/partners/{id}")
+    @Operation(
+            operationId = "getPartner",
+            summary = "Get a partner",
+            description = "By its id or its slug.")
+    PartnerView get(Caller.Operator operator, @PathVariable("id") String id) {
+        return PartnerView.of(partners.get(scopes.visible(operator, id)));
+    }
+
+    @PatchMapping("/v1/partners/{id}")
+    @Operation(
+            operationId = "updatePartner",
+            summary = "Change a partner",
+            description = "Fields that are left out stay as they are. The slug never changes.")
+    PartnerView update(
+            Caller.Operator operator, @PathVariable("id") String id, @RequestBody Change change) {
+        return PartnerView.of(
+                partners.update(
+                        scopes.visible(operator, id),
+                        change.name(),
+                        change.contactEmail(),
+                        change.locale()));
+    }
+}

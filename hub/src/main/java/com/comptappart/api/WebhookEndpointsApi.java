@@ -1,0 +1,152 @@
+package com.comptappart.api;
+
+import com.comptappart.kernel.PageRequest;
+import com.comptappart.kernel.Refused;
+import com.comptappart.partner.Caller;
+import com.comptappart.webhook.Endpoint;
+import com.comptappart.webhook.Endpoints;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /v1/webhook-endpoints}: what is kept of them. */
+@RestController
+@Tag(name = "Webhook endpoints", description = "Where a partner is told of its orders.")
+class WebhookEndpointsApi {
+
+    @Schema(name = "NewWebhookEndpoint")
+    record New(
+            @Schema(description = "Operators only: the partner's id or slug")
+                    @Nullable String partner,
+            @Schema(
+                            description = "Required of operators; a partner's key may leave it out",
+                            allowableValues = {"staging", "production"})
+                    @Nullable String environment,
+            @Schema(
+                            description = "https, at a public address",
+                            requiredMode = Schema.RequiredMode.REQUIRED)
+                    @Nullable String url,
+            @Schema(
+                            description =
+                                    "Sent as X-API-KEY with every call; 32 characters or more; kept encrypted, never shown")
+                    @Nullable String apiKey,
+            @Schema(description = "order.created and order.renewed unless chosen")
+                    @Nullable List<@Nullable String> eventTypes,
+            @Nullable String description,
+            @Schema(minimum = "1", maximum = "30", defaultValue = "10")
+                    @Nullable Integer timeoutSeconds) {}
+
+    @Schema(name = "WebhookEndpointChange")
+    record Change(
+            @Nullable String url,
+            @Nullable String apiKey,
+            @Nullable List<@Nullable String> eventTypes,
+            @Nullable String description,
+            @Schema(minimum = "1", maximum = "30") @Nullable Integer timeoutSeconds) {}
+
+    private final Endpoints endpoints;
+    private final Scopes scopes;
+
+    WebhookEndpointsApi(Endpoints endpoints, Scopes scopes) {
+        this.endpoints = endpoints;
+        this.scopes = scopes;
+    }
+
+    @PostMapping("/v1/webhook-endpoints")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(
+            operationId = "createWebhookEndpoint",
+            summary = "Add a webhook endpoint",
+            description = "The answer shows the signing secret; nothing shows it again.")
+    EndpointView create(Caller caller, @RequestBody New wanted) {
+        var target = scopes.target(caller, wanted.partner(), wanted.environment());
+        var wish =
+                new Endpoints.Wish(
+                        Given.required("url", wanted.url()),
+                        wanted.apiKey(),
+                        checked(wanted.eventTypes()),
+                        wanted.description(),
+                        wanted.timeoutSeconds());
+        return EndpointView.of(endpoints.create(target.partner(), target.environment(), wish));
+    }
+
+    @GetMapping("/v1/webhook-endpoints")
+    @Operation(operationId = "listWebhookEndpoints", summary = "List webhook endpoints")
+    ListView<EndpointView> list(
+            Caller caller,
+            PageRequest page,
+            @Parameter(description = "Operators: id or slug")
+                    @RequestParam(name = "partner", required = false)
+                    @Nullable String partner,
+            @RequestParam(name = "environment", required = false) @Nullable String environment) {
+        var scope = scopes.narrowed(caller, partner, environment);
+        return ListView.of(
+                endpoints.list(scope.partner(), scope.environment(), page), EndpointView::of);
+    }
+
+    @GetMapping("/v1/webhook-endpoints/{id}")
+    @Operation(operationId = "getWebhookEndpoint", summary = "Get a webhook endpoint")
+    EndpointView get(Caller caller, @PathVariable("id") String id) {
+        return EndpointView.of(find(endpoints, caller, id));
+    }
+
+    @PatchMapping("/v1/webhook-endpoints/{id}")
+    @Operation(
+            operationId = "updateWebhookEndpoint",
+            summary = "Change a webhook endpoint",
+            description = "Fields that are left out stay as they are.")
+    EndpointView update(Caller caller, @PathVariable("id") String id, @RequestBody Change change) {
+        var wish =
+                new Endpoints.Wish(
+                        change.url(),
+                        change.apiKey(),
+                        checked(change.eventTypes()),
+                        change.description(),
+                        change.timeoutSeconds());
+        return EndpointView.of(endpoints.update(find(endpoints, caller, id), wish));
+    }
+
+    @DeleteMapping("/v1/webhook-endpoints/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(
+            operationId = "deleteWebhookEndpoint",
+            summary = "Remove a webhook endpoint",
+            description = "What still waits for it ends as failed and stays visible.")
+    void delete(Caller caller, @PathVariable("id") String id) {
+        endpoints.delete(find(endpoints, caller, id));
+    }
+
+    static Endpoint find(Endpoints endpoints, Caller caller, String id) {
+        return endpoints
+                .find(caller.onlyPartner(), caller.onlyEnvironment(), id)
+                .orElseThrow(() ->
+                        Refused.notFound(
+                                "webhook_endpoint_not_found",
+                                "there is no webhook endpoint " + id));
+    }
+
+    private static @Nullable List<String> checked(@Nullable List<@Nullable String> types) {
+        if (types == null) {
+            return null;
+        }
+        for (String type : types) {
+            if (type == null) {
+                throw Refused.invalid("field_invalid", "field 'event_types' has a null in it");
+            }
+        }
+        return List.copyOf(types);
+    }
+}

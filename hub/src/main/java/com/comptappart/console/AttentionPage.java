@@ -1,0 +1,161 @@
+package com.comptappart.console;
+
+import com.comptappart.kernel.PageRequest;
+import com.comptappart.mail.Mails;
+import com.comptappart.order.Orders;
+import com.comptappart.stripe.StripeEvents;
+import com.comptappart.webhook.Notification;
+import com.comptappart.webhook.Notifications;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What a person must look at: nothing that went wrong is only in a log. */
+@Controller
+@RequestMapping("/console/{partner}/{environment:test|live}/a-traiter")
+class AttentionPage {
+
+    private static final PageRequest FIRST = new PageRequest(50, null);
+
+    /** Something to look at, as it is shown. */
+    record Item(
+            String title, String url, String time, String machineTime, String reason, String act) {}
+
+    private final StripeEvents events;
+    private final Orders orders;
+    private final Notifications notifications;
+    private final Mails mails;
+    private final Places places;
+
+    AttentionPage(
+            StripeEvents events,
+            Orders orders,
+            Notifications notifications,
+            Mails mails,
+            Places places) {
+        this.events = events;
+        this.orders = orders;
+        this.notifications = notifications;
+        this.mails = mails;
+        this.places = places;
+    }
+
+    @GetMapping
+    String show(Place place, Words words, Model model) {
+        var unread = place.ofAll() ? events(place, words) : List.<Item>of();
+        var flagged = flagged(place, words);
+        var undelivered = undelivered(place, words);
+        var unsent = unsent(place, words);
+        model.addAttribute("events", unread);
+        model.addAttribute("orders", flagged);
+        model.addAttribute("notifications", undelivered);
+        model.addAttribute("mails", unsent);
+        model.addAttribute(
+                "nothing",
+                unread.isEmpty() && flagged.isEmpty() && undelivered.isEmpty() && unsent.isEmpty());
+        return "console/attention";
+    }
+
+    @PostMapping("/evenements/{event}")
+    String readAgain(
+            Place place,
+            @PathVariable String event,
+            @RequestParam(defaultValue = "") String account,
+            RedirectAttributes flash) {
+        return Acts.done(
+                flash,
+                "act.reading-again",
+                place.path("/a-traiter"),
+                () -> events.readAgain(place.environment(), account, event));
+    }
+
+    private List<Item> events(Place place, Words words) {
+        return events.needingAttention(place.environment(), FIRST).data().stream()
+                .map(event ->
+                        new Item(
+                                event.type() + " · " + event.id(),
+                                "",
+                                words.time(event.receivedAt()),
+                                Words.machine(event.receivedAt()),
+                                event.reason(),
+                                Cursors.with(
+                                        place.path("/a-traiter/evenements/" + event.id()),
+                                        "account",
+                                        event.account())))
+                .toList();
+    }
+
+    private List<Item> flagged(Place place, Words words) {
+        return orders.needingAttention(place.partner(), place.environment(), FIRST).data().stream()
+                .map(order ->
+                        new Item(
+                                words.text("attention.order", order.id().toString()),
+                                Place.path(
+                                        places.word(order.paid().partner()),
+                                        place.environment(),
+                                        "/commandes/" + order.id()),
+                                words.time(order.createdAt()),
+                                Words.machine(order.createdAt()),
+                                order.paid().attention(),
+                                ""))
+                .toList();
+    }
+
+    private List<Item> undelivered(Place place, Words words) {
+        return Stream.of(Notification.State.FAILED, Notification.State.HELD)
+                .flatMap(state ->
+                        notifications
+                                .list(place.partner(), place.environment(), state, null, FIRST)
+                                .data()
+                                .stream())
+                .map(each -> item(place, words, each))
+                .toList();
+    }
+
+    private Item item(Place place, Words words, Notification notification) {
+        var order = notification.order();
+        String word = places.word(notification.partner());
+        boolean held = notification.state() == Notification.State.HELD;
+        return new Item(
+                notification.eventType() + " · " + notification.id(),
+                order == null ? "" : Place.path(word, place.environment(), "/commandes/" + order),
+                words.time(notification.createdAt()),
+                Words.machine(notification.createdAt()),
+                notification.reason().isEmpty() && held
+                        ? words.text("blame.no-endpoint")
+                        : notification.reason(),
+                "");
+    }
+
+    private List<Item> unsent(Place place, Words words) {
+        return Stream.of(Mails.State.FAILED, Mails.State.SUPPRESSED)
+                .flatMap(state ->
+                        mails
+                                .list(place.partner(), place.environment(), state, FIRST)
+                                .data()
+                                .stream())
+                .map(mail ->
+                        new Item(
+                                mail.recipient().isEmpty()
+                                        ? mail.key()
+                                        : mail.key() + " → " + mail.recipient(),
+                                Place.path(
+                                        places.word(mail.partner()),
+                                        place.environment(),
+                                        "/commandes/" + mail.order()),
+                                words.time(mail.createdAt()),
+                                Words.machine(mail.createdAt()),
+                                mail.reason().isEmpty()
+                                        ? words.text(Blame.of(mail.state()))
+                                        : mail.reason(),
+                                ""))
+                .toList();
+    }
+}

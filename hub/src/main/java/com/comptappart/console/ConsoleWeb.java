@@ -1,0 +1,44 @@
+package com.comptappart.console;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * What the pages need of Spring MVC: places and words as parameters, two languages, the stylesheet.
+ */
+@Configuration(proxyBeanMethods = false)
+class ConsoleWeb implements WebMvcConfigurer {
+
+    private final Places places;
+    private final Frames frames;
+
+    ConsoleWeb(Places places, Frames frames) {
+        this.places = places;
+        this.frames = frames;
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(places);
+        resolvers.add(frames);
+    }
+
+    @Override
+    public void addResourceHandlers(ResourceHandlerRegistry registry) {
+        registry.addResourceHandler("/console/static/**")
+                .addResourceLocations("classpath:/static/console/")
+                .setCacheControl(CacheControl.maxAge(Duration.ofMinutes(10)));
+    }
+
+    @Bean
+    static LocaleResolver localeResolver() {
+        return new Language();
+    }
+}

@@ -1,0 +1,136 @@
+package com.comptappart.console;
+
+import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.PartnerId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.core.MethodParameter;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.LocaleResolver;
+
+/** Makes the frame of a page from its address. */
+@Component
+class Frames implements HandlerMethodArgumentResolver {
+
+    private static final List<String> PAGES = List.of("/commandes", "/a-traiter", "/e-mails");
+
+    private final Places places;
+    private final MessageSource messages;
+    private final LocaleResolver languages;
+
+    Frames(Places places, MessageSource messages, LocaleResolver languages) {
+        this.places = places;
+        this.messages = messages;
+        this.languages = languages;
+    }
+
+    Words words(HttpServletRequest request) {
+        return new Words(messages, languages.resolveLocale(request));
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == Words.class;
+    }
+
+    @Override
+    public Words resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        var servletRequest = request.getNativeRequest(HttpServletRequest.class);
+        return new Words(
+                messages,
+                servletRequest == null ? Locale.FRENCH : languages.resolveLocale(servletRequest));
+    }
+
+    Frame bare(HttpServletRequest request) {
+        return new Frame(words(request), null, "", here(request), List.of(), List.of(), List.of());
+    }
+
+    Frame of(HttpServletRequest request, @Nullable Place place) {
+        if (place == null) {
+            return bare(request);
+        }
+        var words = words(request);
+        String path = request.getRequestURI();
+        return new Frame(
+                words,
+                place,
+                name(words, place),
+                here(request),
+                pages(words, place, path),
+                environments(words, place, path),
+                partners(words, place, path));
+    }
+
+    private static String name(Words words, Place place) {
+        if (place.ofAll()) {
+            return words.text("place.all");
+        }
+        return PartnerId.UNASSIGNED.equals(place.partner())
+                ? words.text("place.unassigned")
+                : place.name();
+    }
+
+    private static List<Frame.Link> pages(Words words, Place place, String path) {
+        return PAGES.stream()
+                .map(page ->
+                        new Frame.Link(
+                                place.path(page),
+                                words.text("page" + page.replace('/', '.')),
+                                path.startsWith(place.path(page))))
+                .toList();
+    }
+
+    private static List<Frame.Link> environments(Words words, Place place, String path) {
+        return List.of(Environment.STAGING, Environment.PRODUCTION).stream()
+                .map(environment ->
+                        new Frame.Link(
+                                Place.path(place.word(), environment, list(path)),
+                                words.text("environment." + environment.code()),
+                                environment == place.environment()))
+                .toList();
+    }
+
+    private List<Frame.Link> partners(Words words, Place place, String path) {
+        var links = new ArrayList<Frame.Link>();
+        links.add(
+                new Frame.Link(
+                        Place.path(Place.ALL, place.environment(), list(path)),
+                        words.text("place.all"),
+                        place.ofAll()));
+        for (var partner : places.partners()) {
+            links.add(
+                    new Frame.Link(
+                            Place.path(places.word(partner.id()), place.environment(), list(path)),
+                            partner.name(),
+                            partner.id().equals(place.partner())));
+        }
+        links.add(
+                new Frame.Link(
+                        Place.path(PartnerId.UNASSIGNED.value(), place.environment(), list(path)),
+                        words.text("place.unassigned"),
+                        PartnerId.UNASSIGNED.equals(place.partner())));
+        return links;
+    }
+
+    /** The list that a page belongs to: one order is not there in the other environment. */
+    private static String list(String path) {
+        return PAGES.stream().filter(path::contains).findFirst().orElse(PAGES.getFirst());
+    }
+
+    private static String here(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return request.getRequestURI() + (query == null ? "" : "?" + query);
+    }
+}

@@ -1,0 +1,119 @@
+package com.comptappart.console;
+
+import com.comptappart.invoice.Invoices;
+import com.comptappart.kernel.Refused;
+import com.comptappart.mail.Mails;
+import com.comptappart.webhook.Notifications;
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** One order: its story, its invoice, and what can be done again. */
+@Controller
+@RequestMapping("/console/{partner}/{environment:test|live}/commandes/{order:[0-9]{1,18}}")
+class OrderPage {
+
+    /** The PDF is shown inside our own page; a browser's viewer needs its own styles. */
+    private static final String PDF_POLICY =
+            "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+
+    private final Stories stories;
+    private final Timeline timeline;
+    private final Invoices invoices;
+    private final Mails mails;
+    private final Notifications notifications;
+
+    OrderPage(
+            Stories stories,
+            Timeline timeline,
+            Invoices invoices,
+            Mails mails,
+            Notifications notifications) {
+        this.stories = stories;
+        this.timeline = timeline;
+        this.invoices = invoices;
+        this.mails = mails;
+        this.notifications = notifications;
+    }
+
+    @GetMapping
+    String show(Place place, Words words, @PathVariable long order, Model model) {
+        var story = stories.get(place, order);
+        String url = url(place, order);
+        model.addAttribute("order", OrderView.of(words, story, url));
+        model.addAttribute("steps", timeline.of(words, story, url));
+        return "console/order";
+    }
+
+    @GetMapping("/facture.pdf")
+    ResponseEntity<byte[]> invoice(
+            Place place,
+            @PathVariable long order,
+            @RequestParam(defaultValue = "false") boolean telecharger) {
+        var issued = stories.get(place, order).invoice();
+        var document =
+                (issued == null
+                                ? java.util.Optional.<Invoices.Document>empty()
+                                : invoices.pdf(issued))
+                        .orElseThrow(() ->
+                                Refused.notFound(
+                                        "invoice_not_found",
+                                        "order " + order + " has no invoice yet"));
+        var disposition =
+                (telecharger ? ContentDisposition.attachment() : ContentDisposition.inline())
+                        .filename(document.filename(), StandardCharsets.UTF_8)
+                        .build();
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(document.mediaType()))
+                .header(HttpHeaders.CONTENT_DISPOSITION, disposition.toString())
+                .header("Content-Security-Policy", PDF_POLICY)
+                .body(document.bytes());
+    }
+
+    @PostMapping("/notifications/{notification}")
+    String replay(
+            Place place,
+            @PathVariable long order,
+            @PathVariable String notification,
+            RedirectAttributes flash) {
+        var found =
+                stories.get(place, order).notifications().stream()
+                        .filter(each -> each.id().equals(notification))
+                        .findFirst()
+                        .orElseThrow(() -> missing("notification", notification));
+        return Acts.done(
+                flash, "act.replayed", url(place, order), () -> notifications.replay(found));
+    }
+
+    @PostMapping("/e-mails/{mail}")
+    String resend(
+            Place place,
+            @PathVariable long order,
+            @PathVariable String mail,
+            RedirectAttributes flash) {
+        var found =
+                stories.get(place, order).mails().stream()
+                        .filter(each -> each.id().equals(mail))
+                        .findFirst()
+                        .orElseThrow(() -> missing("mail", mail));
+        return Acts.done(flash, "act.resent", url(place, order), () -> mails.resend(found, null));
+    }
+
+    private static Refused missing(String kind, String id) {
+        return Refused.notFound(kind + "_not_found", "this order has no " + kind + " " + id);
+    }
+
+    private static String url(Place place, long order) {
+        return place.path("/commandes/" + order);
+    }
+}

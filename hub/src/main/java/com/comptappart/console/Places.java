@@ -1,0 +1,104 @@
+package com.comptappart.console;
+
+import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.PageRequest;
+import com.comptappart.kernel.PartnerId;
+import com.comptappart.kernel.Refused;
+import com.comptappart.partner.Partner;
+import com.comptappart.partner.Partners;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.HandlerMapping;
+
+/** Reads the {@link Place} from an address, and says where a partner's pages are. */
+@Component
+class Places implements HandlerMethodArgumentResolver {
+
+    private static final String PLACE = Place.class.getName();
+    private static final int SHOWN_PARTNERS = 100;
+
+    private final Partners partners;
+    private final Map<PartnerId, String> words = new ConcurrentHashMap<>();
+
+    Places(Partners partners) {
+        this.partners = partners;
+    }
+
+    /** The partner's word in addresses; remembered, since a slug never changes. */
+    String word(PartnerId partner) {
+        return words.computeIfAbsent(
+                partner,
+                id ->
+                        partners.find(id)
+                                .map(Partner::slug)
+                                .filter(slug -> !Place.ALL.equals(slug))
+                                .orElse(id.value()));
+    }
+
+    List<Partner> partners() {
+        return partners.list(new PageRequest(SHOWN_PARTNERS, null)).data();
+    }
+
+    /**
+     * @throws Refused when the address names a partner that there is not
+     */
+    Optional<Place> of(HttpServletRequest request) {
+        if (request.getAttribute(PLACE) instanceof Place known) {
+            return Optional.of(known);
+        }
+        if (!(request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
+                        instanceof Map<?, ?> variables)
+                || !(variables.get("partner") instanceof String word)
+                || !(variables.get("environment") instanceof String environment)) {
+            return Optional.empty();
+        }
+        var place = place(word, Place.environment(environment));
+        request.setAttribute(PLACE, place);
+        return Optional.of(place);
+    }
+
+    private Place place(String word, Environment environment) {
+        if (Place.ALL.equals(word)) {
+            return new Place(word, null, "", environment);
+        }
+        if (PartnerId.UNASSIGNED.value().equals(word)) {
+            return new Place(word, PartnerId.UNASSIGNED, "", environment);
+        }
+        var partner =
+                partners.resolve(word)
+                        .flatMap(partners::find)
+                        .orElseThrow(() ->
+                                Refused.notFound(
+                                        "partner_not_found", "there is no partner " + word));
+        return new Place(word(partner.id()), partner.id(), partner.name(), environment);
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == Place.class;
+    }
+
+    @Override
+    public Place resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        var servletRequest = request.getNativeRequest(HttpServletRequest.class);
+        if (servletRequest == null) {
+            throw new IllegalStateException("not an HTTP request");
+        }
+        return of(servletRequest)
+                .orElseThrow(() -> new IllegalStateException("the address has no place"));
+    }
+}

@@ -1,0 +1,94 @@
+package com.comptappart.console;
+
+import com.comptappart.invoice.InvoiceFilter;
+import com.comptappart.invoice.Invoices;
+import com.comptappart.kernel.OrderId;
+import com.comptappart.kernel.PageRequest;
+import com.comptappart.order.OrderFilter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Turns what was typed into what to look for. */
+@Component
+class Search {
+
+    /** What a person typed into the filters; empty where nothing was. */
+    record Typed(
+            @Nullable String email,
+            @Nullable String numero,
+            @Nullable String evenement,
+            @Nullable String facture) {
+
+        public boolean nothing() {
+            return blank(email) && blank(numero) && blank(evenement) && blank(facture);
+        }
+    }
+
+    private final Invoices invoices;
+
+    Search(Invoices invoices) {
+        this.invoices = invoices;
+    }
+
+    /** Empty where what was typed can match nothing. */
+    Optional<OrderFilter> filter(Place place, Typed typed) {
+        String number = clean(typed.numero());
+        String invoice = clean(typed.facture());
+        OrderId order = number == null ? null : number(number);
+        if (number != null && order == null) {
+            return Optional.empty();
+        }
+        if (invoice != null) {
+            var invoiced = ofInvoice(place, invoice);
+            if (invoiced == null || (order != null && !order.equals(invoiced))) {
+                return Optional.empty();
+            }
+            order = invoiced;
+        }
+        return Optional.of(
+                new OrderFilter(
+                        place.partner(),
+                        place.environment(),
+                        clean(typed.email()),
+                        clean(typed.evenement()),
+                        order,
+                        null,
+                        null));
+    }
+
+    /** The one search box: tells by its look what was typed. */
+    static Typed typed(String text) {
+        String word = text.strip();
+        if (word.contains("@")) {
+            return new Typed(word, null, null, null);
+        }
+        if (word.startsWith("evt_")) {
+            return new Typed(null, null, word, null);
+        }
+        if (word.matches("#?[0-9]{1,18}")) {
+            return new Typed(null, word.replace("#", ""), null, null);
+        }
+        return new Typed(null, null, null, word);
+    }
+
+    private @Nullable OrderId ofInvoice(Place place, String number) {
+        var filter = new InvoiceFilter(place.partner(), place.environment(), null, number);
+        return invoices.list(filter, new PageRequest(1, null)).data().stream()
+                .findFirst()
+                .map(invoice -> invoice.order())
+                .orElse(null);
+    }
+
+    private static @Nullable OrderId number(String digits) {
+        return digits.matches("[0-9]{1,18}") ? new OrderId(Long.parseLong(digits)) : null;
+    }
+
+    private static boolean blank(@Nullable String text) {
+        return text == null || text.isBlank();
+    }
+
+    private static @Nullable String clean(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+}

@@ -1,0 +1,67 @@
+package com.comptappart.console;
+
+import com.comptappart.mail.Mails;
+import com.comptappart.webhook.Notification;
+import java.util.Comparator;
+import java.util.List;
+
+/** Says in one badge where an order's invoice, mail and deliveries stand. */
+final class States {
+
+    private States() {}
+
+    static Badge of(Words words, Mails.Mail mail) {
+        String word = words.text("mail." + mail.state());
+        return switch (mail.state()) {
+            case SENT -> Badge.ok(word);
+            case PENDING -> Badge.waiting(word);
+            case KEPT -> Badge.held(word);
+            case FAILED, SUPPRESSED -> Badge.bad(word);
+        };
+    }
+
+    static Badge of(Words words, Notification notification) {
+        String word = words.text("delivery." + notification.state());
+        return switch (notification.state()) {
+            case DELIVERED -> Badge.ok(word);
+            case PENDING -> Badge.waiting(word);
+            case HELD -> Badge.held(word);
+            case FAILED -> Badge.bad(word);
+        };
+    }
+
+    /** The last mail's state: a resend mends a failure. */
+    static Badge mail(Words words, Story story) {
+        return story.mails().isEmpty()
+                ? Badge.waiting(words.text("mail.not-yet"))
+                : of(words, story.mails().getLast());
+    }
+
+    /** The state that most needs a look. */
+    static Badge delivery(Words words, Story story) {
+        if (story.unassigned()) {
+            return Badge.none(words.text("delivery.nobody"));
+        }
+        return story.notifications().stream()
+                .min(Comparator.comparingInt(each -> URGENCY.indexOf(each.state())))
+                .map(each -> of(words, each))
+                .orElseGet(() -> Badge.waiting(words.text("delivery.not-yet")));
+    }
+
+    private static final List<Notification.State> URGENCY =
+            List.of(
+                    Notification.State.FAILED,
+                    Notification.State.HELD,
+                    Notification.State.PENDING,
+                    Notification.State.DELIVERED);
+
+    static Badge invoice(Words words, Story story) {
+        if (story.invoice() != null) {
+            return Badge.ok(words.text("invoice.issued"));
+        }
+        var owed = story.owed();
+        return owed != null && !owed.reason().isEmpty()
+                ? Badge.bad(words.text("invoice.stuck"))
+                : Badge.waiting(words.text("invoice.owed"));
+    }
+}

@@ -1,0 +1,59 @@
+package com.comptappart.console;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of an order's timeline.
+ *
+ * @param advice whose the problem is and what to do, empty where nothing is wrong
+ * @param act the form that can be sent from here
+ * @param raw what was sent, as it was sent; empty where there is nothing to show
+ */
+record Step(
+        String title,
+        Badge badge,
+        String time,
+        String machineTime,
+        List<Fact> facts,
+        String advice,
+        List<Try> tries,
+        @Nullable Act act,
+        String raw) {
+
+    /** A name and its value. */
+    record Fact(String name, String value, boolean code) {
+        static Fact of(String name, String value) {
+            return new Fact(name, value, false);
+        }
+
+        static Fact code(String name, String value) {
+            return new Fact(name, value, true);
+        }
+    }
+
+    /**
+     * One attempt.
+     *
+     * @param result the answer's status, or the words for none
+     * @param advice whose the problem is, empty where it went well
+     */
+    record Try(
+            String number,
+            String time,
+            String machineTime,
+            Badge result,
+            String latency,
+            String target,
+            String error,
+            String advice,
+            String answer) {}
+
+    /** A form with one button. */
+    record Act(String url, String button) {}
+
+    Step {
+        facts = List.copyOf(facts);
+        tries = List.copyOf(tries);
+    }
+}

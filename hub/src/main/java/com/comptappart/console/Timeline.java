@@ -1,0 +1,222 @@
+package com.comptappart.console;
+
+import com.comptappart.mail.Mails;
+import com.comptappart.webhook.Notification;
+import com.comptappart.webhook.Notifications;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Tells an order's story in steps: paid, invoiced, mailed, delivered. */
+@Component
+class Timeline {
+
+    private final Mails mails;
+    private final Notifications notifications;
+
+    Timeline(Mails mails, Notifications notifications) {
+        this.mails = mails;
+        this.notifications = notifications;
+    }
+
+    List<Step> of(Words words, Story story, String orderUrl) {
+        var steps = new ArrayList<Step>();
+        steps.add(paid(words, story));
+        steps.add(invoiced(words, story));
+        if (story.mails().isEmpty()) {
+            steps.add(later(words, words.text("step.mail"), States.mail(words, story)));
+        }
+        for (var mail : story.mails()) {
+            steps.add(mailed(words, mail, orderUrl));
+        }
+        if (story.notifications().isEmpty()) {
+            steps.add(later(words, words.text("step.delivery"), States.delivery(words, story)));
+        }
+        for (var notification : story.notifications()) {
+            steps.add(delivered(words, notification, orderUrl));
+        }
+        return steps;
+    }
+
+    private static Step paid(Words words, Story story) {
+        var paid = story.paid();
+        var payment = paid.payment();
+        var facts = new ArrayList<Step.Fact>();
+        String method = words.ofCode("payment.", payment.method());
+        facts.add(
+                Step.Fact.of(
+                        words.text("fact.method"),
+                        payment.last4() == null ? method : method + " •••• " + payment.last4()));
+        facts.add(Step.Fact.code(words.text("fact.payment"), payment.reference()));
+        facts.add(Step.Fact.code(words.text("fact.stripe-object"), paid.stripeObject()));
+        facts.add(Step.Fact.code(words.text("fact.event"), paid.eventId()));
+        return step(
+                words,
+                words.text("step.paid"),
+                Badge.ok(words.text("paid.done")),
+                payment.paidAt(),
+                facts);
+    }
+
+    private static Step invoiced(Words words, Story story) {
+        String title = words.text("step.invoice");
+        var badge = States.invoice(words, story);
+        var invoice = story.invoice();
+        if (invoice != null) {
+            var facts =
+                    List.of(
+                            Step.Fact.code(words.text("fact.invoice"), invoice.number()),
+                            Step.Fact.of(
+                                    words.text("fact.issue-date"),
+                                    words.date(invoice.issueDate())));
+            return step(words, title, badge, invoice.issuedAt(), facts);
+        }
+        var owed = story.owed();
+        if (owed == null || owed.reason().isEmpty()) {
+            return later(words, title, badge);
+        }
+        var facts =
+                List.of(
+                        Step.Fact.of(words.text("fact.reason"), owed.reason()),
+                        Step.Fact.of(words.text("fact.attempts"), words.count(owed.attempts())));
+        return new Step(title, badge, "", "", facts, words.text("blame.ours"), List.of(), null, "");
+    }
+
+    private Step mailed(Words words, Mails.Mail mail, String orderUrl) {
+        var facts = new ArrayList<Step.Fact>();
+        addIfAny(facts, words.text("fact.recipient"), mail.recipient());
+        addIfAny(facts, words.text("fact.subject"), mail.subject());
+        addIfAny(facts, words.text("fact.reason"), mail.reason());
+        addNext(words, facts, mail.state() == Mails.State.PENDING, mail.attempts(), mail.dueAt());
+        facts.add(Step.Fact.code("Message-ID", mail.messageId()));
+        boolean wrong = !mail.reason().isEmpty() || mail.state() == Mails.State.SUPPRESSED;
+        String blame = wrong ? Blame.of(mail.state()) : "";
+        return new Step(
+                words.text("step.mail"),
+                States.of(words, mail),
+                words.exactTime(whenOf(mail.endedAt(), mail.createdAt())),
+                Words.machine(whenOf(mail.endedAt(), mail.createdAt())),
+                facts,
+                blame.isEmpty() ? "" : words.text(blame),
+                mails.attempts(mail).stream().map(each -> attempt(words, each)).toList(),
+                new Step.Act(orderUrl + "/e-mails/" + mail.id(), words.text("act.resend")),
+                "");
+    }
+
+    static Step.Try attempt(Words words, Mails.Attempt attempt) {
+        return new Step.Try(
+                Integer.toString(attempt.number()),
+                words.exactTime(attempt.at()),
+                Words.machine(attempt.at()),
+                attempt.accepted()
+                        ? Badge.ok(words.text("try.accepted"))
+                        : Badge.bad(words.text("try.refused")),
+                "",
+                "",
+                "",
+                "",
+                attempt.answer());
+    }
+
+    private Step delivered(Words words, Notification notification, String orderUrl) {
+        var facts = new ArrayList<Step.Fact>();
+        facts.add(Step.Fact.code(words.text("fact.type"), notification.eventType()));
+        facts.add(Step.Fact.code("webhook-id", notification.id()));
+        if (!notification.endpointId().isEmpty()) {
+            facts.add(Step.Fact.code(words.text("fact.endpoint"), notification.endpointId()));
+        }
+        addIfAny(facts, words.text("fact.reason"), notification.reason());
+        addNext(
+                words,
+                facts,
+                notification.state() == Notification.State.PENDING,
+                notification.attempts(),
+                notification.dueAt());
+        var attempts = notifications.attempts(notification);
+        var when = whenOf(notification.endedAt(), notification.createdAt());
+        return new Step(
+                words.text("step.delivery"),
+                States.of(words, notification),
+                words.exactTime(when),
+                Words.machine(when),
+                facts,
+                advice(words, notification, attempts),
+                attempts.stream().map(each -> attempt(words, each)).toList(),
+                new Step.Act(
+                        orderUrl + "/notifications/" + notification.id(), words.text("act.replay")),
+                notification.body());
+    }
+
+    /** What the last attempt tells, while it is still true. */
+    private static String advice(
+            Words words, Notification notification, List<Notification.Attempt> attempts) {
+        if (notification.state() == Notification.State.HELD) {
+            return words.text("blame.no-endpoint");
+        }
+        if (notification.state() == Notification.State.DELIVERED || attempts.isEmpty()) {
+            return "";
+        }
+        String blame = Blame.of(attempts.getLast());
+        return blame.isEmpty() ? "" : words.text(blame);
+    }
+
+    private static Step.Try attempt(Words words, Notification.Attempt attempt) {
+        String blame = Blame.of(attempt);
+        String result =
+                attempt.status() == 0
+                        ? words.text("try.silent")
+                        : "HTTP " + Integer.toString(attempt.status());
+        return new Step.Try(
+                Integer.toString(attempt.number()),
+                words.exactTime(attempt.at()),
+                Words.machine(attempt.at()),
+                blame.isEmpty() ? Badge.ok(result) : Badge.bad(result),
+                String.format(Locale.ROOT, "%d ms", attempt.latencyMillis()),
+                attempt.url(),
+                attempt.error(),
+                blame.isEmpty() ? "" : words.text(blame),
+                attempt.answer());
+    }
+
+    private static Step step(
+            Words words, String title, Badge badge, Instant at, List<Step.Fact> facts) {
+        return new Step(
+                title,
+                badge,
+                words.exactTime(at),
+                Words.machine(at),
+                facts,
+                "",
+                List.of(),
+                null,
+                "");
+    }
+
+    private static Step later(Words words, String title, Badge badge) {
+        String advice = badge.tone().equals("none") ? words.text("blame.no-partner") : "";
+        return new Step(title, badge, "", "", List.of(), advice, List.of(), null, "");
+    }
+
+    private static void addIfAny(List<Step.Fact> facts, String name, String value) {
+        if (!value.isBlank()) {
+            facts.add(Step.Fact.of(name, value));
+        }
+    }
+
+    private static void addNext(
+            Words words, List<Step.Fact> facts, boolean waits, int attempts, Instant dueAt) {
+        if (waits) {
+            facts.add(
+                    Step.Fact.of(
+                            words.text(attempts == 0 ? "fact.due" : "fact.next"),
+                            words.exactTime(dueAt)));
+        }
+    }
+
+    private static Instant whenOf(@Nullable Instant ended, Instant created) {
+        return ended == null ? created : ended;
+    }
+}

@@ -1,0 +1,77 @@
+package com.comptappart.console;
+
+import com.comptappart.kernel.Currency;
+import com.comptappart.kernel.Money;
+import java.math.BigDecimal;
+import java.text.NumberFormat;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+
+/** Texts, amounts and times as the reader's language writes them; times are those of Paris. */
+record Words(MessageSource messages, Locale locale) {
+
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+    boolean french() {
+        return "fr".equals(locale.getLanguage());
+    }
+
+    String text(String key, Object... values) {
+        return messages.getMessage(key, values.length == 0 ? null : values, locale);
+    }
+
+    /** The words for a code, or the code itself where Stripe has one that we don't know. */
+    String ofCode(String prefix, String code) {
+        String found = messages.getMessage(prefix + code, null, code, locale);
+        return found == null ? code : found;
+    }
+
+    String money(long minor, Currency currency) {
+        try {
+            var format = NumberFormat.getCurrencyInstance(french() ? Locale.FRANCE : Locale.UK);
+            format.setCurrency(java.util.Currency.getInstance(currency.code()));
+            format.setMinimumFractionDigits(currency.decimals());
+            format.setMaximumFractionDigits(currency.decimals());
+            return format.format(new Money(minor, currency).decimal());
+        } catch (IllegalArgumentException e) {
+            // A currency that Java doesn't know is written as a machine would.
+            return new Money(minor, currency).toString();
+        }
+    }
+
+    String time(Instant instant) {
+        return formatter("d MMM yyyy, HH:mm").format(instant);
+    }
+
+    String exactTime(Instant instant) {
+        return formatter("d MMM yyyy, HH:mm:ss").format(instant);
+    }
+
+    String date(LocalDate date) {
+        return formatter("d MMMM yyyy").format(date);
+    }
+
+    String count(long number) {
+        return NumberFormat.getIntegerInstance(french() ? Locale.FRANCE : Locale.UK).format(number);
+    }
+
+    String percent(BigDecimal rate) {
+        var format = NumberFormat.getNumberInstance(french() ? Locale.FRANCE : Locale.UK);
+        format.setMaximumFractionDigits(3);
+        return format.format(rate) + (french() ? "\u00a0%" : "%");
+    }
+
+    static String machine(@Nullable Instant instant) {
+        return instant == null ? "" : instant.toString();
+    }
+
+    private DateTimeFormatter formatter(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, french() ? Locale.FRANCE : Locale.UK)
+                .withZone(PARIS);
+    }
+}

@@ -1,0 +1,71 @@
+package com.comptappart.flow;
+
+import com.comptappart.invoice.InvoiceIssued;
+import com.comptappart.invoice.InvoiceRequest;
+import com.comptappart.mail.Mails;
+import com.comptappart.mail.OutgoingMail;
+import com.comptappart.order.Order;
+import com.comptappart.partner.Sellers;
+import com.comptappart.webhook.Notifications;
+import com.comptappart.webhook.OwedNotification;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Puts what is owed for an order into the words of the module that owes it. */
+@Component
+class Owed {
+
+    private final Sellers sellers;
+    private final Mails mails;
+    private final Notifications notifications;
+    private final NotificationJson json;
+
+    Owed(
+            Sellers sellers,
+            Mails mails,
+            Notifications notifications,
+            @Value("${comptappart.public-url:http://localhost:8080}") String publicUrl) {
+        this.sellers = sellers;
+        this.mails = mails;
+        this.notifications = notifications;
+        this.json = new NotificationJson(publicUrl);
+    }
+
+    InvoiceRequest invoice(Order order) {
+        var paid = order.paid();
+        var seller = sellers.sellerOf(paid.partner(), paid.environment());
+        return new InvoiceRequest(
+                order.id(),
+                paid.partner(),
+                seller.id(),
+                seller.invoicePrefix(),
+                Snapshot.of(order, seller));
+    }
+
+    OutgoingMail mail(Order order, InvoiceIssued invoice) {
+        var seller = sellers.sellerOf(order.paid().partner(), order.paid().environment());
+        return InvoiceMail.of(order, invoice, seller);
+    }
+
+    OwedNotification notification(Order order, InvoiceIssued invoice) {
+        var paid = order.paid();
+        String type =
+                paid.billingReason().equals("subscription_cycle")
+                        ? "order.renewed"
+                        : "order.created";
+        return new OwedNotification(
+                paid.partner(),
+                paid.environment(),
+                order.id(),
+                type,
+                paid.eventId(),
+                json.order(type, order, invoice),
+                invoice.issuedAt());
+    }
+
+    void record(List<OutgoingMail> toBuyers, List<OwedNotification> toPartners) {
+        mails.owe(toBuyers);
+        notifications.owe(toPartners);
+    }
+}

@@ -1,0 +1,149 @@
+package com.comptappart.stripe;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/** Reads the lines of a session: from the event where it has them, else from Stripe. */
+@Component
+class CartReader {
+
+    private final StripeApi stripe;
+
+    CartReader(StripeApi stripe) {
+        this.stripe = stripe;
+    }
+
+    /**
+     * What was bought.
+     *
+     * @param fetched the session as Stripe gave it when it was asked, else missing
+     */
+    record Cart(List<Charged> lines, JsonNode fetched) {}
+
+    /**
+     * @throws Unreadable when the lines don't add up to what was charged
+     */
+    Cart read(Source source, JsonNode session, String id) {
+        var embedded = session.path("line_items");
+        JsonNode fetched = MissingNode.getInstance();
+        if (embedded.path("data").isEmpty()) {
+            fetched = stripe.session(source, id).orElse(fetched);
+            embedded = fetched.path("line_items");
+        }
+        var items = whole(source, id, embedded);
+        if (items.isEmpty()) {
+            throw new Unreadable("Stripe names no line of the session " + id);
+        }
+        boolean taxed =
+                session.path("automatic_tax").path("enabled").asBoolean(false)
+                        && session.path("automatic_tax")
+                                .path("status")
+                                .asString("")
+                                .equals("complete");
+        var lines = new ArrayList<Charged>();
+        for (JsonNode item : items) {
+            lines.add(line(source, item, taxed));
+        }
+        addShipping(lines, session.path("shipping_cost"), taxed);
+        checkTotal(lines, session, id);
+        return new Cart(lines, fetched);
+    }
+
+    private List<JsonNode> whole(Source source, String id, JsonNode list) {
+        var items = new ArrayList<JsonNode>();
+        list.path("data").forEach(items::add);
+        if (items.isEmpty()) {
+            return stripe.lineItems(source, id, "");
+        }
+        if (list.path("has_more").asBoolean(false)) {
+            String last = SessionFields.id(items.getLast().path("id"), "the id of a line");
+            items.addAll(stripe.lineItems(source, id, last));
+        }
+        return items;
+    }
+
+    private Charged line(Source source, JsonNode item, boolean taxed) {
+        var reference = item.path("price").path("product");
+        String id = SessionFields.reference(reference, "the product of a line");
+        var product = reference;
+        String attention = "";
+        if (!reference.isObject() && !id.isEmpty()) {
+            product = stripe.product(source, id).orElse(MissingNode.getInstance());
+            if (product.isMissingNode()) {
+                attention =
+                        "Stripe no longer knows the product "
+                                + id
+                                + ": its partner and VAT rate are those of the session and the seller";
+            }
+        }
+        var metadata = product.path("metadata");
+        String name =
+                Clean.line(item.path("description").asString(product.path("name").asString("")));
+        var taxes = item.path("taxes");
+        long tax = SessionFields.amountOrZero(item, "amount_tax");
+        return new Charged(
+                id,
+                name.isBlank() ? "Article" : name,
+                Math.max(1, item.path("quantity").asLong(1)),
+                SessionFields.amount(item, "amount_total"),
+                tax,
+                word(metadata),
+                Clean.line(metadata.path("vat_rate").asString("")).strip(),
+                metadata.path("nature").asString("").strip(),
+                taxed || tax > 0 || !taxes.isEmpty(),
+                rate(taxes),
+                attention);
+    }
+
+    private static String rate(JsonNode taxes) {
+        return taxes.size() == 1 ? taxes.path(0).path("rate").path("percentage").asString("") : "";
+    }
+
+    /** Shipping has no product: it goes with the first line. */
+    private static void addShipping(List<Charged> lines, JsonNode shipping, boolean taxed) {
+        long total = SessionFields.amountOrZero(shipping, "amount_total");
+        if (total == 0) {
+            return;
+        }
+        long tax = SessionFields.amountOrZero(shipping, "amount_tax");
+        lines.add(
+                new Charged(
+                        "",
+                        "Livraison",
+                        1,
+                        total,
+                        tax,
+                        lines.getFirst().partner(),
+                        "",
+                        "",
+                        taxed || tax > 0 || !shipping.path("taxes").isEmpty(),
+                        rate(shipping.path("taxes")),
+                        ""));
+    }
+
+    private static void checkTotal(List<Charged> lines, JsonNode session, String id) {
+        long total = SessionFields.amount(session, "amount_total");
+        long sum = 0;
+        for (Charged line : lines) {
+            sum = Math.addExact(sum, line.total());
+        }
+        if (sum != total) {
+            throw new Unreadable(
+                    "the lines of "
+                            + id
+                            + " add up to "
+                            + sum
+                            + ", but "
+                            + total
+                            + " (minor units) was charged");
+        }
+    }
+
+    /** The partner's id or slug, as metadata names it. */
+    static String word(JsonNode metadata) {
+        return Clean.line(metadata.path("partner").asString("")).strip();
+    }
+}

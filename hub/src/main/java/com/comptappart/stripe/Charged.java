@@ -1,0 +1,49 @@
+package com.comptappart.stripe;
+
+/**
+ * A line as Stripe charged it, in minor units.
+ *
+ * @param total tax included
+ * @param tax what Stripe computed
+ * @param partner the product's own word for its partner, empty where it has none
+ * @param vatRate the product's own rate, empty where it has none
+ * @param nature the product's own nature, empty where it has none
+ * @param taxedByStripe whether Stripe computed the tax, be it zero
+ * @param stripeRate the percentage that Stripe names, empty where it names none or several
+ * @param attention what a person should look at, empty where nothing is
+ */
+record Charged(
+        String productId,
+        String name,
+        long quantity,
+        long total,
+        long tax,
+        String partner,
+        String vatRate,
+        String nature,
+        boolean taxedByStripe,
+        String stripeRate,
+        String attention) {
+
+    Charged {
+        if (total < 0 || tax < 0 || tax > total) {
+            throw new Unreadable(
+                    "the line '" + name + "' is charged " + total + " with a tax of " + tax);
+        }
+    }
+
+    Charged withPartner(String word) {
+        return new Charged(
+                productId,
+                name,
+                quantity,
+                total,
+                tax,
+                word,
+                vatRate,
+                nature,
+                taxedByStripe,
+                stripeRate,
+                attention);
+    }
+}

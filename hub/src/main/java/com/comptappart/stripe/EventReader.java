@@ -1,0 +1,104 @@
+package com.comptappart.stripe;
+
+import com.comptappart.stripe.StripeEventRows.Claimed;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads one stored event; whatever goes wrong with it concerns no other. */
+@Component
+class EventReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration READ_WITHIN = Duration.ofSeconds(30);
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(2);
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(10);
+    private static final int MAX_DOUBLINGS = 10;
+
+    private final CheckoutReader checkout;
+    private final StripeApi stripe;
+    private final Clock clock;
+
+    EventReader(CheckoutReader checkout, StripeApi stripe, Clock clock) {
+        this.checkout = checkout;
+        this.stripe = stripe;
+        this.clock = clock;
+    }
+
+    Read read(Claimed claimed) {
+        String id = claimed.event().id();
+        try {
+            return read(claimed, JSON.readTree(claimed.event().body()));
+        } catch (StripeUnavailable e) {
+            return Read.later(claimed, e.reason(), due(claimed, e.retryAfter()));
+        } catch (Unreadable e) {
+            LOG.warn("event {} needs attention: {}", id, e.reason());
+            return Read.attention(claimed, e.reason(), clock.instant());
+        } catch (DataAccessException e) {
+            LOG.warn("event {} waits: the database failed while it was read", id, e);
+            return Read.later(claimed, "our database failed", due(claimed, null));
+        } catch (RuntimeException e) {
+            LOG.error("event {} needs attention: it can't be read", id, e);
+            return Read.attention(
+                    claimed, "can't be read: " + e.getClass().getSimpleName(), clock.instant());
+        }
+    }
+
+    private Read read(Claimed claimed, JsonNode json) {
+        var event = claimed.event();
+        var object = json.path("data").path("object");
+        return switch (event.type()) {
+            case "checkout.session.completed", "checkout.session.async_payment_succeeded" ->
+                    checkout(claimed, object);
+            case "product.updated", "product.deleted" -> {
+                stripe.forgetProduct(
+                        event.environment(), event.account(), object.path("id").asString(""));
+                yield Read.nothing(claimed, "done", "", clock.instant());
+            }
+            default -> Read.nothing(claimed, "ignored", "", clock.instant());
+        };
+    }
+
+    private Read checkout(Claimed claimed, JsonNode session) {
+        if (!SessionFields.required(session, "mode").equals("payment")) {
+            return Read.nothing(claimed, "ignored", "mode is not payment", clock.instant());
+        }
+        String status = SessionFields.required(session, "payment_status");
+        return switch (status) {
+            case "paid", "no_payment_required" -> {
+                var event = claimed.event();
+                var source =
+                        new Source(
+                                event.environment(),
+                                event.account(),
+                                clock.instant().plus(READ_WITHIN));
+                yield Read.done(claimed, clock.instant(), checkout.read(event, session, source));
+            }
+            case "unpaid" ->
+                    Read.nothing(
+                            claimed,
+                            "done",
+                            "awaiting funds: nothing is invoiced before the money is there",
+                            clock.instant());
+            default -> throw new Unreadable("unknown payment_status " + status);
+        };
+    }
+
+    /** When to try again: as Stripe asked, else after a delay that doubles. */
+    Instant due(Claimed claimed, @Nullable Duration asked) {
+        if (asked != null) {
+            return clock.instant().plus(asked);
+        }
+        int doublings = Math.clamp(claimed.attempts() - 1, 0, MAX_DOUBLINGS);
+        var delay = FIRST_DELAY.multipliedBy(1L << doublings);
+        return clock.instant().plus(delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay);
+    }
+}

@@ -1,0 +1,30 @@
+package com.comptappart.webhook;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the {@code Retry-After} header: seconds or an HTTP date (RFC 9110, section 10.2.3). */
+final class RetryAfter {
+
+    private RetryAfter() {}
+
+    /** How long to wait, null where the header says nothing of use. */
+    static @Nullable Duration parse(@Nullable String text, Instant now) {
+        if (text == null) {
+            return null;
+        }
+        String value = text.strip();
+        if (value.matches("[0-9]{1,9}")) {
+            return Duration.ofSeconds(Long.parseLong(value));
+        }
+        try {
+            var at = DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
+            return at.isAfter(now) ? Duration.between(now, at) : null;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

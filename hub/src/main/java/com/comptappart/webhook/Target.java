@@ -1,0 +1,32 @@
+package com.comptappart.webhook;
+
+import com.comptappart.kernel.PartnerId;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An endpoint as it is called.
+ *
+ * @param secrets that sign now: the new one first, then the one that it replaces
+ * @param apiKey the partner's own, null where none was set
+ * @param failing whether its last call failed
+ */
+record Target(
+        PartnerId partner,
+        String endpointId,
+        String url,
+        List<String> secrets,
+        @Nullable String apiKey,
+        Duration timeout,
+        boolean failing) {
+    Target {
+        secrets = List.copyOf(secrets);
+    }
+
+    /** Without secrets, since it may be logged. */
+    @Override
+    public String toString() {
+        return endpointId;
+    }
+}

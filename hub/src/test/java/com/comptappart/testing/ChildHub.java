@@ -1,0 +1,110 @@
+package com.comptappart.testing;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The hub in a process of its own, with PostgreSQL of its own, so that it can be killed. */
+public final class ChildHub implements AutoCloseable {
+
+    private static final Duration START_WITHIN = Duration.ofSeconds(90);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final Path home;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final int port;
+    private Process process;
+
+    public ChildHub(Path home) throws IOException {
+        this.home = Files.createDirectories(home);
+        this.port = freePort();
+        with("SERVER_PORT", Integer.toString(port));
+        with("COMPTAPPART_DATA_DIR", home.resolve("data").toAbsolutePath().toString());
+        with("COMPTAPPART_OPERATOR_KEY", HubForTests.OPERATOR_KEY);
+        with("COMPTAPPART_WEBHOOK_ALLOWEDNETWORKS", "127.0.0.0/8");
+    }
+
+    public ChildHub with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    public String url(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    public ChildHub start() throws IOException, InterruptedException {
+        String classPath =
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path"));
+        var builder =
+                new ProcessBuilder(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx512m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                classPath,
+                                "com.comptappart.Hub"));
+        builder.environment().putAll(environment);
+        builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("hub.log").toFile()));
+        process = builder.start();
+        long end = System.nanoTime() + START_WITHIN.toNanos();
+        while (!isReady()) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new IllegalStateException(
+                        "the hub did not start:\n" + Files.readString(home.resolve("hub.log")));
+            }
+            Thread.sleep(100);
+        }
+        return this;
+    }
+
+    /** SIGKILL: nothing is flushed, nothing is said; its PostgreSQL stays behind as an orphan. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (process == null || !process.isAlive()) {
+            return;
+        }
+        process.destroy();
+        if (!process.waitFor(30, java.util.concurrent.TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private boolean isReady() throws InterruptedException {
+        try {
+            var request =
+                    HttpRequest.newBuilder(URI.create(url("/actuator/health/readiness")))
+                            .timeout(Duration.ofSeconds(2))
+                            .build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

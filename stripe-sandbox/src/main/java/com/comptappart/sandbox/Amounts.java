@@ -1,0 +1,36 @@
+package com.comptappart.sandbox;
+
+import java.math.BigDecimal;
+import java.text.NumberFormat;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Amounts as people read them: Stripe's own table of decimals, which differs from ISO 4217 in
+ * places.
+ */
+final class Amounts {
+
+    private static final Set<String> WHOLE =
+            Set.of(
+                    "bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga", "pyg", "rwf", "vnd",
+                    "vuv", "xaf", "xof", "xpf");
+    private static final Set<String> THOUSANDTHS = Set.of("bhd", "jod", "kwd", "omr", "tnd");
+
+    private Amounts() {}
+
+    static String text(long amount, String currency, Locale locale) {
+        int decimals = WHOLE.contains(currency) ? 0 : THOUSANDTHS.contains(currency) ? 3 : 2;
+        var value = BigDecimal.valueOf(amount, decimals);
+        try {
+            NumberFormat format = NumberFormat.getCurrencyInstance(locale);
+            format.setCurrency(Currency.getInstance(currency.toUpperCase(Locale.ROOT)));
+            format.setMinimumFractionDigits(decimals);
+            format.setMaximumFractionDigits(decimals);
+            return format.format(value);
+        } catch (IllegalArgumentException unknownToJava) {
+            return value.toPlainString() + " " + currency.toUpperCase(Locale.ROOT);
+        }
+    }
+}

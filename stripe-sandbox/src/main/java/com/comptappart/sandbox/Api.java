@@ -1,0 +1,123 @@
+package com.comptappart.sandbox;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The door of {@code /v1}: who calls, what is asked, whether it was asked before, and Stripe's way
+ * to answer.
+ */
+final class Api implements HttpHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+    private static final String JSON = "application/json";
+
+    private final Store store;
+    private final Routes routes;
+    private final Sessions sessions;
+    private final Expansion expansion;
+    private final Idempotency idempotency = new Idempotency();
+
+    Api(Store store, Routes routes, Sessions sessions) {
+        this.store = store;
+        this.routes = routes;
+        this.sessions = sessions;
+        this.expansion = new Expansion(store);
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        String requestId = Ids.random("req_", 14);
+        try (exchange) {
+            var headers = exchange.getResponseHeaders();
+            headers.set("Request-Id", requestId);
+            headers.set("Stripe-Version", version(exchange));
+            try {
+                Http.answer(exchange, 200, JSON, answer(exchange, requestId));
+            } catch (Refusal refusal) {
+                refuse(exchange, refusal);
+            } catch (RuntimeException bug) {
+                LOG.error("Request {} failed; it is answered with a 500.", requestId, bug);
+                refuse(exchange, Refusal.ourFault(requestId));
+            }
+        }
+    }
+
+    private String answer(HttpExchange exchange, String requestId) throws IOException {
+        String account = Credentials.require(Http.header(exchange, "Authorization"));
+        String method = exchange.getRequestMethod();
+        Params params = params(exchange, method);
+        List<String> segments = Http.segments(exchange);
+        String path = "/" + String.join("/", segments);
+        Routes.Match match =
+                routes.find(method, segments).orElseThrow(() -> Refusal.noSuchUrl(method, path));
+        String key =
+                method.equals("POST")
+                        ? Http.header(exchange, "Idempotency-Key").orElse(null)
+                        : null;
+        var call = new Call(path, match.ids(), params, new Cause(requestId, key));
+        String scopedKey = key == null ? null : account + " " + key;
+        String request = method + " " + path + " " + params.fingerprint();
+        return store.locked(() -> answerOnce(exchange, match.action(), call, scopedKey, request));
+    }
+
+    private String answerOnce(
+            HttpExchange exchange,
+            Routes.Action action,
+            Call call,
+            @Nullable String key,
+            String request) {
+        Optional<Idempotency.Given> before = idempotency.find(key, request);
+        if (before.isPresent()) {
+            exchange.getResponseHeaders().set("Idempotent-Replayed", "true");
+            exchange.getResponseHeaders().set("Original-Request", before.get().requestId());
+            return before.get().body();
+        }
+        sessions.expireDue();
+        List<String> expand = call.params().texts("expand");
+        var object = action.answer(call);
+        call.params().refuseUnread();
+        var version = ApiVersion.ofTrain(version(exchange));
+        String body = Json.pretty(version.shape(expansion.render(object, expand)));
+        String requestId = Optional.ofNullable(call.cause().requestId()).orElse("");
+        idempotency.keep(key, new Idempotency.Given(request, requestId, body));
+        return body;
+    }
+
+    private static String version(HttpExchange exchange) {
+        return Http.header(exchange, "Stripe-Version").orElse(ApiVersion.DAHLIA.date());
+    }
+
+    private static Params params(HttpExchange exchange, String method) throws IOException {
+        String query = Http.query(exchange);
+        if (method.equals("GET")) {
+            return new Params(Form.parse(query));
+        }
+        Optional<String> type = Http.header(exchange, "Content-Type");
+        String body = Http.body(exchange);
+        boolean form =
+                type.map(t -> t.toLowerCase(Locale.ROOT).contains("form-urlencoded")).orElse(true);
+        if (!form && !body.isEmpty()) {
+            throw Refusal.of(
+                    null,
+                    null,
+                    "Invalid request (check that your POST content type is application/x-www-form-urlencoded).");
+        }
+        String both = query.isEmpty() || body.isEmpty() ? query + body : query + "&" + body;
+        return new Params(Form.parse(both));
+    }
+
+    private static void refuse(HttpExchange exchange, Refusal refusal) throws IOException {
+        if (refusal.status() == 401) {
+            exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"Stripe\"");
+        }
+        Http.answer(exchange, refusal.status(), JSON, Json.pretty(refusal.envelope()));
+    }
+}

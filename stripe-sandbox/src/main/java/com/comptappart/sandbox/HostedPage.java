@@ -1,0 +1,139 @@
+package com.comptappart.sandbox;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The payment page that a session's {@code url} leads to: a form that works without scripts. */
+final class HostedPage implements HttpHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostedPage.class);
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final long WAIT_FOR_WEBHOOK_SECONDS = 10;
+
+    private final Store store;
+    private final Sessions sessions;
+    private final Checkout checkout;
+
+    HostedPage(Store store, Sessions sessions, Checkout checkout) {
+        this.store = store;
+        this.sessions = sessions;
+        this.checkout = checkout;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var headers = exchange.getResponseHeaders();
+            headers.set(
+                    "Content-Security-Policy",
+                    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'");
+            headers.set("X-Content-Type-Options", "nosniff");
+            headers.set("Referrer-Policy", "no-referrer");
+            try {
+                respond(exchange);
+            } catch (Refusal refusal) {
+                Http.answer(exchange, refusal.status(), "text/plain", refusal.words());
+            } catch (RuntimeException bug) {
+                LOG.error("The payment page failed; it is answered with a 500.", bug);
+                Http.answer(exchange, 500, "text/plain", "The sandbox failed; its log says why.");
+            }
+        }
+    }
+
+    private void respond(HttpExchange exchange) throws IOException {
+        List<String> segments = Http.segments(exchange);
+        String id = segments.size() == 3 ? segments.get(2) : "";
+        Optional<ObjectNode> found = store.locked(() -> session(id));
+        if (found.isEmpty()) {
+            var html = new PageHtml(Words.of("", Http.header(exchange, "Accept-Language")));
+            Http.answer(exchange, 404, HTML, html.notice(html.words().noSession(), ""));
+            return;
+        }
+        ObjectNode session = found.get();
+        var words =
+                Words.of(
+                        session.path("locale").asString(""),
+                        Http.header(exchange, "Accept-Language"));
+        var view = new PaymentView(session, store.locked(() -> store.lineItems(id)), words);
+        switch (session.path("status").asString()) {
+            case "open" -> open(exchange, view);
+            case "complete" -> goOn(exchange, session, words);
+            default ->
+                    Http.answer(
+                            exchange,
+                            410,
+                            HTML,
+                            new PageHtml(words)
+                                    .notice(
+                                            words.expired(),
+                                            session.path("cancel_url").asString("")));
+        }
+    }
+
+    private void open(HttpExchange exchange, PaymentView view) throws IOException {
+        if (exchange.getRequestMethod().equals("POST")) {
+            pay(exchange, view, new PayForm(Form.flat(Http.body(exchange)), view));
+            return;
+        }
+        Http.answer(exchange, 200, HTML, view.form(Map.of(), Map.of(), ""));
+    }
+
+    private void pay(HttpExchange exchange, PaymentView view, PayForm form) throws IOException {
+        form.check(store.now());
+        if (!form.errors().isEmpty()) {
+            showAgain(exchange, 400, view, form, "");
+            return;
+        }
+        Words words = view.words();
+        String id = view.session().path("id").asString();
+        Checkout.Result result =
+                store.locked(() -> checkout.pay(id, form.card(), form.buyer(), form.answers()));
+        switch (result) {
+            case Checkout.Paid paid -> {
+                waitFor(paid.answered());
+                goOn(exchange, store.locked(() -> session(id)).orElseThrow(), words);
+            }
+            case Checkout.Declined declined ->
+                    showAgain(exchange, 402, view, form, words.declined(declined.why()));
+            case Checkout.NotPossible _ -> showAgain(exchange, 400, view, form, words.notPlayed());
+        }
+    }
+
+    private static void showAgain(
+            HttpExchange exchange, int status, PaymentView view, PayForm form, String message)
+            throws IOException {
+        Http.answer(exchange, status, HTML, view.form(form.kept(), form.errors(), message));
+    }
+
+    /** Back to the shop, with the session's id where the shop asked for it. */
+    private static void goOn(HttpExchange exchange, ObjectNode session, Words words)
+            throws IOException {
+        String id = session.path("id").asString();
+        String place =
+                session.path("success_url")
+                        .asString("")
+                        .replace("{CHECKOUT_SESSION_ID}", id)
+                        .replace("%7BCHECKOUT_SESSION_ID%7D", id);
+        exchange.getResponseHeaders().set("Location", place);
+        Http.answer(exchange, 303, HTML, new PageHtml(words).notice(words.paid(), place));
+    }
+
+    /** As Checkout does: the shop's webhook gets ten seconds to answer before the buyer goes on. */
+    private static void waitFor(CompletableFuture<Void> answered) {
+        answered.completeOnTimeout(null, WAIT_FOR_WEBHOOK_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    private Optional<ObjectNode> session(String id) {
+        sessions.expireDue();
+        return store.find(Kind.SESSION, id).map(ObjectNode::deepCopy);
+    }
+}

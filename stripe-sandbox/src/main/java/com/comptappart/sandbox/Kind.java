@@ -1,0 +1,32 @@
+package com.comptappart.sandbox;
+
+/** The kinds of objects that the sandbox keeps, with the prefix of their ids. */
+enum Kind {
+    PRODUCT("product", "prod_", 14),
+    PRICE("price", "price_1", 23),
+    SESSION("checkout.session", "cs_test_a1", 56),
+    CUSTOMER("customer", "cus_", 14),
+    PAYMENT_METHOD("payment_method", "pm_1", 23),
+    PAYMENT_INTENT("payment_intent", "pi_3", 23),
+    CHARGE("charge", "ch_3", 23),
+    EVENT("event", "evt_1", 23),
+    WEBHOOK_ENDPOINT("webhook_endpoint", "we_1", 23);
+
+    private final String word;
+    private final String prefix;
+    private final int length;
+
+    Kind(String word, String prefix, int length) {
+        this.word = word;
+        this.prefix = prefix;
+        this.length = length;
+    }
+
+    String word() {
+        return word;
+    }
+
+    String newId() {
+        return Ids.random(prefix, length);
+    }
+}

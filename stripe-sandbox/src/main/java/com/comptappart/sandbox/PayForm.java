@@ -1,0 +1,173 @@
+package com.comptappart.sandbox;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What was typed on the payment page: checked field by field; card fields are never kept or shown
+ * again.
+ */
+final class PayForm {
+
+    private static final int LONGEST = 300;
+    private static final Pattern EXPIRY =
+            Pattern.compile("([0-9]{1,2})\\s*/?\\s*([0-9]{2}|20[0-9]{2})");
+    private static final Pattern EMAIL =
+            Pattern.compile("[^@\\s<>\"]+@[^@\\s<>\"]+\\.[^@\\s<>\"]+");
+
+    private final Map<String, String> fields;
+    private final PaymentView view;
+    private final Words words;
+    private final Map<String, String> errors = new LinkedHashMap<>();
+    private Payments.@Nullable Card card;
+
+    PayForm(Map<String, String> fields, PaymentView view) {
+        this.fields = fields;
+        this.view = view;
+        this.words = view.words();
+    }
+
+    void check(long nowSecond) {
+        if (!EMAIL.matcher(email()).matches()) {
+            errors.put("email", words.badEmail());
+        }
+        for (String name : List.of("name", "line1", "postal_code", "city")) {
+            if (field(name).isEmpty()) {
+                errors.put(name, words.required());
+            }
+        }
+        if (!Words.isCountry(field("country"))) {
+            errors.put("country", words.required());
+        }
+        fields.forEach((name, value) -> {
+            if (value.length() > LONGEST) {
+                errors.put(name, words.tooLong());
+            }
+        });
+        checkTaxId();
+        checkCustomFields();
+        checkCard(nowSecond);
+    }
+
+    Map<String, String> errors() {
+        return errors;
+    }
+
+    Payments.Card card() {
+        if (card == null) {
+            throw new IllegalStateException("the card was not checked");
+        }
+        return card;
+    }
+
+    Buyer buyer() {
+        var address =
+                new Buyer.Address(
+                        field("line1"),
+                        orNull("line2"),
+                        field("postal_code"),
+                        field("city"),
+                        field("country"));
+        List<Buyer.TaxId> taxIds =
+                taxId().isEmpty() ? List.of() : List.of(new Buyer.TaxId("eu_vat", taxId()));
+        return new Buyer(
+                email(), field("name"), orNull("phone"), address, orNull("business_name"), taxIds);
+    }
+
+    Map<String, String> answers() {
+        var answers = new LinkedHashMap<String, String>();
+        for (JsonNode field : view.session().path("custom_fields")) {
+            String key = field.path("key").asString();
+            answers.put(key, field("custom_" + key));
+        }
+        return answers;
+    }
+
+    /** What the page shows again: everything but the card. */
+    Map<String, String> kept() {
+        var kept = new LinkedHashMap<>(fields);
+        kept.keySet().removeIf(name -> name.startsWith("card_"));
+        return kept;
+    }
+
+    private void checkTaxId() {
+        boolean asked = view.session().path("tax_id_collection").path("enabled").asBoolean(false);
+        if (asked && !taxId().isEmpty() && !taxId().matches("[A-Z]{2}[A-Z0-9]{2,13}")) {
+            errors.put("tax_id", words.badTaxId());
+        }
+    }
+
+    private void checkCustomFields() {
+        for (JsonNode field : view.session().path("custom_fields")) {
+            String name = "custom_" + field.path("key").asString();
+            if (!CustomField.accepts((ObjectNode) field, field(name))) {
+                errors.put(name, field(name).isEmpty() ? words.required() : words.badAnswer());
+            }
+        }
+    }
+
+    private void checkCard(long nowSecond) {
+        String digits = field("card_number").replaceAll("[\\s-]", "");
+        Optional<TestCard> known = TestCard.of(digits);
+        if (known.isEmpty()) {
+            errors.put("card_number", digits.isEmpty() ? words.required() : words.notATestCard());
+        }
+        if (!field("card_cvc").matches("[0-9]{3,4}")) {
+            errors.put("card_cvc", words.badCvc());
+        }
+        Optional<YearMonth> expiry = expiry();
+        var thisMonth = YearMonth.from(Instant.ofEpochSecond(nowSecond).atZone(ZoneOffset.UTC));
+        if (expiry.isEmpty() || expiry.get().isBefore(thisMonth)) {
+            errors.put("card_expiry", words.badExpiry());
+        }
+        if (known.isPresent() && expiry.isPresent()) {
+            card =
+                    new Payments.Card(
+                            known.get(),
+                            expiry.get().getMonthValue(),
+                            expiry.get().getYear(),
+                            null);
+        }
+    }
+
+    private Optional<YearMonth> expiry() {
+        Matcher matcher = EXPIRY.matcher(field("card_expiry"));
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        int month = Integer.parseInt(matcher.group(1));
+        int year = 2000 + Integer.parseInt(matcher.group(2)) % 100;
+        return month >= 1 && month <= 12
+                ? Optional.of(YearMonth.of(year, month))
+                : Optional.empty();
+    }
+
+    /** An address that the shop gave cannot be changed by the buyer, as on Checkout. */
+    private String email() {
+        return view.session().path("customer_email").asString("").isEmpty()
+                ? field("email")
+                : view.session().path("customer_email").asString();
+    }
+
+    private String taxId() {
+        return field("tax_id").replaceAll("[\\s.-]", "").toUpperCase(java.util.Locale.ROOT);
+    }
+
+    private String field(String name) {
+        return fields.getOrDefault(name, "").replaceAll("\\p{Cntrl}", " ").strip();
+    }
+
+    private @Nullable String orNull(String name) {
+        return field(name).isEmpty() ? null : field(name);
+    }
+}

@@ -1,0 +1,111 @@
+package com.comptappart.sandbox;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Everything the sandbox knows, in memory, oldest first. One lock covers a whole request, so that
+ * an object, its event and the idempotent answer are one step.
+ */
+final class Store {
+
+    private static final int MOST_OBJECTS_OF_A_KIND = 100_000;
+
+    private final Map<Kind, SequencedMap<String, ObjectNode>> objects = new EnumMap<>(Kind.class);
+    private final Map<String, List<ObjectNode>> lineItems = new LinkedHashMap<>();
+    private final Map<String, ObjectNode> paymentIntentData = new LinkedHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Clock clock;
+
+    Store(Clock clock) {
+        this.clock = clock;
+        for (Kind kind : Kind.values()) {
+            objects.put(kind, new LinkedHashMap<>());
+        }
+    }
+
+    <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long now() {
+        return clock.instant().getEpochSecond();
+    }
+
+    Optional<ObjectNode> find(Kind kind, String id) {
+        return Optional.ofNullable(of(kind).get(id));
+    }
+
+    ObjectNode get(Kind kind, String id) {
+        return find(kind, id).orElseThrow(() -> Refusal.noSuch(kind, id));
+    }
+
+    /**
+     * What a parameter refers to: a reference that leads nowhere is the caller's mistake, not a
+     * missing page.
+     */
+    ObjectNode referred(Kind kind, String id, String param) {
+        return find(kind, id).orElseThrow(() -> Refusal.noSuchParam(kind, id, param));
+    }
+
+    ObjectNode put(Kind kind, ObjectNode object) {
+        var kept = of(kind);
+        if (kept.size() >= MOST_OBJECTS_OF_A_KIND) {
+            forget(kept.firstEntry().getKey(), kept);
+        }
+        kept.put(object.path("id").asString(), object);
+        return object;
+    }
+
+    private void forget(String oldest, SequencedMap<String, ObjectNode> kept) {
+        kept.remove(oldest);
+        lineItems.remove(oldest);
+        paymentIntentData.remove(oldest);
+    }
+
+    void remove(Kind kind, String id) {
+        of(kind).remove(id);
+    }
+
+    List<ObjectNode> newestFirst(Kind kind) {
+        return new ArrayList<>(of(kind).sequencedValues().reversed());
+    }
+
+    void putLineItems(String session, List<ObjectNode> items) {
+        lineItems.put(session, List.copyOf(items));
+    }
+
+    List<ObjectNode> lineItems(String session) {
+        return lineItems.getOrDefault(session, List.of());
+    }
+
+    void putPaymentIntentData(String session, ObjectNode data) {
+        paymentIntentData.put(session, data);
+    }
+
+    ObjectNode paymentIntentData(String session) {
+        return paymentIntentData.getOrDefault(session, Json.object());
+    }
+
+    private SequencedMap<String, ObjectNode> of(Kind kind) {
+        var kept = objects.get(kind);
+        if (kept == null) {
+            throw new IllegalStateException("no place for " + kind);
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,128 @@
+package com.comptappart.sandbox;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Stripe of one's own on loopback: Stripe's SDKs, browsers and webhook receivers can't tell the
+ * difference.
+ */
+public final class StripeSandbox implements AutoCloseable {
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final HttpServer server;
+    private final String url;
+    private final String apiKey = Ids.random("sk_test_51", 32);
+    private final Store store;
+    private final WebhookEndpoints endpoints;
+    private final Events events;
+    private final Deliveries deliveries;
+    private final Faults faults = new Faults();
+    private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService ticks =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("stripe-sandbox-ticks").factory());
+
+    private StripeSandbox(HttpServer server, Clock clock) {
+        this.server = server;
+        this.url = "http://%s:%d".formatted(LOOPBACK, server.getAddress().getPort());
+        this.store = new Store(clock);
+        this.endpoints = new WebhookEndpoints(store);
+        this.deliveries = new Deliveries(store, endpoints, faults);
+        this.events = new Events(store, endpoints, deliveries);
+    }
+
+    /** Starts on a port of loopback; 0 takes a free one. */
+    public static StripeSandbox start(int port) {
+        return start(port, Clock.systemUTC());
+    }
+
+    /**
+     * Starts with a clock that decides what the sandbox calls now: creation, expiry and signature
+     * times.
+     */
+    public static StripeSandbox start(int port, Clock clock) {
+        try {
+            var address = new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), port);
+            var sandbox = new StripeSandbox(HttpServer.create(address, 0), clock);
+            sandbox.open();
+            return sandbox;
+        } catch (IOException taken) {
+            throw new UncheckedIOException(
+                    "The Stripe sandbox cannot listen on port %d of loopback.".formatted(port),
+                    taken);
+        }
+    }
+
+    /** The base address for SDKs, such as {@code http://127.0.0.1:4242}. */
+    public String url() {
+        return url;
+    }
+
+    /** A secret key that is accepted here; any other {@code sk_test_…} is, too. */
+    public String apiKey() {
+        return apiKey;
+    }
+
+    /** Sends all events to this address from now on, and returns the secret that signs them. */
+    public String addWebhookEndpoint(String address) {
+        return store.locked(() -> endpoints.add(address)).path("secret").asString();
+    }
+
+    /** Sends an event again, with the same id and a new signature; done when it was answered. */
+    public CompletableFuture<Void> redeliver(String eventId) {
+        return store.locked(() -> events.redeliver(eventId));
+    }
+
+    /** What may go wrong with the delivery of events, on demand. */
+    public Faults faults() {
+        return faults;
+    }
+
+    @Override
+    public void close() {
+        ticks.shutdownNow();
+        server.stop(0);
+        requests.shutdownNow();
+        deliveries.close();
+    }
+
+    private void open() {
+        var prices = new Prices(store, events);
+        var sessions = new Sessions(store, prices, events, url);
+        var payments = new Payments(store, events, url);
+        var customers = new Customers(store, events);
+        var routes = new Routes();
+        new Products(store, prices, events).addTo(routes);
+        prices.addTo(routes);
+        sessions.addTo(routes);
+        payments.addTo(routes);
+        customers.addTo(routes);
+        events.addTo(routes);
+        endpoints.addTo(routes);
+        var checkout = new Checkout(store, payments, customers, events);
+        new PaymentPages(store, payments, checkout).addTo(routes);
+        server.createContext("/", new Api(store, routes, sessions));
+        server.createContext("/c/pay/", new HostedPage(store, sessions, checkout));
+        server.setExecutor(requests);
+        server.start();
+        var _ = ticks.scheduleWithFixedDelay(() -> expire(sessions), 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void expire(Sessions sessions) {
+        store.locked(() -> {
+            sessions.expireDue();
+            return true;
+        });
+    }
+}
