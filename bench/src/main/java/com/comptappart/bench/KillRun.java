@@ -35,7 +35,7 @@ final class KillRun {
     private boolean run(Path jar) throws InterruptedException {
         try (var stage = new Stage(options, jar)) {
             var hook = Bench.onInterrupt(stage);
-            say("seed %d; starting the hub…", options.seed());
+            System.out.printf(Locale.ROOT, "seed %d; starting the hub…%n", options.seed());
             stage.start();
             var poster = stage.poster();
             int[] events = twiceShuffled();
@@ -51,11 +51,11 @@ final class KillRun {
                 join(threads);
                 from = to;
             }
-            say("all %d posts were answered 200; waiting for what is owed…", events.length);
+            System.out.printf(Locale.ROOT, "all %d posts were answered 200; waiting for what is owed…%n", events.length);
             boolean through = stage.await(options.orders(), STALL);
             double seconds = (System.nanoTime() - start) / 1e9;
             if (!through) {
-                say("not all came out; the hub's last words:%n%s", stage.hub().lastWords());
+                System.out.printf(Locale.ROOT, "not all came out; the hub's last words:%n%s%n", stage.hub().lastWords());
             }
             boolean holds = judge(stage, poster, seconds);
             Bench.forget(hook);
@@ -69,12 +69,11 @@ final class KillRun {
         Thread.sleep((long) (1_000 * Math.min(amid, 600)) + random.nextInt(200));
         var seen = stage.sightings();
         stage.hub().kill();
-        say(
-                "SIGKILL %d: %d orders accepted, %d mailed, %d told until now; starting again…",
+        System.out.printf(Locale.ROOT, "SIGKILL %d: %d orders accepted, %d mailed, %d told until now; starting again…%n",
                 kill, seen.accepted(), seen.mailedOrders(), seen.notifiedOrders());
         long start = System.nanoTime();
         stage.hub().start();
-        say("the hub is back after %.1f s", (System.nanoTime() - start) / 1e9);
+        System.out.printf(Locale.ROOT, "the hub is back after %.1f s%n", (System.nanoTime() - start) / 1e9);
     }
 
     private boolean judge(Stage stage, StripePoster poster, double seconds)
@@ -83,20 +82,17 @@ final class KillRun {
         Thread.sleep(2_000);
         var outcome = Outcome.of(options.orders(), stage.api(), stage.sightings());
         int ledger = stage.hub().verify();
-        say("");
-        say("posts repeated for want of an answer %d, refused %d", poster.repeated(), poster.refused());
+        System.out.println();
+        System.out.printf(Locale.ROOT, "posts repeated for want of an answer %d, refused %d%n", poster.repeated(), poster.refused());
         Report.print(outcome, System.out);
-        say("ledger: %s", ledger == 0 ? "verify holds" : "verify fails, see the hub's log");
-        say("everything was through after %.0f s, load average %.1f", seconds, Machine.load());
+        System.out.printf(Locale.ROOT, "ledger: %s%n", ledger == 0 ? "verify holds" : "verify fails, see the hub's log");
+        System.out.printf(Locale.ROOT, "everything was through after %.0f s, load average %.1f%n", seconds, Machine.load());
         return outcome.holds() && ledger == 0;
     }
 
     private int[] twiceShuffled() {
-        int[] events =
-                IntStream.concat(
-                                IntStream.range(0, options.orders()),
-                                IntStream.range(0, options.orders()))
-                        .toArray();
+        int orders = options.orders();
+        int[] events = IntStream.range(0, 2 * orders).map(i -> i % orders).toArray();
         for (int i = events.length - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
             int other = events[i];
@@ -110,9 +106,5 @@ final class KillRun {
         for (Thread thread : threads) {
             thread.join();
         }
-    }
-
-    private static void say(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

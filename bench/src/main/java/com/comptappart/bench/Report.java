@@ -38,25 +38,21 @@ record Report(
     }
 
     void print(PrintStream out) {
-        line(out, "");
-        line(out, "machine   %s", machine);
-        line(
-                out,
-                "run       %d partners, %d connections; load average before %.1f",
+        out.println();
+        out.printf(Locale.ROOT, "machine   %s%n", machine);
+        out.printf(Locale.ROOT, "run       %d partners, %d connections; load average before %.1f%n",
                 options.partners(),
                 options.connections(),
                 loadBefore);
         for (Limits limit : limits) {
-            line(out, "");
-            line(out, "limits, each alone, %d connections             per second", options.connections());
-            line(out, "  PostgreSQL, event row, one commit each        %10.0f", limit.insertsPerSecond());
-            line(out, "  PostgreSQL, event row, 100 rows a commit      %10.0f", limit.batchedInsertsPerSecond());
-            line(out, "  generator straight to the partner receiver    %10.0f", limit.receiverPerSecond());
+            out.println();
+            out.printf(Locale.ROOT, "limits, each alone, %d connections             per second%n", options.connections());
+            out.printf(Locale.ROOT, "  PostgreSQL, event row, one commit each        %10.0f%n", limit.insertsPerSecond());
+            out.printf(Locale.ROOT, "  PostgreSQL, event row, 100 rows a commit      %10.0f%n", limit.batchedInsertsPerSecond());
+            out.printf(Locale.ROOT, "  generator straight to the partner receiver    %10.0f%n", limit.receiverPerSecond());
         }
-        line(out, "");
-        line(
-                out,
-                "%-11s %7s %11s %13s %9s %8s %6s",
+        out.println();
+        out.printf(Locale.ROOT, "%-11s %7s %11s %13s %9s %8s %6s%n",
                 "phase",
                 "orders",
                 "accepted/s",
@@ -65,9 +61,7 @@ record Report(
                 "refused",
                 "load");
         for (Phase phase : phases) {
-            line(
-                    out,
-                    "%-11s %7d %11.0f %13.0f %9d %8d %6.1f",
+            out.printf(Locale.ROOT, "%-11s %7d %11.0f %13.0f %9d %8d %6.1f%n",
                     phase.name(),
                     phase.orders(),
                     phase.acceptedPerSecond(),
@@ -76,19 +70,17 @@ record Report(
                     phase.refused(),
                     phase.load());
         }
-        line(out, "* orders not through yet when the last event was accepted");
+        out.printf(Locale.ROOT, "* orders not through yet when the last event was accepted%n");
         latencies(out);
         costs(out);
-        line(out, "");
+        out.println();
         print(outcome, out);
         targets(out);
     }
 
     /** What is there in the end. */
     static void print(Outcome outcome, PrintStream out) {
-        line(
-                out,
-                "counted   %d orders, %d invoices (%s), %d notifications to %d orders, %d mails to %d orders; %d signatures checked",
+        out.printf(Locale.ROOT, "counted   %d orders, %d invoices (%s), %d notifications to %d orders, %d mails to %d orders; %d signatures checked%n",
                 outcome.orders(),
                 outcome.invoices(),
                 outcome.numbers(),
@@ -98,15 +90,13 @@ record Report(
                 outcome.mailedOrders(),
                 outcome.signaturesVerified());
         if (outcome.faults().mailsWithOtherBytes() > 0) {
-            line(
-                    out,
-                    "note      %d repeated mails had the same Message-ID but other bytes",
+            out.printf(Locale.ROOT, "note      %d repeated mails had the same Message-ID but other bytes%n",
                     outcome.faults().mailsWithOtherBytes());
         }
         if (outcome.holds()) {
-            line(out, "nothing lost, no gap, nothing under two ids");
+            out.printf(Locale.ROOT, "nothing lost, no gap, nothing under two ids%n");
         }
-        outcome.wrong().forEach(wrong -> line(out, "WRONG     %s", wrong));
+        outcome.wrong().forEach(wrong -> out.printf(Locale.ROOT, "WRONG     %s%n", wrong));
     }
 
     void write(Path file) {
@@ -127,8 +117,8 @@ record Report(
     }
 
     private void latencies(PrintStream out) {
-        line(out, "");
-        line(out, "milliseconds from Stripe's POST            p50       p99       max");
+        out.println();
+        out.printf(Locale.ROOT, "milliseconds from Stripe's POST            p50       p99       max%n");
         for (Phase phase : phases) {
             latency(out, phase, "to our 200", phase.toAnswer());
             latency(out, phase, "to the partner's POST", phase.toPartner());
@@ -138,9 +128,7 @@ record Report(
 
     private static void latency(
             PrintStream out, Phase phase, String what, Sightings.Latencies latencies) {
-        line(
-                out,
-                "%-11s %-22s %9.1f %9.1f %9.1f",
+        out.printf(Locale.ROOT, "%-11s %-22s %9.1f %9.1f %9.1f%n",
                 phase.name(),
                 what,
                 latencies.millis(0.5),
@@ -149,10 +137,8 @@ record Report(
     }
 
     private void costs(PrintStream out) {
-        line(out, "");
-        line(
-                out,
-                "%-11s %9s %9s %9s %9s %9s %9s %9s %9s %9s",
+        out.println();
+        out.printf(Locale.ROOT, "%-11s %9s %9s %9s %9s %9s %9s %9s %9s %9s%n",
                 "per order",
                 "hub ms",
                 "pg ms",
@@ -165,9 +151,7 @@ record Report(
                 "mail KiB");
         for (Phase phase : phases) {
             double orders = phase.orders();
-            line(
-                    out,
-                    "%-11s %9s %9s %9s %9.2f %9.1f %9.1f %9.1f %9.2f %9.1f",
+            out.printf(Locale.ROOT, "%-11s %9s %9s %9s %9.2f %9.1f %9.1f %9.1f %9.2f %9.1f%n",
                     phase.name(),
                     phase.cpu().map(cpu -> millis(cpu.hubMillis() / orders)).orElse("no /proc"),
                     phase.cpu().map(cpu -> millis(cpu.postgresMillis() / orders)).orElse("no /proc"),
@@ -179,7 +163,7 @@ record Report(
                     phase.stripeCallsPerOrder(),
                     phase.mailKibibytes());
         }
-        line(out, "** reads from Stripe");
+        out.printf(Locale.ROOT, "** reads from Stripe%n");
         phases.stream()
                 .filter(phase -> phase.name().equals(FULL_SPEED))
                 .forEach(phase -> threads(out, phase));
@@ -187,14 +171,12 @@ record Report(
 
     private static void threads(PrintStream out, Phase phase) {
         if (phase.cpu().isEmpty()) {
-            line(out, "this system has no /proc: no processor times");
+            out.printf(Locale.ROOT, "this system has no /proc: no processor times%n");
             return;
         }
         var cpu = phase.cpu().get();
-        line(out, "");
-        line(
-                out,
-                "processor time at full speed: hub %.0f %%, PostgreSQL %.0f %%, bench %.0f %% of one core; the hub's by thread:",
+        out.println();
+        out.printf(Locale.ROOT, "processor time at full speed: hub %.0f %%, PostgreSQL %.0f %%, bench %.0f %% of one core; the hub's by thread:%n",
                 cpu.hubMillis() / phase.seconds() / 10,
                 cpu.postgresMillis() / phase.seconds() / 10,
                 cpu.benchMillis() / phase.seconds() / 10);
@@ -203,9 +185,7 @@ record Report(
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .forEach(
                         each ->
-                                line(
-                                        out,
-                                        "  %-16s %5.1f %%",
+                                out.printf(Locale.ROOT, "  %-16s %5.1f %%%n",
                                         each.getKey(),
                                         100.0 * each.getValue() / cpu.hubMillis()));
     }
@@ -239,7 +219,7 @@ record Report(
     }
 
     private static void target(PrintStream out, boolean reached, String what) {
-        line(out, "%s  %s", reached ? "reached " : "MISSED  ", what);
+        out.printf(Locale.ROOT, "%s  %s%n", reached ? "reached " : "MISSED  ", what);
     }
 
     private static Map<String, Object> json(Phase phase) {
@@ -279,9 +259,5 @@ record Report(
 
     private static String millis(double value) {
         return String.format(Locale.ROOT, "%.3f", value);
-    }
-
-    private static void line(PrintStream out, String format, Object... values) {
-        out.println(String.format(Locale.ROOT, format, values));
     }
 }

@@ -34,8 +34,8 @@ record Fields(Map<String, String> typed, Map<String, String> errors) {
     String input(String name, String label, String type, String autocomplete) {
         String value = name.startsWith("card_") ? "" : typed.getOrDefault(name, "");
         return """
-        <label for="%1$s">%2$s</label>
-        <input id="%1$s" name="%1$s" type="%3$s" value="%4$s" autocomplete="%5$s" maxlength="300"%6$s>%7$s
+        <div><label for="%1$s">%2$s</label>
+        <input id="%1$s" name="%1$s" type="%3$s" value="%4$s" autocomplete="%5$s" maxlength="300"%6$s>%7$s</div>
         """
                 .formatted(
                         text(name),
@@ -59,8 +59,8 @@ record Fields(Map<String, String> typed, Map<String, String> errors) {
                                     text(option.label())));
         }
         return """
-        <label for="%1$s">%2$s</label>
-        <select id="%1$s" name="%1$s"%3$s>%4$s</select>%5$s
+        <div><label for="%1$s">%2$s</label>
+        <select id="%1$s" name="%1$s"%3$s>%4$s</select>%5$s</div>
         """
                 .formatted(text(name), text(label), invalid(name), choices, error(name));
     }

@@ -161,7 +161,7 @@ final class PayForm {
     }
 
     private String field(String name) {
-        return fields.getOrDefault(name, "").strip();
+        return fields.getOrDefault(name, "").replaceAll("\\p{Cntrl}", " ").strip();
     }
 
     private @Nullable String orNull(String name) {
