@@ -186,6 +186,7 @@ final class NewSession {
                 .ifPresent(data -> {
                     data.oneOf("capture_method", "automatic", "automatic_async");
                     data.metadataInto(metadata);
+                    data.child("shipping").ifPresent(this::setShipping);
                     for (String name :
                             List.of(
                                     "description",
@@ -195,6 +196,15 @@ final class NewSession {
                         data.filled(name).ifPresent(text -> paymentIntentData.put(name, text));
                     }
                 });
+    }
+
+    private void setShipping(Params given) {
+        var shipping = paymentIntentData.putObject("shipping");
+        given.child("address").ifPresent(to -> shipping.set("address", Customers.address(to)));
+        shipping.put("name", given.required("name"));
+        for (String name : List.of("carrier", "phone", "tracking_number")) {
+            shipping.put(name, given.filled(name).orElse(null));
+        }
     }
 
     private Optional<Boolean> enabled(String name) {

@@ -133,7 +133,10 @@ final class PayForm {
         if (known.isPresent() && expiry.isPresent()) {
             card =
                     new Payments.Card(
-                            known.get(), expiry.get().getMonthValue(), expiry.get().getYear());
+                            known.get(),
+                            expiry.get().getMonthValue(),
+                            expiry.get().getYear(),
+                            null);
         }
     }
 

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Payments {
 
     /** A test card as typed, with the expiry on it; the number itself is not kept. */
-    record Card(TestCard kind, int expiryMonth, int expiryYear) {}
+    record Card(TestCard kind, int expiryMonth, int expiryYear, @Nullable String paymentMethod) {}
 
     private final Store store;
     private final Events events;
@@ -110,7 +110,10 @@ final class Payments {
     }
 
     private ObjectNode charge(ObjectNode intent, Card card, Buyer buyer) {
-        ObjectNode method = method(card, buyer);
+        ObjectNode method =
+                card.paymentMethod() == null
+                        ? method(card, buyer)
+                        : store.get(Kind.PAYMENT_METHOD, card.paymentMethod());
         ObjectNode charge = blankCharge();
         charge.put("id", Kind.CHARGE.newId());
         charge.put("created", store.now());
@@ -125,6 +128,7 @@ final class Payments {
                     "description",
                     "metadata",
                     "receipt_email",
+                    "shipping",
                     "statement_descriptor",
                     "statement_descriptor_suffix"
                 }) {
@@ -134,7 +138,7 @@ final class Payments {
         return charge;
     }
 
-    private ObjectNode method(Card card, Buyer buyer) {
+    ObjectNode method(Card card, Buyer buyer) {
         ObjectNode method =
                 Json.object(
                         """

@@ -81,6 +81,15 @@ final class Refusal extends RuntimeException {
                                 .formatted(key));
     }
 
+    static Refusal declined(TestCard.Declines why) {
+        return new Refusal(
+                402,
+                "card_error",
+                why.code(),
+                null,
+                "Your card was declined (%s).".formatted(why.declineCode()));
+    }
+
     static Refusal tooLarge(int limitBytes) {
         return new Refusal(
                 413,

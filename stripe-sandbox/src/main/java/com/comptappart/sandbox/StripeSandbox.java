@@ -111,6 +111,7 @@ public final class StripeSandbox implements AutoCloseable {
         events.addTo(routes);
         endpoints.addTo(routes);
         var checkout = new Checkout(store, payments, customers, events);
+        new PaymentPages(store, payments, checkout).addTo(routes);
         server.createContext("/", new Api(store, routes, sessions));
         server.createContext("/c/pay/", new HostedPage(store, sessions, checkout));
         server.setExecutor(requests);

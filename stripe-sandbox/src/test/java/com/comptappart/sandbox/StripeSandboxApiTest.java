@@ -311,6 +311,40 @@ class StripeSandboxApiTest {
     }
 
     @Test
+    void a_session_is_paid_through_the_api_as_stripes_command_line_does() throws StripeException {
+        String id =
+                stripe.v1()
+                        .checkout()
+                        .sessions()
+                        .create(
+                                SessionCreateParams.builder()
+                                        .setMode(SessionCreateParams.Mode.PAYMENT)
+                                        .setSuccessUrl("https://shop.example/")
+                                        .addLineItem(
+                                                SessionCreateParams.LineItem.builder()
+                                                        .setQuantity(1L)
+                                                        .setPrice(newPrice(stripe))
+                                                        .build())
+                                        .build())
+                        .getId();
+        String buyer =
+                "type=card&billing_details[email]=a@exemple.fr&billing_details[name]=A"
+                        + "&billing_details[address][line1]=1 rue A&billing_details[address][country]=FR&card[token]=";
+        String confirm = "payment_pages/" + id + "/confirm";
+        String declined = made("payment_methods", buyer + "tok_chargeDeclined");
+        assertThat(answer(confirm, "payment_method=" + declined).statusCode()).isEqualTo(402);
+        String visa = made("payment_methods", buyer + "tok_visa");
+        assertThat(post(confirm, "expected_amount=1&payment_method=" + visa))
+                .isEqualTo(error(400, "", "expected_amount"));
+        var paid = answer(confirm, "expected_amount=4900&payment_method=" + visa);
+        StripeSchemas.validate(paid.body());
+        assertThat(paid.body()).contains("\"payment_status\": \"paid\"");
+        var session = stripe.v1().checkout().sessions().retrieve(id);
+        var intent = stripe.v1().paymentIntents().retrieve(session.getPaymentIntent());
+        assertThat(intent.getPaymentMethod()).isEqualTo(visa);
+    }
+
+    @Test
     void a_session_expires_when_its_time_has_come() throws StripeException {
         var clock = new MovingClock();
         try (StripeSandbox other = StripeSandbox.start(0, clock)) {
@@ -392,11 +426,24 @@ class StripeSandboxApiTest {
     }
 
     private Mistake post(String path, String form) {
-        return mistake(
-                request("/v1/" + path, "Bearer " + sandbox.apiKey())
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(form))
-                        .build());
+        return mistake(form(path, form));
+    }
+
+    private HttpResponse<String> answer(String path, String form) {
+        return browser.send(form(path, form));
+    }
+
+    private String made(String path, String form) {
+        var answer = answer(path, form);
+        StripeSchemas.validate(answer.body());
+        return JsonMapper.shared().readTree(answer.body()).path("id").asString();
+    }
+
+    private static HttpRequest form(String path, String form) {
+        return request("/v1/" + path, "Bearer " + sandbox.apiKey())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build();
     }
 
     private Mistake get(String path) {
