@@ -95,8 +95,8 @@ final class Shop implements Site.Pages, AutoCloseable {
                         text(html.say("Tout pour votre bien en location", "All for your let property")),
                         text(
                                 html.say(
-                                        "Rien n'est débité : le paiement passe par un bac à sable. Payez avec la carte 4242 4242 4242 4242.",
-                                        "Nothing is charged: payment goes to a sandbox. Pay with card 4242 4242 4242 4242.")),
+                                        "Rien n'est débité : le paiement passe par un bac à sable. Payez avec la carte 4242 4242 4242 4242.",
+                                        "Nothing is charged: payment goes to a sandbox. Pay with card 4242 4242 4242 4242.")),
                         cards);
     }
 
