@@ -4,20 +4,29 @@ import com.comptappart.kernel.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Errors as pages, for browsers; programs get theirs from the API. Each says whose it is and what
  * to do.
  */
 @Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
 @ControllerAdvice(basePackageClasses = ConsoleErrors.class)
 class ConsoleErrors implements ErrorViewResolver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleErrors.class);
 
     private final Frames frames;
 
@@ -35,6 +44,25 @@ class ConsoleErrors implements ErrorViewResolver {
                     case GONE -> HttpStatus.GONE;
                 };
         return page(request, status, refused.detail());
+    }
+
+    /**
+     * What no page expects: a bad request as Spring saw it, a reader who left, or our own fault.
+     */
+    @ExceptionHandler
+    @Nullable ModelAndView unexpected(Exception exception, HttpServletRequest request) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(exception)) {
+            return null;
+        }
+        if (exception instanceof ErrorResponse spring) {
+            var status = HttpStatus.resolve(spring.getStatusCode().value());
+            return page(request, status == null ? HttpStatus.BAD_REQUEST : status, "");
+        }
+        LOG.error(
+                "{} could not be shown; its reader is told that the error is ours",
+                request.getRequestURI(),
+                exception);
+        return page(request, HttpStatus.INTERNAL_SERVER_ERROR, "");
     }
 
     @Override

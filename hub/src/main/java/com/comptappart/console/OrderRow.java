@@ -27,7 +27,7 @@ record OrderRow(
         return new OrderRow(
                 story.id().toString(),
                 Place.path(partner, paid.environment(), "/commandes/" + story.id()),
-                partner,
+                story.unassigned() ? words.text("place.unassigned") : partner,
                 words.time(paid.payment().paidAt()),
                 Words.machine(paid.payment().paidAt()),
                 name == null ? "" : name,
