@@ -60,6 +60,7 @@ public final class Demo {
             parts = Parts.start(settings, clock);
         } catch (RuntimeException e) {
             out.println("La démonstration ne démarre pas : " + reason(e));
+            out.println("Voir " + settings.dataDirectory().resolve("hub.log"));
             return 1;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "demo-end"));

@@ -7,13 +7,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The hub's REST interface, with the operator's key. */
 final class HubApi {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Http http;
     private final String url;
@@ -26,7 +23,7 @@ final class HubApi {
     }
 
     static ObjectNode object() {
-        return JSON.createObjectNode();
+        return Json.MAPPER.createObjectNode();
     }
 
     JsonNode get(String path) {
@@ -80,6 +77,6 @@ final class HubApi {
                     "the hub answered %d to %s %s: %s"
                             .formatted(response.statusCode(), method, path, response.body()));
         }
-        return response.body().isEmpty() ? object() : JSON.readTree(response.body());
+        return response.body().isEmpty() ? object() : Json.MAPPER.readTree(response.body());
     }
 }

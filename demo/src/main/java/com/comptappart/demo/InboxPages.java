@@ -7,6 +7,8 @@ import java.util.Optional;
 /** What came in: the list, one mail, and its files. */
 final class InboxPages implements Site.Pages {
 
+    private static final String BODY = "body";
+
     private final Inbox inbox;
 
     InboxPages(Inbox inbox) {
@@ -31,6 +33,9 @@ final class InboxPages implements Site.Pages {
         Mail mail = found.get();
         if (segments.length == 3) {
             return Site.Answer.html(200, html.page(mail.subject(), where, one(html, mail)));
+        }
+        if (segments[3].equals(BODY)) {
+            return Site.Answer.html(200, mail.html());
         }
         return mail.attachments().stream()
                 .filter(file -> file.name().equals(segments[3]))
@@ -89,10 +94,11 @@ final class InboxPages implements Site.Pages {
         String body =
                 mail.html().isEmpty()
                         ? "<pre>" + text(mail.text()) + "</pre>"
-                        : "<iframe sandbox title=\"%s\" srcdoc=\"%s\"></iframe>"
+                        : "<iframe sandbox title=\"%s\" src=\"/mails/%d/%s\"></iframe>"
                                 .formatted(
                                         text(html.say("Corps du courriel", "Body of the mail")),
-                                        text(mail.html()));
+                                        mail.id(),
+                                        BODY);
         return """
         <p><a href="/">← %s</a></p>
         <div class="panel">

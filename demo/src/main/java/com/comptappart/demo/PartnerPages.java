@@ -2,12 +2,8 @@ package com.comptappart.demo;
 
 import static com.comptappart.demo.Html.text;
 
-import tools.jackson.databind.json.JsonMapper;
-
 /** The partner's address for webhooks, and its log. */
 final class PartnerPages implements Site.Pages {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final SamplePartner partner;
 
@@ -114,6 +110,6 @@ final class PartnerPages implements Site.Pages {
     private static String pretty(Call call) {
         return call.body().isEmpty()
                 ? call.raw()
-                : JSON.writerWithDefaultPrettyPrinter().writeValueAsString(call.body());
+                : Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(call.body());
     }
 }

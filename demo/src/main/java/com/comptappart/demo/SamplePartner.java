@@ -13,7 +13,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a partner writes: one address that verifies with the public library of Standard Webhooks,
@@ -21,7 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class SamplePartner implements AutoCloseable {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MOST_CALLS = 200;
 
     private final Clock clock;
@@ -105,9 +103,9 @@ final class SamplePartner implements AutoCloseable {
 
     private static JsonNode parsed(String body) {
         try {
-            return JSON.readTree(body);
+            return Json.MAPPER.readTree(body);
         } catch (JacksonException notJson) {
-            return JSON.createObjectNode();
+            return Json.MAPPER.createObjectNode();
         }
     }
 }

@@ -98,8 +98,8 @@ final class Shop implements Site.Pages, AutoCloseable {
                                         "All for your let property")),
                         text(
                                 html.say(
-                                        "Rien n'est débité : le paiement passe par un bac à sable. Payez avec la carte 4242 4242 4242 4242.",
-                                        "Nothing is charged: payment goes to a sandbox. Pay with card 4242 4242 4242 4242.")),
+                                        "Rien n'est débité : le paiement passe par un bac à sable. Payez avec la carte 4242 4242 4242 4242.",
+                                        "Nothing is charged: payment goes to a sandbox. Pay with card 4242 4242 4242 4242.")),
                         cards);
     }
 

@@ -21,8 +21,11 @@ final class ShopStripe {
     private final StripeClient stripe;
     private final Map<Product, String> prices = new LinkedHashMap<>();
 
-    ShopStripe(String apiBase, String apiKey) {
+    static {
         Stripe.enableTelemetry = false;
+    }
+
+    ShopStripe(String apiBase, String apiKey) {
         stripe =
                 StripeClient.builder()
                         .setApiBase(apiBase)

@@ -144,7 +144,7 @@ final class Site implements AutoCloseable {
         headers.set("Content-Type", answer.contentType());
         headers.set(
                 "Content-Security-Policy",
-                "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'");
+                "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; base-uri 'none'");
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Cache-Control", "no-store");
         if (!answer.header().isEmpty()) {
