@@ -51,11 +51,17 @@ final class KillRun {
                 join(threads);
                 from = to;
             }
-            System.out.printf(Locale.ROOT, "all %d posts were answered 200; waiting for what is owed…%n", events.length);
+            System.out.printf(
+                    Locale.ROOT,
+                    "all %d posts were answered 200; waiting for what is owed…%n",
+                    events.length);
             boolean through = stage.await(options.orders(), STALL);
             double seconds = (System.nanoTime() - start) / 1e9;
             if (!through) {
-                System.out.printf(Locale.ROOT, "not all came out; the hub's last words:%n%s%n", stage.hub().lastWords());
+                System.out.printf(
+                        Locale.ROOT,
+                        "not all came out; the hub's last words:%n%s%n",
+                        stage.hub().lastWords());
             }
             boolean holds = judge(stage, poster, seconds);
             Bench.forget(hook);
@@ -69,11 +75,17 @@ final class KillRun {
         Thread.sleep((long) (1_000 * Math.min(amid, 600)) + random.nextInt(200));
         var seen = stage.sightings();
         stage.hub().kill();
-        System.out.printf(Locale.ROOT, "SIGKILL %d: %d orders accepted, %d mailed, %d told until now; starting again…%n",
-                kill, seen.accepted(), seen.mailedOrders(), seen.notifiedOrders());
+        System.out.printf(
+                Locale.ROOT,
+                "SIGKILL %d: %d orders accepted, %d mailed, %d told until now; starting again…%n",
+                kill,
+                seen.accepted(),
+                seen.mailedOrders(),
+                seen.notifiedOrders());
         long start = System.nanoTime();
         stage.hub().start();
-        System.out.printf(Locale.ROOT, "the hub is back after %.1f s%n", (System.nanoTime() - start) / 1e9);
+        System.out.printf(
+                Locale.ROOT, "the hub is back after %.1f s%n", (System.nanoTime() - start) / 1e9);
     }
 
     private boolean judge(Stage stage, StripePoster poster, double seconds)
@@ -83,10 +95,21 @@ final class KillRun {
         var outcome = Outcome.of(options.orders(), stage.api(), stage.sightings());
         int ledger = stage.hub().verify();
         System.out.println();
-        System.out.printf(Locale.ROOT, "posts repeated for want of an answer %d, refused %d%n", poster.repeated(), poster.refused());
+        System.out.printf(
+                Locale.ROOT,
+                "posts repeated for want of an answer %d, refused %d%n",
+                poster.repeated(),
+                poster.refused());
         Report.print(outcome, System.out);
-        System.out.printf(Locale.ROOT, "ledger: %s%n", ledger == 0 ? "verify holds" : "verify fails, see the hub's log");
-        System.out.printf(Locale.ROOT, "everything was through after %.0f s, load average %.1f%n", seconds, Machine.load());
+        System.out.printf(
+                Locale.ROOT,
+                "ledger: %s%n",
+                ledger == 0 ? "verify holds" : "verify fails, see the hub's log");
+        System.out.printf(
+                Locale.ROOT,
+                "everything was through after %.0f s, load average %.1f%n",
+                seconds,
+                Machine.load());
         return outcome.holds() && ledger == 0;
     }
 
