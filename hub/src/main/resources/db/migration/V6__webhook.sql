@@ -47,13 +47,18 @@ create table webhook_notification (
     primary key (partner_id, notification_id),
     unique nulls not distinct (partner_id, endpoint_id, event_id, event_type, order_id),
     check (state = 'pending' or lease is null),
+    check ((ended_at is null) = (state in ('pending', 'held'))),
     check (state = 'held' or endpoint_id <> '')
 );
+-- A queue: most rows are dead or changed soon after they were written.
+alter table webhook_notification set (
+    fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 create unique index webhook_notification_id on webhook_notification (notification_id);
-create index webhook_notification_due on webhook_notification (partner_id, endpoint_id, due_at) where state = 'pending';
+create index webhook_notification_due on webhook_notification (partner_id, endpoint_id, due_at, position) where state = 'pending';
 create index webhook_notification_held on webhook_notification (partner_id, endpoint_id, position) where state = 'held';
+-- Its condition is not that of the other indexes, so that the planner can't take one of them for it.
 create index webhook_notification_former on webhook_notification (partner_id, endpoint_id, order_id, position)
-    where state = 'pending' and order_id is not null;
+    where ended_at is null and order_id is not null;
 create index webhook_notification_leased on webhook_notification (partner_id, endpoint_id, lease) where lease is not null;
 create index webhook_notification_feed on webhook_notification (partner_id, position);
 create unique index webhook_notification_position on webhook_notification (position);

@@ -93,7 +93,8 @@ class NotificationsApi {
             operationId = "listEvents",
             summary = "Pull every notification ever owed, in order",
             description =
-                    "Oldest first. Keep the last next_cursor that you got and pass it as ?after= the next time.")
+                    "Oldest first. next_cursor is always there: keep it, and pass it as ?after= the next"
+                            + " time to get what came since.")
     ListView<NotificationView> events(Caller caller, PageRequest page) {
         return ListView.of(
                 notifications.feed(caller.onlyPartner(), caller.onlyEnvironment(), page),

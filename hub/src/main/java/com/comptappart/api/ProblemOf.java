@@ -3,6 +3,7 @@ package com.comptappart.api;
 import com.comptappart.kernel.Ids;
 import com.comptappart.kernel.Refused;
 import java.sql.SQLException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,11 @@ final class ProblemOf {
                             "media_type_unsupported",
                             "send JSON, with the header Content-Type: application/json");
             case TypeMismatchException e -> badParameter(e);
+            case InvalidParameterException _ ->
+                    Problem.of(
+                            HttpStatus.BAD_REQUEST,
+                            "parameter_invalid",
+                            "the query can't be read: percent-encode its values as UTF-8");
             case RequestRejectedException _ ->
                     Problem.of(
                             HttpStatus.BAD_REQUEST,

@@ -59,10 +59,7 @@ class AttentionPage {
         model.addAttribute("mails", unsent);
         model.addAttribute(
                 "nothing",
-                unread.isEmpty()
-                        && flagged.isEmpty()
-                        && undelivered.isEmpty()
-                        && unsent.isEmpty());
+                unread.isEmpty() && flagged.isEmpty() && undelivered.isEmpty() && unsent.isEmpty());
         return "console/attention";
     }
 
@@ -128,9 +125,7 @@ class AttentionPage {
         boolean held = notification.state() == Notification.State.HELD;
         return new Item(
                 notification.eventType() + " · " + notification.id(),
-                order == null
-                        ? ""
-                        : Place.path(word, place.environment(), "/commandes/" + order),
+                order == null ? "" : Place.path(word, place.environment(), "/commandes/" + order),
                 words.time(notification.createdAt()),
                 Words.machine(notification.createdAt()),
                 notification.reason().isEmpty() && held
@@ -142,7 +137,8 @@ class AttentionPage {
     private List<Item> unsent(Place place, Words words) {
         return Stream.of(Mails.State.FAILED, Mails.State.SUPPRESSED)
                 .flatMap(state ->
-                        mails.list(place.partner(), place.environment(), state, FIRST)
+                        mails
+                                .list(place.partner(), place.environment(), state, FIRST)
                                 .data()
                                 .stream())
                 .map(mail ->

@@ -1,6 +1,7 @@
 package com.comptappart.console;
 
 import com.comptappart.partner.ApiKeys;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.SessionCookieConfig;
 import java.util.Locale;
 import org.springframework.beans.factory.annotation.Value;
@@ -38,7 +39,10 @@ class ConsoleDoor {
     SecurityFilterChain consoleChain(HttpSecurity http, KeySignIn signIn, ApiKeys keys) {
         http.securityMatcher("/", "/console", "/console/**")
                 .authorizeHttpRequests(requests ->
-                        requests.requestMatchers(
+                        // A forward is ours: its request was let in before.
+                        requests.dispatcherTypeMatchers(DispatcherType.FORWARD)
+                                .permitAll()
+                                .requestMatchers(
                                         "/",
                                         "/console/sign-in",
                                         "/console/langue",
@@ -47,14 +51,16 @@ class ConsoleDoor {
                                 .anyRequest()
                                 .authenticated())
                 .authenticationManager(signIn)
-                .formLogin(form -> form.loginPage(SignInPages.PATH)
-                        .loginProcessingUrl(SignInPages.PATH)
-                        .passwordParameter("key")
-                        .successHandler(SignInPages::welcome)
-                        .failureHandler(SignInPages::refuse))
-                .logout(logout -> logout.logoutUrl("/console/sign-out")
-                        .logoutSuccessUrl(SignInPages.PATH + "?signed-out")
-                        .deleteCookies(SESSION_COOKIE))
+                .formLogin(form ->
+                        form.loginPage(SignInPages.PATH)
+                                .loginProcessingUrl(SignInPages.PATH)
+                                .passwordParameter("key")
+                                .successHandler(SignInPages::welcome)
+                                .failureHandler(SignInPages::refuse))
+                .logout(logout ->
+                        logout.logoutUrl("/console/sign-out")
+                                .logoutSuccessUrl(SignInPages.PATH + "?signed-out")
+                                .deleteCookies(SESSION_COOKIE))
                 .exceptionHandling(
                         errors -> errors.authenticationEntryPoint(SignInPages::askForKey))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))

@@ -10,7 +10,9 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** What the pages need of Spring MVC: places and words as parameters, two languages, the stylesheet. */
+/**
+ * What the pages need of Spring MVC: places and words as parameters, two languages, the stylesheet.
+ */
 @Configuration(proxyBeanMethods = false)
 class ConsoleWeb implements WebMvcConfigurer {
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands around every page.
+ * What stands around every page. Templates call only methods that are public.
  *
  * @param place null where a page is nowhere in particular, such as the sign-in
  * @param placeName the partner's name, or the words for all or none
@@ -28,20 +28,20 @@ record Frame(
         partners = List.copyOf(partners);
     }
 
-    String language() {
+    public String language() {
         return words.locale().getLanguage();
     }
 
-    boolean test() {
+    public boolean test() {
         return place != null && !place.environment().livemode();
     }
 
-    boolean live() {
+    public boolean live() {
         return place != null && place.environment().livemode();
     }
 
     /** Part of the file's name: {@code test}, {@code live} or {@code none}. */
-    String icon() {
+    public String icon() {
         return place == null ? "none" : Place.word(place.environment());
     }
 }

@@ -54,8 +54,7 @@ class Frames implements HandlerMethodArgumentResolver {
     }
 
     Frame bare(HttpServletRequest request) {
-        return new Frame(
-                words(request), null, "", here(request), List.of(), List.of(), List.of());
+        return new Frame(words(request), null, "", here(request), List.of(), List.of(), List.of());
     }
 
     Frame of(HttpServletRequest request, @Nullable Place place) {
@@ -119,8 +118,7 @@ class Frames implements HandlerMethodArgumentResolver {
         }
         links.add(
                 new Frame.Link(
-                        Place.path(
-                                PartnerId.UNASSIGNED.value(), place.environment(), list(path)),
+                        Place.path(PartnerId.UNASSIGNED.value(), place.environment(), list(path)),
                         words.text("place.unassigned"),
                         PartnerId.UNASSIGNED.equals(place.partner())));
         return links;

@@ -122,7 +122,7 @@ class MailPages {
 
     private Mails.Mail find(Place place, String id) {
         return mails.find(place.partner(), place.environment(), id)
-                .orElseThrow(
-                        () -> Refused.notFound("mail_not_found", "there is no mail " + id + " here"));
+                .orElseThrow(() ->
+                        Refused.notFound("mail_not_found", "there is no mail " + id + " here"));
     }
 }

@@ -65,11 +65,10 @@ class OrderPage {
                 (issued == null
                                 ? java.util.Optional.<Invoices.Document>empty()
                                 : invoices.pdf(issued))
-                        .orElseThrow(
-                                () ->
-                                        Refused.notFound(
-                                                "invoice_not_found",
-                                                "order " + order + " has no invoice yet"));
+                        .orElseThrow(() ->
+                                Refused.notFound(
+                                        "invoice_not_found",
+                                        "order " + order + " has no invoice yet"));
         var disposition =
                 (telecharger ? ContentDisposition.attachment() : ContentDisposition.inline())
                         .filename(document.filename(), StandardCharsets.UTF_8)
@@ -107,8 +106,7 @@ class OrderPage {
                         .filter(each -> each.id().equals(mail))
                         .findFirst()
                         .orElseThrow(() -> missing("mail", mail));
-        return Acts.done(
-                flash, "act.resent", url(place, order), () -> mails.resend(found, null));
+        return Acts.done(flash, "act.resent", url(place, order), () -> mails.resend(found, null));
     }
 
     private static Refused missing(String kind, String id) {

@@ -28,11 +28,11 @@ record Place(String word, @Nullable PartnerId partner, String name, Environment 
         return "/console/" + partner + "/" + word(environment) + page;
     }
 
-    String path(String page) {
+    public String path(String page) {
         return path(word, environment, page);
     }
 
-    boolean ofAll() {
+    public boolean ofAll() {
         return partner == null;
     }
 }

@@ -38,10 +38,11 @@ class Places implements HandlerMethodArgumentResolver {
     String word(PartnerId partner) {
         return words.computeIfAbsent(
                 partner,
-                id -> partners.find(id)
-                        .map(Partner::slug)
-                        .filter(slug -> !Place.ALL.equals(slug))
-                        .orElse(id.value()));
+                id ->
+                        partners.find(id)
+                                .map(Partner::slug)
+                                .filter(slug -> !Place.ALL.equals(slug))
+                                .orElse(id.value()));
     }
 
     List<Partner> partners() {
@@ -76,10 +77,9 @@ class Places implements HandlerMethodArgumentResolver {
         var partner =
                 partners.resolve(word)
                         .flatMap(partners::find)
-                        .orElseThrow(
-                                () ->
-                                        Refused.notFound(
-                                                "partner_not_found", "there is no partner " + word));
+                        .orElseThrow(() ->
+                                Refused.notFound(
+                                        "partner_not_found", "there is no partner " + word));
         return new Place(word(partner.id()), partner.id(), partner.name(), environment);
     }
 

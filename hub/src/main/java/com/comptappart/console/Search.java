@@ -20,7 +20,7 @@ class Search {
             @Nullable String evenement,
             @Nullable String facture) {
 
-        boolean nothing() {
+        public boolean nothing() {
             return blank(email) && blank(numero) && blank(evenement) && blank(facture);
         }
     }

@@ -13,9 +13,8 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** Coming in and being refused. */
@@ -23,6 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class SignInPages {
 
     static final String PATH = "/console/sign-in";
+    private static final String REFUSED = "/console/sign-in/refused";
     private static final String PROBLEM = "com.comptappart.console.problem";
     private static final Duration IDLE = Duration.ofHours(8);
 
@@ -31,19 +31,25 @@ class SignInPages {
         return "redirect:/console";
     }
 
-    /** Also answers a refused POST, forwarded here by {@link #refuse}. */
-    @RequestMapping(
-            path = PATH,
-            method = {RequestMethod.GET, RequestMethod.POST})
+    @GetMapping(PATH)
     String signIn(
-            @RequestAttribute(name = PROBLEM, required = false)
-                    SignInRefused.@Nullable Problem problem,
             @RequestParam(name = "to", defaultValue = "") String to,
             @RequestParam(name = "signed-out", required = false) @Nullable String signedOut,
             Model model) {
-        model.addAttribute("problem", problem == null ? null : problem.words());
         model.addAttribute("to", safe(to));
         model.addAttribute("signedOut", signedOut != null);
+        return "console/sign-in";
+    }
+
+    /** Answers a refused sign-in, forwarded here by {@link #refuse}. */
+    @PostMapping(REFUSED)
+    String refused(
+            @RequestAttribute(name = PROBLEM, required = false)
+                    SignInRefused.@Nullable Problem problem,
+            @RequestParam(name = "to", defaultValue = "") String to,
+            Model model) {
+        model.addAttribute("problem", problem == null ? null : problem.words());
+        model.addAttribute("to", safe(to));
         return "console/sign-in";
     }
 
@@ -79,7 +85,7 @@ class SignInPages {
         }
         request.setAttribute(PROBLEM, problem);
         response.setStatus(problem.status().value());
-        request.getRequestDispatcher(PATH).forward(request, response);
+        request.getRequestDispatcher(REFUSED).forward(request, response);
     }
 
     /** A path of ours, or nothing: a link to the sign-in must not lead on to another site. */

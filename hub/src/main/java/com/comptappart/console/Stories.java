@@ -52,11 +52,10 @@ class Stories {
     Story get(Place place, long number) {
         var order =
                 orders.find(place.partner(), place.environment(), new OrderId(number))
-                        .orElseThrow(
-                                () ->
-                                        Refused.notFound(
-                                                "order_not_found",
-                                                "there is no order " + number + " here"));
+                        .orElseThrow(() ->
+                                Refused.notFound(
+                                        "order_not_found",
+                                        "there is no order " + number + " here"));
         return of(List.of(order)).getFirst();
     }
 }

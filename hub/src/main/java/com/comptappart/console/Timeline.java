@@ -82,8 +82,7 @@ class Timeline {
                 List.of(
                         Step.Fact.of(words.text("fact.reason"), owed.reason()),
                         Step.Fact.of(words.text("fact.attempts"), words.count(owed.attempts())));
-        return new Step(
-                title, badge, "", "", facts, words.text("blame.ours"), List.of(), null, "");
+        return new Step(title, badge, "", "", facts, words.text("blame.ours"), List.of(), null, "");
     }
 
     private Step mailed(Words words, Mails.Mail mail, String orderUrl) {
@@ -147,8 +146,7 @@ class Timeline {
                 advice(words, notification, attempts),
                 attempts.stream().map(each -> attempt(words, each)).toList(),
                 new Step.Act(
-                        orderUrl + "/notifications/" + notification.id(),
-                        words.text("act.replay")),
+                        orderUrl + "/notifications/" + notification.id(), words.text("act.replay")),
                 notification.body());
     }
 
@@ -198,8 +196,7 @@ class Timeline {
     }
 
     private static Step later(Words words, String title, Badge badge) {
-        String advice =
-                badge.tone().equals("none") ? words.text("blame.no-partner") : "";
+        String advice = badge.tone().equals("none") ? words.text("blame.no-partner") : "";
         return new Step(title, badge, "", "", List.of(), advice, List.of(), null, "");
     }
 

@@ -140,6 +140,8 @@ class MailServer implements AutoCloseable {
         properties.put(prefix + "timeout", "30000");
         properties.put(prefix + "writetimeout", "30000");
         properties.put(prefix + "quitwait", "false");
+        properties.put(prefix + "socketFactory", new PromptSockets());
+        properties.put(prefix + "socketFactory.fallback", "false");
         if (configuration != null) {
             properties.putAll(configuration.getJavaMailProperties());
         }

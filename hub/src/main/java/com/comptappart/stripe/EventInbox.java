@@ -116,7 +116,10 @@ class EventInbox implements SmartLifecycle {
             batch.forEach(each -> each.durable().complete(true));
         } catch (RuntimeException e) {
             if (batch.size() > 1 && !(e instanceof DataAccessResourceFailureException)) {
-                LOG.warn("{} events are now stored one by one: {}", batch.size(), e.toString());
+                LOG.warn(
+                        "{} events are now stored one by one: {}",
+                        batch.size(),
+                        e.getClass().getSimpleName());
                 batch.forEach(each -> insert(List.of(each)));
                 return;
             }

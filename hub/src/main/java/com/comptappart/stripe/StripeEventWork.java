@@ -135,7 +135,7 @@ class StripeEventWork implements Work {
             LOG.warn(
                     "{} events could not be recorded together; each is now recorded alone: {}",
                     read.size(),
-                    e.toString());
+                    e.getClass().getSimpleName());
             read.forEach(this::recordAlone);
         }
     }

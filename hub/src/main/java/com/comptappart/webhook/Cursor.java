@@ -38,4 +38,13 @@ final class Cursor {
                 shown.stream().map(At::thing).toList(),
                 more ? Long.toString(shown.getLast().position()) : null);
     }
+
+    /** A page of a list that grows at its end: always says where to go on, even when empty. */
+    static <T> Page<T> feed(List<At<T>> found, PageRequest page) {
+        var shown = page(found, page);
+        return shown.data().isEmpty()
+                ? new Page<>(List.of(), page.after())
+                : new Page<>(
+                        shown.data(), Long.toString(found.get(shown.data().size() - 1).position()));
+    }
 }

@@ -134,7 +134,7 @@ class DueDeliveries {
         Map<UUID, Target> targetOf = new LinkedHashMap<>();
         jdbc.sql(
                         """
-                        with room as (
+                        with room as materialized (
                             select given.partner_id, given.endpoint_id, given.depth,
                                 least(given.most, given.lanes - (
                                     select count(distinct f.lease)
@@ -153,12 +153,14 @@ class DueDeliveries {
                                 from webhook_notification n
                                 where n.partner_id = room.partner_id and n.endpoint_id = room.endpoint_id
                                     and n.state = 'pending' and n.due_at <= :now
-                                    and (n.order_id is null or not exists (
-                                        select 1
+                                    and (n.order_id is null or n.position = (
+                                        select former.position
                                         from webhook_notification former
                                         where former.partner_id = n.partner_id and former.endpoint_id = n.endpoint_id
                                             and former.order_id = n.order_id and former.order_id is not null
-                                            and former.state = 'pending' and former.position < n.position))
+                                            and former.ended_at is null
+                                        order by former.position
+                                        limit 1))
                                 order by n.due_at, n.position
                                 limit greatest(room.lanes, 0) * room.depth
                                 for update skip locked) found

@@ -1,7 +1,6 @@
 package com.comptappart.webhook;
 
 import com.comptappart.kernel.Ids;
-import com.comptappart.queue.Wake;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,19 +18,19 @@ class EndpointNotifications {
     private final JdbcClient jdbc;
     private final HeldNotifications held;
     private final Notifications notifications;
-    private final Wake wake;
+    private final FeedOrder feed;
     private final Clock clock;
 
     EndpointNotifications(
             JdbcClient jdbc,
             HeldNotifications held,
             Notifications notifications,
-            Wake wake,
+            FeedOrder feed,
             Clock clock) {
         this.jdbc = jdbc;
         this.held = held;
         this.notifications = notifications;
-        this.wake = wake;
+        this.feed = feed;
         this.clock = clock;
     }
 
@@ -40,6 +39,7 @@ class EndpointNotifications {
     }
 
     Notification ping(Endpoint endpoint) {
+        feed.writing();
         Instant now = clock.instant();
         String id = Ids.next("msg");
         String event = Ids.next("evt_ping");
@@ -62,7 +62,7 @@ class EndpointNotifications {
                 .param("body", JSON.writeValueAsString(body))
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
-        wake.afterCommit(DeliveryWork.NAME);
+        held.wake();
         return notifications.get(endpoint.partner(), id);
     }
 
@@ -80,7 +80,7 @@ class EndpointNotifications {
                         .param("since", since.atOffset(ZoneOffset.UTC))
                         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                         .update();
-        wake.afterCommit(DeliveryWork.NAME);
+        held.wake();
         return recovered;
     }
 

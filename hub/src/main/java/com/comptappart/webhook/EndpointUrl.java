@@ -37,14 +37,17 @@ record EndpointUrl(URI uri, String scheme, String host, int port) {
         if (!scheme.equals("https") && !scheme.equals("http")) {
             throw invalid("an absolute https:// URL");
         }
-        if (uri.getRawAuthority() == null || uri.getRawAuthority().contains("@")) {
+        if (uri.getRawAuthority() == null) {
+            throw invalid("an absolute https:// URL");
+        }
+        if (uri.getRawAuthority().contains("@")) {
             throw invalid("no user or password in it; the api_key field carries a key");
         }
         if (uri.getRawFragment() != null) {
             throw invalid("no # part, it is never sent");
         }
         String host = uri.getHost();
-        if (host == null) {
+        if (host == null || isDisguised(host)) {
             throw Refused.invalid(
                     "url_address_refused",
                     "url: the host must be a name or a plainly written IP address, not '"
@@ -63,6 +66,14 @@ record EndpointUrl(URI uri, String scheme, String host, int port) {
             throw invalid("a path that does not begin with two slashes");
         }
         return new EndpointUrl(uri, scheme, unbracketed(host), port);
+    }
+
+    /**
+     * An IPv4 address in a spelling that others may read differently: short, octal or hexadecimal.
+     */
+    private static boolean isDisguised(String host) {
+        boolean isNumber = host.matches("(.*\\.)?([0-9]+|0x[0-9a-f]*)\\.?");
+        return isNumber && !host.matches("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
     }
 
     Reach reach() {

@@ -68,6 +68,11 @@ class HeldNotifications {
         release(endpointId);
     }
 
+    /** Something is due that was not. */
+    void wake() {
+        wake.afterCommit(DeliveryWork.NAME);
+    }
+
     private int hold(@Nullable String endpointId) {
         return jdbc.sql(
                         """
@@ -123,7 +128,7 @@ class HeldNotifications {
                         .param("limit", BATCH)
                         .update();
         if (released > 0) {
-            wake.afterCommit(DeliveryWork.NAME);
+            wake();
         }
         return released;
     }

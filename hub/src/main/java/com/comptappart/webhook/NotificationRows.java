@@ -25,11 +25,13 @@ import org.springframework.stereotype.Repository;
 class NotificationRows {
 
     private final JdbcClient jdbc;
+    private final FeedOrder feed;
     private final Wake wake;
     private final Clock clock;
 
-    NotificationRows(JdbcClient jdbc, Wake wake, Clock clock) {
+    NotificationRows(JdbcClient jdbc, FeedOrder feed, Wake wake, Clock clock) {
         this.jdbc = jdbc;
+        this.feed = feed;
         this.wake = wake;
         this.clock = clock;
     }
@@ -67,6 +69,7 @@ class NotificationRows {
 
     Page<Notification> feed(
             @Nullable PartnerId partner, @Nullable Environment environment, PageRequest page) {
+        long settled = feed.settled();
         var found =
                 jdbc.sql(
                                 """
@@ -75,17 +78,18 @@ class NotificationRows {
                                 from webhook_notification
                                 where (:partner::text is null or partner_id = :partner)
                                     and (:environment::text is null or environment = :environment)
-                                    and position > :after
+                                    and position > :after and position <= :settled
                                 order by position
                                 limit :limit
                                 """)
                         .param("partner", partner == null ? null : partner.value())
                         .param("environment", environment == null ? null : environment.code())
                         .param("after", Cursor.position(page, 0))
+                        .param("settled", settled)
                         .param("limit", page.limit() + 1)
                         .query(NotificationRows::placed)
                         .list();
-        return Cursor.page(found, page);
+        return Cursor.feed(found, page);
     }
 
     Optional<Notification> find(

@@ -13,11 +13,13 @@ import org.springframework.stereotype.Repository;
 class OwedRows {
 
     private final JdbcClient jdbc;
+    private final FeedOrder feed;
     private final Wake wake;
     private final Clock clock;
 
-    OwedRows(JdbcClient jdbc, Wake wake, Clock clock) {
+    OwedRows(JdbcClient jdbc, FeedOrder feed, Wake wake, Clock clock) {
         this.jdbc = jdbc;
+        this.feed = feed;
         this.wake = wake;
         this.clock = clock;
     }
@@ -27,6 +29,7 @@ class OwedRows {
      * order that no endpoint wants one row that is held until there is one.
      */
     void insert(List<OwedNotification> facts) {
+        feed.writing();
         int inserted =
                 jdbc.sql(
                                 """
@@ -55,8 +58,7 @@ class OwedRows {
                                         select 1
                                         from webhook_notification held
                                         where held.partner_id = given.partner_id and held.endpoint_id = ''
-                                            and held.event_id = given.event_id and held.event_type = given.event_type
-                                            and held.state = 'held')
+                                            and held.event_id = given.event_id and held.event_type = given.event_type)
                                 order by given.ordinal, e.position
                                 on conflict (partner_id, endpoint_id, event_id, event_type, order_id) do nothing
                                 """)

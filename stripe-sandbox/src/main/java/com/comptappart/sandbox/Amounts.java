@@ -6,7 +6,10 @@ import java.util.Currency;
 import java.util.Locale;
 import java.util.Set;
 
-/** Amounts as people read them: Stripe's own table of decimals, which differs from ISO 4217 in places. */
+/**
+ * Amounts as people read them: Stripe's own table of decimals, which differs from ISO 4217 in
+ * places.
+ */
 final class Amounts {
 
     private static final Set<String> WHOLE =

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The door of {@code /v1}: who calls, what is asked, whether it was asked before, and Stripe's way to answer. */
+/**
+ * The door of {@code /v1}: who calls, what is asked, whether it was asked before, and Stripe's way
+ * to answer.
+ */
 final class Api implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
@@ -35,9 +38,7 @@ final class Api implements HttpHandler {
         try (exchange) {
             var headers = exchange.getResponseHeaders();
             headers.set("Request-Id", requestId);
-            headers.set(
-                    "Stripe-Version",
-                    Http.header(exchange, "Stripe-Version").orElse(Events.API_VERSION));
+            headers.set("Stripe-Version", version(exchange));
             try {
                 Http.answer(exchange, 200, JSON, answer(exchange, requestId));
             } catch (Refusal refusal) {
@@ -56,10 +57,11 @@ final class Api implements HttpHandler {
         List<String> segments = Http.segments(exchange);
         String path = "/" + String.join("/", segments);
         Routes.Match match =
-                routes.find(method, segments)
-                        .orElseThrow(() -> Refusal.noSuchUrl(method, path));
+                routes.find(method, segments).orElseThrow(() -> Refusal.noSuchUrl(method, path));
         String key =
-                method.equals("POST") ? Http.header(exchange, "Idempotency-Key").orElse(null) : null;
+                method.equals("POST")
+                        ? Http.header(exchange, "Idempotency-Key").orElse(null)
+                        : null;
         var call = new Call(path, match.ids(), params, new Cause(requestId, key));
         String scopedKey = key == null ? null : account + " " + key;
         String request = method + " " + path + " " + params.fingerprint();
@@ -82,10 +84,15 @@ final class Api implements HttpHandler {
         List<String> expand = call.params().texts("expand");
         var object = action.answer(call);
         call.params().refuseUnread();
-        String body = Json.pretty(expansion.render(object, expand));
+        var version = ApiVersion.ofTrain(version(exchange));
+        String body = Json.pretty(version.shape(expansion.render(object, expand)));
         String requestId = Optional.ofNullable(call.cause().requestId()).orElse("");
         idempotency.keep(key, new Idempotency.Given(request, requestId, body));
         return body;
+    }
+
+    private static String version(HttpExchange exchange) {
+        return Http.header(exchange, "Stripe-Version").orElse(ApiVersion.DAHLIA.date());
     }
 
     private static Params params(HttpExchange exchange, String method) throws IOException {

@@ -50,9 +50,6 @@ record Buyer(
     ObjectNode billingDetails() {
         var details = Json.object();
         details.set("address", address.json());
-        return details.put("email", email)
-                .put("name", name)
-                .put("phone", phone)
-                .putNull("tax_id");
+        return details.put("email", email).put("name", name).put("phone", phone).putNull("tax_id");
     }
 }

@@ -113,8 +113,7 @@ final class Cart {
         Params data = line.child("price_data").orElseThrow();
         String productId;
         if (data.has("product_data")) {
-            ObjectNode product =
-                    Products.inline(store, data.child("product_data").orElseThrow());
+            ObjectNode product = Products.inline(store, data.child("product_data").orElseThrow());
             newProducts.add(product);
             productId = product.path("id").asString();
         } else {
@@ -157,7 +156,8 @@ final class Cart {
 
     private void requireOneCurrency() {
         boolean mixed =
-                items.stream().anyMatch(item -> !item.path("currency").asString().equals(currency()));
+                items.stream()
+                        .anyMatch(item -> !item.path("currency").asString().equals(currency()));
         if (mixed) {
             throw Refusal.of(
                     null, "line_items", "All line items of a session must have one currency.");

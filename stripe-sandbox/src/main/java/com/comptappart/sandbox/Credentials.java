@@ -14,19 +14,19 @@ final class Credentials {
         String key =
                 authorization
                         .flatMap(Credentials::key)
-                        .orElseThrow(
-                                () ->
-                                        Refusal.unauthenticated(
-                                                "You did not provide an API key. You need to provide your API key in the"
-                                                        + " Authorization header, using Bearer auth (e.g. 'Authorization:"
-                                                        + " Bearer YOUR_SECRET_KEY')."));
+                        .orElseThrow(() ->
+                                Refusal.unauthenticated(
+                                        "You did not provide an API key. You need to provide your API key in the"
+                                                + " Authorization header, using Bearer auth (e.g. 'Authorization:"
+                                                + " Bearer YOUR_SECRET_KEY')."));
         if (key.contains("_live_")) {
             throw Refusal.unauthenticated(
                     "This is a sandbox on your own machine, not Stripe: never send it a live key."
                             + " Use any key that begins with sk_test_.");
         }
         if (!key.matches("(sk|rk)_test_[A-Za-z0-9_]{8,240}")) {
-            throw Refusal.unauthenticated("Invalid API Key provided. This sandbox takes sk_test_… keys.");
+            throw Refusal.unauthenticated(
+                    "Invalid API Key provided. This sandbox takes sk_test_… keys.");
         }
         return key;
     }

@@ -72,8 +72,7 @@ final class CustomField {
         var rules = Json.object();
         rules.put("default_value", given.flatMap(p -> p.filled("default_value")).orElse(null));
         for (String name : List.of("maximum_length", "minimum_length")) {
-            OptionalLong length =
-                    given.map(p -> p.integer(name)).orElseGet(OptionalLong::empty);
+            OptionalLong length = given.map(p -> p.integer(name)).orElseGet(OptionalLong::empty);
             rules.put(name, length.isPresent() ? (Long) length.getAsLong() : null);
         }
         return rules.putNull("value");

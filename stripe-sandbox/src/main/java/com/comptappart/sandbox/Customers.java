@@ -57,7 +57,7 @@ final class Customers {
         return customer;
     }
 
-    private static ObjectNode address(Params given) {
+    static ObjectNode address(Params given) {
         var address = Json.object();
         for (String name : List.of("city", "country", "line1", "line2", "postal_code", "state")) {
             Optional<String> text = given.text(name);

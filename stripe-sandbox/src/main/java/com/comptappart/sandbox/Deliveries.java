@@ -14,13 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Sends events until they are answered with a 2xx, with growing delays; one queue and one thread per endpoint. */
+/**
+ * Sends events until they are answered with a 2xx, with growing delays; one queue and one thread
+ * per endpoint.
+ */
 final class Deliveries implements AutoCloseable {
 
     static final List<Duration> DELAYS =
@@ -56,7 +59,9 @@ final class Deliveries implements AutoCloseable {
         this.faults = faults;
     }
 
-    /** Queues an event for an endpoint; done when the first call has been answered or has failed. */
+    /**
+     * Queues an event for an endpoint; done when the first call has been answered or has failed.
+     */
     CompletableFuture<Void> send(String endpointId, String eventId) {
         var queue = queues.computeIfAbsent(endpointId, this::startQueue);
         var delivery = Delivery.first(eventId, faults.nextDelay());
@@ -96,11 +101,11 @@ final class Deliveries implements AutoCloseable {
         }
         Optional<Duration> delay = delivery.nextDelay();
         LOG.warn(
-                "Endpoint {} {} to event {}, attempt {}; {}.",
-                endpointId,
-                outcome,
+                "Event {}, attempt {}: endpoint {} {}; {}.",
                 delivery.eventId(),
                 delivery.attempt(),
+                endpointId,
+                outcome,
                 delay.map(d -> "next one in " + d.toSeconds() + " s").orElse("no more attempts"));
         return delay.isEmpty();
     }
@@ -111,7 +116,7 @@ final class Deliveries implements AutoCloseable {
         if (event.isEmpty() || target.isEmpty()) {
             return Optional.empty();
         }
-        String body = Json.pretty(event.get());
+        String body = Json.pretty(inVersionOf(target.get(), event.get()));
         String signature = Signature.header(target.get().secret(), store.now(), body);
         return Optional.of(
                 HttpRequest.newBuilder(URI.create(target.get().url()))
@@ -123,10 +128,15 @@ final class Deliveries implements AutoCloseable {
                         .build());
     }
 
+    private static ObjectNode inVersionOf(WebhookEndpoints.Target target, ObjectNode event) {
+        ObjectNode shaped = target.version().shape(event.deepCopy());
+        return shaped.put("api_version", target.version().date());
+    }
+
     /** Empty for a 2xx, else what went wrong. A redirect is a failure, as with Stripe. */
     private String call(HttpRequest request) throws InterruptedException {
         if (faults.takeDrop()) {
-            return "was not called (fault asked for)";
+            return "missed the call (a fault that was asked for)";
         }
         try {
             int status = http.send(request, BodyHandlers.discarding()).statusCode();
@@ -138,11 +148,10 @@ final class Deliveries implements AutoCloseable {
 
     private boolean acknowledged(String eventId) {
         store.find(Kind.EVENT, eventId)
-                .ifPresent(
-                        event ->
-                                event.put(
-                                        "pending_webhooks",
-                                        Math.max(0, event.path("pending_webhooks").asInt() - 1)));
+                .ifPresent(event ->
+                        event.put(
+                                "pending_webhooks",
+                                Math.max(0, event.path("pending_webhooks").asInt() - 1)));
         return true;
     }
 }

@@ -33,7 +33,6 @@ record Delivery(String eventId, int attempt, long dueNanos, CompletableFuture<Vo
 
     @Override
     public int compareTo(Delayed other) {
-        return Long.compare(
-                getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
+        return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
     }
 }

@@ -8,9 +8,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** What happened, frozen at that moment, and handed to the webhook endpoints that asked for it. */
 final class Events {
 
-    /** The API version whose shapes the sandbox makes. */
-    static final String API_VERSION = "2026-07-29.dahlia";
-
     private static final int MOST_TYPES = 20;
 
     private final Store store;
@@ -28,13 +25,16 @@ final class Events {
         routes.get("v1/events/*", call -> store.get(Kind.EVENT, call.id()));
     }
 
-    /** Keeps the event and sends it; done when each endpoint has answered its first call, well or badly. */
+    /**
+     * Keeps the event and sends it; done when each endpoint has answered its first call, well or
+     * badly.
+     */
     CompletableFuture<Void> record(String type, ObjectNode object, Cause cause) {
         List<String> receivers = endpoints.listeningTo(type);
         var event = Json.object();
         event.put("id", Kind.EVENT.newId());
         event.put("object", "event");
-        event.put("api_version", API_VERSION);
+        event.put("api_version", ApiVersion.DAHLIA.date());
         event.put("created", store.now());
         event.putObject("data").set("object", object.deepCopy());
         event.put("livemode", false);
@@ -73,12 +73,8 @@ final class Events {
         Predicate<ObjectNode> created = Page.created(params);
         Predicate<ObjectNode> delivered =
                 params.flag("delivery_success")
-                        .<Predicate<ObjectNode>>map(
-                                success ->
-                                        event ->
-                                                success
-                                                        == (event.path("pending_webhooks").asInt()
-                                                                == 0))
+                        .<Predicate<ObjectNode>>map(success ->
+                                event -> success == (event.path("pending_webhooks").asInt() == 0))
                         .orElse(event -> true);
         return Page.of(
                 call,

@@ -111,7 +111,6 @@ final class Expansion {
     }
 
     private static Refusal cannotExpand(String path) {
-        return Refusal.of(
-                null, "expand", "This property cannot be expanded (%s).".formatted(path));
+        return Refusal.of(null, "expand", "This property cannot be expanded (%s).".formatted(path));
     }
 }

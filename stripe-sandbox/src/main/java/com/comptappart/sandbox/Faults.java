@@ -3,7 +3,10 @@ package com.comptappart.sandbox;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Switches that make the delivery of events as unreliable as a network can: they act on the next deliveries. */
+/**
+ * Switches that make the delivery of events as unreliable as a network can: they act on the next
+ * deliveries.
+ */
 public final class Faults {
 
     private static final Duration LATE = Duration.ofSeconds(2);
@@ -19,7 +22,9 @@ public final class Faults {
         duplicates.addAndGet(times);
     }
 
-    /** The next calls are lost on the way; the events are sent again later, as after any failure. */
+    /**
+     * The next calls are lost on the way; the events are sent again later, as after any failure.
+     */
     public void dropNext(int calls) {
         drops.addAndGet(calls);
     }

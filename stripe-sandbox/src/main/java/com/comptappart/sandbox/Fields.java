@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Labelled inputs with what was typed and what is wrong with it; card inputs always come back empty. */
+/**
+ * Labelled inputs with what was typed and what is wrong with it; card inputs always come back
+ * empty.
+ */
 record Fields(Map<String, String> typed, Map<String, String> errors) {
 
     Fields {
@@ -31,9 +34,9 @@ record Fields(Map<String, String> typed, Map<String, String> errors) {
     String input(String name, String label, String type, String autocomplete) {
         String value = name.startsWith("card_") ? "" : typed.getOrDefault(name, "");
         return """
-               <label for="%1$s">%2$s</label>
-               <input id="%1$s" name="%1$s" type="%3$s" value="%4$s" autocomplete="%5$s" maxlength="300"%6$s>%7$s
-               """
+        <div><label for="%1$s">%2$s</label>
+        <input id="%1$s" name="%1$s" type="%3$s" value="%4$s" autocomplete="%5$s" maxlength="300"%6$s>%7$s</div>
+        """
                 .formatted(
                         text(name),
                         text(label),
@@ -56,9 +59,9 @@ record Fields(Map<String, String> typed, Map<String, String> errors) {
                                     text(option.label())));
         }
         return """
-               <label for="%1$s">%2$s</label>
-               <select id="%1$s" name="%1$s"%3$s>%4$s</select>%5$s
-               """
+        <div><label for="%1$s">%2$s</label>
+        <select id="%1$s" name="%1$s"%3$s>%4$s</select>%5$s</div>
+        """
                 .formatted(text(name), text(label), invalid(name), choices, error(name));
     }
 

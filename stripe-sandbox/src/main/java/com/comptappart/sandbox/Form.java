@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Form encoding with brackets, as Stripe's clients write it: {@code a[b]=1}, {@code a[]=1}, {@code a[0][b]=1}
- * become maps, whose leaves are strings.
+ * Form encoding with brackets, as Stripe's clients write it: {@code a[b]=1}, {@code a[]=1}, {@code
+ * a[0][b]=1} become maps, whose leaves are strings.
  */
 final class Form {
 
@@ -41,7 +41,8 @@ final class Form {
     /** Fields of a plain HTML form: no brackets, the last of a name counts. */
     static Map<String, String> flat(String encoded) {
         var fields = new LinkedHashMap<String, String>();
-        parse(encoded).forEach((name, value) -> fields.put(name, value instanceof String s ? s : ""));
+        parse(encoded)
+                .forEach((name, value) -> fields.put(name, value instanceof String s ? s : ""));
         return fields;
     }
 

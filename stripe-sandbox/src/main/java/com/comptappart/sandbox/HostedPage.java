@@ -104,8 +104,7 @@ final class HostedPage implements HttpHandler {
             }
             case Checkout.Declined declined ->
                     showAgain(exchange, 402, view, form, words.declined(declined.why()));
-            case Checkout.NotPossible _ ->
-                    showAgain(exchange, 400, view, form, words.notPlayed());
+            case Checkout.NotPossible _ -> showAgain(exchange, 400, view, form, words.notPlayed());
         }
     }
 

@@ -42,6 +42,8 @@ final class Http {
     static void answer(HttpExchange exchange, int status, String contentType, String body)
             throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getRequestBody()
+                .close(); // what was not read goes, so that the connection can stay
         exchange.getResponseHeaders().set("Content-Type", contentType);
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         if (exchange.getRequestMethod().equals("HEAD") || bytes.length == 0) {
@@ -49,6 +51,8 @@ final class Http {
             return;
         }
         exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
+        try (var out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
     }
 }

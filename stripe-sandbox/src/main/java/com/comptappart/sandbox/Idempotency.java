@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Answers that were given under an Idempotency-Key, given again when the same request comes again. */
+/**
+ * Answers that were given under an Idempotency-Key, given again when the same request comes again.
+ */
 final class Idempotency {
 
     private static final int MOST_KEPT = 10_000;

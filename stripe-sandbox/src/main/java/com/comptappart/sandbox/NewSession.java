@@ -6,7 +6,10 @@ import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The making of a Checkout session: what Stripe takes and we imitate is read, the rest refused by name. */
+/**
+ * The making of a Checkout session: what Stripe takes and we imitate is read, the rest refused by
+ * name.
+ */
 final class NewSession {
 
     private static final Duration SHORTEST_OPEN = Duration.ofMinutes(30);
@@ -40,10 +43,9 @@ final class NewSession {
         NOT_IMITATED.stream()
                 .filter(params::has)
                 .findFirst()
-                .ifPresent(
-                        name -> {
-                            throw Refusal.notImitated(name, "`" + name + "` of Checkout sessions");
-                        });
+                .ifPresent(name -> {
+                    throw Refusal.notImitated(name, "`" + name + "` of Checkout sessions");
+                });
         requireModeAndPage();
         cart.read(params);
         setPlace();
@@ -100,14 +102,15 @@ final class NewSession {
     private void setBuyer() {
         params.filled("customer_email").ifPresent(email -> setEmail(email));
         params.filled("customer")
-                .ifPresent(
-                        id -> {
-                            store.referred(Kind.CUSTOMER, id, "customer");
-                            session.put("customer", id);
-                        });
+                .ifPresent(id -> {
+                    store.referred(Kind.CUSTOMER, id, "customer");
+                    session.put("customer", id);
+                });
         if (session.path("customer").isString() && params.has("customer_email")) {
             throw Refusal.of(
-                    null, null, "You may only specify one of these parameters: customer, customer_email.");
+                    null,
+                    null,
+                    "You may only specify one of these parameters: customer, customer_email.");
         }
         Optional<String> creation = params.oneOf("customer_creation", "always", "if_required");
         if (!session.path("customer").isString()) {
@@ -120,8 +123,7 @@ final class NewSession {
 
     private void setEmail(String email) {
         if (!email.matches("[^@\\s]+@[^@\\s]+\\.[^@\\s]+")) {
-            throw Refusal.of(
-                    "email_invalid", "customer_email", "Invalid email address: " + email);
+            throw Refusal.of("email_invalid", "customer_email", "Invalid email address: " + email);
         }
         session.put("customer_email", email);
     }
@@ -137,17 +139,12 @@ final class NewSession {
         refuseOn("adaptive_pricing", enabled("adaptive_pricing"));
         enabled("phone_number_collection").ifPresent(on -> collect("phone_number_collection", on));
         params.child("tax_id_collection")
-                .ifPresent(
-                        given -> {
-                            collect(
-                                    "tax_id_collection",
-                                    given.flag("enabled").orElse(false));
-                            String required =
-                                    given.oneOf("required", "never", "if_supported")
-                                            .orElse("never");
-                            ((ObjectNode) session.path("tax_id_collection"))
-                                    .put("required", required);
-                        });
+                .ifPresent(given -> {
+                    collect("tax_id_collection", given.flag("enabled").orElse(false));
+                    String required =
+                            given.oneOf("required", "never", "if_supported").orElse("never");
+                    ((ObjectNode) session.path("tax_id_collection")).put("required", required);
+                });
         List<String> methods = params.texts("payment_method_types");
         if (!methods.isEmpty() && !methods.equals(List.of("card"))) {
             throw Refusal.notImitated("payment_method_types", "other payment methods than card");
@@ -159,10 +156,8 @@ final class NewSession {
         var texts = (ObjectNode) session.path("custom_text");
         for (String place : List.of("submit", "after_submit")) {
             given.child(place)
-                    .ifPresent(
-                            text ->
-                                    texts.putObject(place)
-                                            .put("message", text.required("message")));
+                    .ifPresent(text ->
+                            texts.putObject(place).put("message", text.required("message")));
         }
     }
 
@@ -182,24 +177,34 @@ final class NewSession {
         return paymentIntentData;
     }
 
-    /** Kept beside the session, because Stripe doesn't show it there: it goes to the payment intent. */
+    /**
+     * Kept beside the session, because Stripe doesn't show it there: it goes to the payment intent.
+     */
     private void setPaymentIntentData() {
         var metadata = paymentIntentData.putObject("metadata");
         params.child("payment_intent_data")
-                .ifPresent(
-                        data -> {
-                            data.oneOf("capture_method", "automatic", "automatic_async");
-                            data.metadataInto(metadata);
-                            for (String name :
-                                    List.of(
-                                            "description",
-                                            "receipt_email",
-                                            "statement_descriptor",
-                                            "statement_descriptor_suffix")) {
-                                data.filled(name)
-                                        .ifPresent(text -> paymentIntentData.put(name, text));
-                            }
-                        });
+                .ifPresent(data -> {
+                    data.oneOf("capture_method", "automatic", "automatic_async");
+                    data.metadataInto(metadata);
+                    data.child("shipping").ifPresent(this::setShipping);
+                    for (String name :
+                            List.of(
+                                    "description",
+                                    "receipt_email",
+                                    "statement_descriptor",
+                                    "statement_descriptor_suffix")) {
+                        data.filled(name).ifPresent(text -> paymentIntentData.put(name, text));
+                    }
+                });
+    }
+
+    private void setShipping(Params given) {
+        var shipping = paymentIntentData.putObject("shipping");
+        given.child("address").ifPresent(to -> shipping.set("address", Customers.address(to)));
+        shipping.put("name", given.required("name"));
+        for (String name : List.of("carrier", "phone", "tracking_number")) {
+            shipping.put(name, given.filled(name).orElse(null));
+        }
     }
 
     private Optional<Boolean> enabled(String name) {

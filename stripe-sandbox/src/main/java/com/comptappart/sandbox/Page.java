@@ -7,7 +7,10 @@ import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Cursor pagination: limit 1 to 100, ten unless asked, in the order of the list whichever way it is walked. */
+/**
+ * Cursor pagination: limit 1 to 100, ten unless asked, in the order of the list whichever way it is
+ * walked.
+ */
 final class Page {
 
     private static final int DEFAULT_LIMIT = 10;

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The frame of the payment pages; everything that comes from outside passes through {@link #text}. */
+/**
+ * The frame of the payment pages; everything that comes from outside passes through {@link #text}.
+ */
 final class PageHtml {
 
     private static final String STYLE = style();
@@ -21,23 +23,23 @@ final class PageHtml {
 
     String page(String title, String main) {
         return """
-               <!doctype html>
-               <html lang="%s">
-               <head>
-               <meta charset="utf-8">
-               <meta name="viewport" content="width=device-width, initial-scale=1">
-               <meta name="robots" content="noindex">
-               <title>%s</title>
-               <style>%s</style>
-               </head>
-               <body>
-               <p class="banner">%s</p>
-               <main>
-               %s
-               </main>
-               </body>
-               </html>
-               """
+        <!doctype html>
+        <html lang="%s">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="robots" content="noindex">
+        <title>%s</title>
+        <style>%s</style>
+        </head>
+        <body>
+        <p class="banner">%s</p>
+        <main>
+        %s
+        </main>
+        </body>
+        </html>
+        """
                 .formatted(words.language(), text(title), STYLE, text(words.banner()), main);
     }
 
@@ -50,7 +52,9 @@ final class PageHtml {
                                         text(words.say("Retour à la boutique", "Back to the shop")))
                         : "";
         return page(
-                message, "<section class=\"notice\"><h1>%s</h1>%s</section>".formatted(text(message), onward));
+                message,
+                "<section class=\"notice\"><h1>%s</h1>%s</section>"
+                        .formatted(text(message), onward));
     }
 
     static String text(String given) {

@@ -13,7 +13,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Parameters of a request: each is read by name, and those that nobody read are refused at the end. */
+/**
+ * Parameters of a request: each is read by name, and those that nobody read are refused at the end.
+ */
 final class Params {
 
     private static final int MOST_METADATA = 50;
@@ -43,7 +45,9 @@ final class Params {
         return values.get(name) instanceof Map<?, ?>;
     }
 
-    /** The full name of a parameter, as Stripe writes it in errors: {@code line_items[0][price]}. */
+    /**
+     * The full name of a parameter, as Stripe writes it in errors: {@code line_items[0][price]}.
+     */
     String nameOf(String name) {
         return path.isEmpty() ? name : path + "[" + name + "]";
     }
@@ -142,7 +146,10 @@ final class Params {
         return list.get().values.keySet().stream().map(list.get()::required).toList();
     }
 
-    /** Sets and unsets keys as Stripe does: an empty value removes the key, an empty parameter all of them. */
+    /**
+     * Sets and unsets keys as Stripe does: an empty value removes the key, an empty parameter all
+     * of them.
+     */
     void metadataInto(ObjectNode metadata) {
         metadataInto("metadata", metadata);
     }
@@ -154,11 +161,13 @@ final class Params {
             return;
         }
         child(name)
-                .ifPresent(
-                        given -> given.values.keySet().forEach(key -> given.setInto(metadata, key)));
+                .ifPresent(given ->
+                        given.values.keySet().forEach(key -> given.setInto(metadata, key)));
         if (metadata.size() > MOST_METADATA) {
             throw Refusal.of(
-                    null, nameOf(name), "Metadata can have at most %d keys".formatted(MOST_METADATA));
+                    null,
+                    nameOf(name),
+                    "Metadata can have at most %d keys".formatted(MOST_METADATA));
         }
     }
 

@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What was typed on the payment page: checked field by field; card fields are never kept or shown again. */
+/**
+ * What was typed on the payment page: checked field by field; card fields are never kept or shown
+ * again.
+ */
 final class PayForm {
 
     private static final int LONGEST = 300;
-    private static final Pattern EXPIRY = Pattern.compile("([0-9]{1,2})\\s*/?\\s*([0-9]{2}|20[0-9]{2})");
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s<>\"]+@[^@\\s<>\"]+\\.[^@\\s<>\"]+");
+    private static final Pattern EXPIRY =
+            Pattern.compile("([0-9]{1,2})\\s*/?\\s*([0-9]{2}|20[0-9]{2})");
+    private static final Pattern EMAIL =
+            Pattern.compile("[^@\\s<>\"]+@[^@\\s<>\"]+\\.[^@\\s<>\"]+");
 
     private final Map<String, String> fields;
     private final PaymentView view;
@@ -44,12 +49,11 @@ final class PayForm {
         if (!Words.isCountry(field("country"))) {
             errors.put("country", words.required());
         }
-        fields.forEach(
-                (name, value) -> {
-                    if (value.length() > LONGEST) {
-                        errors.put(name, words.tooLong());
-                    }
-                });
+        fields.forEach((name, value) -> {
+            if (value.length() > LONGEST) {
+                errors.put(name, words.tooLong());
+            }
+        });
         checkTaxId();
         checkCustomFields();
         checkCard(nowSecond);
@@ -129,7 +133,10 @@ final class PayForm {
         if (known.isPresent() && expiry.isPresent()) {
             card =
                     new Payments.Card(
-                            known.get(), expiry.get().getMonthValue(), expiry.get().getYear());
+                            known.get(),
+                            expiry.get().getMonthValue(),
+                            expiry.get().getYear(),
+                            null);
         }
     }
 
@@ -140,7 +147,9 @@ final class PayForm {
         }
         int month = Integer.parseInt(matcher.group(1));
         int year = 2000 + Integer.parseInt(matcher.group(2)) % 100;
-        return month >= 1 && month <= 12 ? Optional.of(YearMonth.of(year, month)) : Optional.empty();
+        return month >= 1 && month <= 12
+                ? Optional.of(YearMonth.of(year, month))
+                : Optional.empty();
     }
 
     /** An address that the shop gave cannot be changed by the buyer, as on Checkout. */
@@ -155,7 +164,7 @@ final class PayForm {
     }
 
     private String field(String name) {
-        return fields.getOrDefault(name, "").strip();
+        return fields.getOrDefault(name, "").replaceAll("\\p{Cntrl}", " ").strip();
     }
 
     private @Nullable String orNull(String name) {

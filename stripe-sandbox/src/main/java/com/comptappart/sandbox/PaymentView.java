@@ -54,7 +54,9 @@ final class PaymentView {
                                 contact(fields),
                                 card(fields),
                                 address(fields) + customFields(fields),
-                                text(words.say("Payer ", "Pay ") + amount(session, "amount_total")));
+                                text(
+                                        words.say("Payer ", "Pay ")
+                                                + amount(session, "amount_total")));
         return new PageHtml(words).page(words.say("Paiement", "Payment"), main);
     }
 
@@ -84,7 +86,10 @@ final class PaymentView {
                         ? "<p><a href=\"%s\">%s</a></p>"
                                 .formatted(
                                         text(cancel),
-                                        text(words.say("← Retour à la boutique", "← Back to the shop")))
+                                        text(
+                                                words.say(
+                                                        "← Retour à la boutique",
+                                                        "← Back to the shop")))
                         : "";
         return back
                 + "<h1>%s</h1><p class=\"total\">%s</p><ul>%s</ul>"
@@ -98,7 +103,8 @@ final class PaymentView {
         String given = session.path("customer_email").asString("");
         String email =
                 given.isEmpty()
-                        ? fields.input("email", words.say("Adresse e-mail", "Email"), "email", "email")
+                        ? fields.input(
+                                "email", words.say("Adresse e-mail", "Email"), "email", "email")
                         : "<p class=\"given\">%s<br><b>%s</b></p>"
                                 .formatted(text(words.say("Adresse e-mail", "Email")), text(given));
         boolean phone = session.path("phone_number_collection").path("enabled").asBoolean(false);
@@ -121,7 +127,10 @@ final class PaymentView {
                                         text(words.say("acceptée", "accepted")),
                                         text(words.say("refusée", "declined")))
                         + fields.input(
-                                "card_number", words.say("Numéro de carte", "Card number"), "text", "off")
+                                "card_number",
+                                words.say("Numéro de carte", "Card number"),
+                                "text",
+                                "off")
                         + "<div class=\"two\">"
                         + fields.input(
                                 "card_expiry",
@@ -129,7 +138,10 @@ final class PaymentView {
                                 "text",
                                 "off")
                         + fields.input(
-                                "card_cvc", words.say("Code de sécurité", "Security code"), "text", "off")
+                                "card_cvc",
+                                words.say("Code de sécurité", "Security code"),
+                                "text",
+                                "off")
                         + "</div>");
     }
 
@@ -154,7 +166,8 @@ final class PaymentView {
                 words.say("Adresse de facturation", "Billing address"),
                 fields.input("name", words.say("Nom complet", "Full name"), "text", "name")
                         + business
-                        + fields.input("line1", words.say("Adresse", "Address"), "text", "address-line1")
+                        + fields.input(
+                                "line1", words.say("Adresse", "Address"), "text", "address-line1")
                         + fields.input(
                                 "line2",
                                 words.say("Complément (facultatif)", "Line 2 (optional)"),

@@ -4,11 +4,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Payment intents, their charges and payment methods: read by the API, made by the payment page. */
+/**
+ * Payment intents, their charges and payment methods: read by the API, made by the payment page.
+ */
 final class Payments {
 
     /** A test card as typed, with the expiry on it; the number itself is not kept. */
-    record Card(TestCard kind, int expiryMonth, int expiryYear) {}
+    record Card(TestCard kind, int expiryMonth, int expiryYear, @Nullable String paymentMethod) {}
 
     private final Store store;
     private final Events events;
@@ -28,7 +30,9 @@ final class Payments {
         routes.get("v1/payment_methods/*", call -> store.get(Kind.PAYMENT_METHOD, call.id()));
     }
 
-    /** The intent of a session: made at the first attempt to pay, and used again after a decline. */
+    /**
+     * The intent of a session: made at the first attempt to pay, and used again after a decline.
+     */
     ObjectNode intentOf(ObjectNode session) {
         if (session.path("payment_intent").isString()) {
             return store.get(Kind.PAYMENT_INTENT, session.path("payment_intent").asString());
@@ -54,8 +58,7 @@ final class Payments {
         charge.put("captured", true);
         charge.put("paid", true);
         charge.put("status", "succeeded");
-        charge.put(
-                "receipt_url", baseUrl + "/receipts/" + charge.path("id").asString());
+        charge.put("receipt_url", baseUrl + "/receipts/" + charge.path("id").asString());
         charge.set(
                 "outcome", outcome("approved_by_network", null, "Payment complete.", "authorized"));
         intent.put("amount_received", intent.path("amount").asLong());
@@ -107,7 +110,10 @@ final class Payments {
     }
 
     private ObjectNode charge(ObjectNode intent, Card card, Buyer buyer) {
-        ObjectNode method = method(card, buyer);
+        ObjectNode method =
+                card.paymentMethod() == null
+                        ? method(card, buyer)
+                        : store.get(Kind.PAYMENT_METHOD, card.paymentMethod());
         ObjectNode charge = blankCharge();
         charge.put("id", Kind.CHARGE.newId());
         charge.put("created", store.now());
@@ -122,6 +128,7 @@ final class Payments {
                     "description",
                     "metadata",
                     "receipt_email",
+                    "shipping",
                     "statement_descriptor",
                     "statement_descriptor_suffix"
                 }) {
@@ -131,7 +138,7 @@ final class Payments {
         return charge;
     }
 
-    private ObjectNode method(Card card, Buyer buyer) {
+    ObjectNode method(Card card, Buyer buyer) {
         ObjectNode method =
                 Json.object(
                         """

@@ -49,7 +49,9 @@ final class Prices {
         return price;
     }
 
-    /** Reads what a price of its own, a product's default price and an inline price have in common. */
+    /**
+     * Reads what a price of its own, a product's default price and an inline price have in common.
+     */
     ObjectNode draft(Params params, String productId) {
         ObjectNode price = blank();
         price.put("currency", currency(params));
@@ -100,11 +102,10 @@ final class Prices {
                         .and(Page.equal(params, "product"))
                         .and(Page.equal(params, "currency"))
                         .and(Page.equal(params, "type"))
-                        .and(
-                                price ->
-                                        lookupKeys.isEmpty()
-                                                || lookupKeys.contains(
-                                                        price.path("lookup_key").asString("")));
+                        .and(price ->
+                                lookupKeys.isEmpty()
+                                        || lookupKeys.contains(
+                                                price.path("lookup_key").asString("")));
         return Page.of(call, store.newestFirst(Kind.PRICE).stream().filter(wanted).toList());
     }
 

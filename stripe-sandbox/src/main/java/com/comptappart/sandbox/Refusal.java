@@ -43,7 +43,10 @@ final class Refusal extends RuntimeException {
 
     /** Something that Stripe does and this sandbox doesn't: said so, never silently ignored. */
     static Refusal notImitated(String param, String what) {
-        return of("parameter_unknown", param, "This sandbox does not imitate %s yet.".formatted(what));
+        return of(
+                "parameter_unknown",
+                param,
+                "This sandbox does not imitate %s yet.".formatted(what));
     }
 
     static Refusal noSuch(Kind kind, String id) {
@@ -76,6 +79,15 @@ final class Refusal extends RuntimeException {
                 "Keys for idempotent requests can only be used with the same parameters they were first used with."
                         + " Try using a key other than '%s' if you meant to execute a different request."
                                 .formatted(key));
+    }
+
+    static Refusal declined(TestCard.Declines why) {
+        return new Refusal(
+                402,
+                "card_error",
+                why.code(),
+                null,
+                "Your card was declined (%s).".formatted(why.declineCode()));
     }
 
     static Refusal tooLarge(int limitBytes) {

@@ -1,8 +1,10 @@
 package com.comptappart.sandbox;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -11,6 +13,10 @@ final class Sessions {
 
     static final Duration LONGEST_OPEN = Duration.ofHours(24);
 
+    private record Closing(long atSecond, String session) {}
+
+    private final PriorityQueue<Closing> closings =
+            new PriorityQueue<>(Comparator.comparingLong(Closing::atSecond));
     private final Store store;
     private final Prices prices;
     private final Events events;
@@ -34,10 +40,11 @@ final class Sessions {
     /** Closes the sessions whose time is over: called before each request and now and then. */
     void expireDue() {
         long now = store.now();
-        store.newestFirst(Kind.SESSION).stream()
-                .filter(Sessions::isOpen)
-                .filter(session -> session.path("expires_at").asLong() <= now)
-                .forEach(session -> expire(session, Cause.NOT_THE_API));
+        while (!closings.isEmpty() && closings.peek().atSecond() <= now) {
+            store.find(Kind.SESSION, closings.remove().session())
+                    .filter(Sessions::isOpen)
+                    .ifPresent(session -> expire(session, Cause.NOT_THE_API));
+        }
     }
 
     private ObjectNode create(Call call) {
@@ -50,6 +57,7 @@ final class Sessions {
         session.put("url", baseUrl + "/c/pay/" + id);
         store.putLineItems(id, cart.items());
         store.putPaymentIntentData(id, draft.paymentIntentData());
+        closings.add(new Closing(session.path("expires_at").asLong(), id));
         return store.put(Kind.SESSION, session);
     }
 
@@ -62,14 +70,13 @@ final class Sessions {
                         .and(Page.equal(params, "status"))
                         .and(Page.equal(params, "payment_intent"))
                         .and(Page.equal(params, "customer"))
-                        .and(
-                                session ->
-                                        email.isEmpty()
-                                                || email.get()
-                                                        .equals(
-                                                                session.path("customer_details")
-                                                                        .path("email")
-                                                                        .asString("")));
+                        .and(session ->
+                                email.isEmpty()
+                                        || email.get()
+                                                .equals(
+                                                        session.path("customer_details")
+                                                                .path("email")
+                                                                .asString("")));
         return Page.of(call, store.newestFirst(Kind.SESSION).stream().filter(wanted).toList());
     }
 

@@ -6,7 +6,9 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The {@code Stripe-Signature} header, scheme v1: HMAC-SHA256 over the time, a dot and the body. */
+/**
+ * The {@code Stripe-Signature} header, scheme v1: HMAC-SHA256 over the time, a dot and the body.
+ */
 final class Signature {
 
     private static final String ALGORITHM = "HmacSHA256";

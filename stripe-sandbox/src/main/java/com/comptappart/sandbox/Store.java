@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Everything the sandbox knows, in memory, oldest first. One lock covers a whole request, so that an object, its
- * event and the idempotent answer are one step.
+ * Everything the sandbox knows, in memory, oldest first. One lock covers a whole request, so that
+ * an object, its event and the idempotent answer are one step.
  */
 final class Store {
 
@@ -54,7 +54,10 @@ final class Store {
         return find(kind, id).orElseThrow(() -> Refusal.noSuch(kind, id));
     }
 
-    /** What a parameter refers to: a reference that leads nowhere is the caller's mistake, not a missing page. */
+    /**
+     * What a parameter refers to: a reference that leads nowhere is the caller's mistake, not a
+     * missing page.
+     */
     ObjectNode referred(Kind kind, String id, String param) {
         return find(kind, id).orElseThrow(() -> Refusal.noSuchParam(kind, id, param));
     }
@@ -62,10 +65,16 @@ final class Store {
     ObjectNode put(Kind kind, ObjectNode object) {
         var kept = of(kind);
         if (kept.size() >= MOST_OBJECTS_OF_A_KIND) {
-            kept.remove(kept.firstEntry().getKey());
+            forget(kept.firstEntry().getKey(), kept);
         }
         kept.put(object.path("id").asString(), object);
         return object;
+    }
+
+    private void forget(String oldest, SequencedMap<String, ObjectNode> kept) {
+        kept.remove(oldest);
+        lineItems.remove(oldest);
+        paymentIntentData.remove(oldest);
     }
 
     void remove(Kind kind, String id) {

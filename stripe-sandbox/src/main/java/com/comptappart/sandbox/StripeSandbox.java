@@ -12,7 +12,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A Stripe of one's own on loopback: Stripe's SDKs, browsers and webhook receivers can't tell the difference. */
+/**
+ * A Stripe of one's own on loopback: Stripe's SDKs, browsers and webhook receivers can't tell the
+ * difference.
+ */
 public final class StripeSandbox implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
@@ -44,7 +47,10 @@ public final class StripeSandbox implements AutoCloseable {
         return start(port, Clock.systemUTC());
     }
 
-    /** Starts with a clock that decides what the sandbox calls now: creation, expiry and signature times. */
+    /**
+     * Starts with a clock that decides what the sandbox calls now: creation, expiry and signature
+     * times.
+     */
     public static StripeSandbox start(int port, Clock clock) {
         try {
             var address = new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), port);
@@ -105,19 +111,18 @@ public final class StripeSandbox implements AutoCloseable {
         events.addTo(routes);
         endpoints.addTo(routes);
         var checkout = new Checkout(store, payments, customers, events);
+        new PaymentPages(store, payments, checkout).addTo(routes);
         server.createContext("/", new Api(store, routes, sessions));
         server.createContext("/c/pay/", new HostedPage(store, sessions, checkout));
         server.setExecutor(requests);
         server.start();
-        var _ =
-                ticks.scheduleWithFixedDelay(() -> expire(sessions), 1, 1, TimeUnit.SECONDS);
+        var _ = ticks.scheduleWithFixedDelay(() -> expire(sessions), 1, 1, TimeUnit.SECONDS);
     }
 
     private void expire(Sessions sessions) {
-        store.locked(
-                () -> {
-                    sessions.expireDue();
-                    return true;
-                });
+        store.locked(() -> {
+            sessions.expireDue();
+            return true;
+        });
     }
 }

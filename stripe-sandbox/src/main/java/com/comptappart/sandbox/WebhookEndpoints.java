@@ -44,10 +44,14 @@ final class WebhookEndpoints {
     Optional<Target> target(String id) {
         return store.find(Kind.WEBHOOK_ENDPOINT, id)
                 .filter(WebhookEndpoints::isEnabled)
-                .map(endpoint -> new Target(endpoint.path("url").asString(), secret(id)));
+                .map(endpoint ->
+                        new Target(
+                                endpoint.path("url").asString(),
+                                secret(id),
+                                ApiVersion.ofTrain(endpoint.path("api_version").asString(""))));
     }
 
-    record Target(String url, String secret) {}
+    record Target(String url, String secret, ApiVersion version) {}
 
     private ObjectNode create(Call call) {
         Params params = call.params();
@@ -56,7 +60,8 @@ final class WebhookEndpoints {
         if (events.isEmpty()) {
             throw Refusal.missing("enabled_events");
         }
-        params.filled("api_version").ifPresent(WebhookEndpoints::requireOurVersion);
+        Optional<ApiVersion> version =
+                params.filled("api_version").map(WebhookEndpoints::renderedVersion);
         if (params.flag("connect").orElse(false)) {
             throw Refusal.notImitated("connect", "connected accounts");
         }
@@ -74,6 +79,7 @@ final class WebhookEndpoints {
         ObjectNode made = add(url, events);
         ObjectNode kept = endpoint(made.path("id").asString());
         description.ifPresent(text -> kept.put("description", text));
+        version.ifPresent(asked -> kept.put("api_version", asked.date()));
         kept.set("metadata", metadata);
         ObjectNode told = kept.deepCopy();
         told.put("secret", made.path("secret").asString());
@@ -90,7 +96,6 @@ final class WebhookEndpoints {
                         """);
         String id = Kind.WEBHOOK_ENDPOINT.newId();
         endpoint.put("id", id);
-        endpoint.put("api_version", Events.API_VERSION);
         endpoint.put("created", store.now());
         setEvents(endpoint, events);
         endpoint.put("url", url);
@@ -162,14 +167,14 @@ final class WebhookEndpoints {
         events.forEach(array::add);
     }
 
-    private static void requireOurVersion(String version) {
-        if (!version.equals(Events.API_VERSION)) {
-            throw Refusal.of(
-                    null,
-                    "api_version",
-                    "This sandbox renders events in %s only; '%s' cannot be asked for."
-                            .formatted(Events.API_VERSION, version));
-        }
+    private static ApiVersion renderedVersion(String date) {
+        return ApiVersion.of(date)
+                .orElseThrow(() ->
+                        Refusal.of(
+                                null,
+                                "api_version",
+                                "This sandbox writes events in %s only, not in '%s'."
+                                        .formatted(ApiVersion.all(), date)));
     }
 
     private static boolean isEnabled(ObjectNode endpoint) {

@@ -20,7 +20,8 @@ final class Words {
                     "stolen_card", "Votre carte a été refusée : carte déclarée volée.",
                     "expired_card", "Votre carte est expirée.",
                     "incorrect_cvc", "Le code de sécurité de votre carte est incorrect.",
-                    "processing_error", "Une erreur est survenue pendant le traitement de votre carte. Réessayez.",
+                    "processing_error",
+                            "Une erreur est survenue pendant le traitement de votre carte. Réessayez.",
                     "incorrect_number", "Le numéro de votre carte est incorrect.");
 
     private static final Map<String, String> ENGLISH_DECLINES =
@@ -33,16 +34,21 @@ final class Words {
                     "processing_error", "An error occurred while processing your card. Try again.",
                     "incorrect_number", "Your card number is incorrect.");
 
+    private static final Words FRENCH = new Words(false);
+    private static final Words ENGLISH = new Words(true);
+
     private final boolean english;
+    private final List<Country> countries;
 
     private Words(boolean english) {
         this.english = english;
+        this.countries = countriesIn(english ? Locale.UK : Locale.FRANCE);
     }
 
     static Words of(String sessionLocale, Optional<String> acceptLanguage) {
         boolean undecided = sessionLocale.isEmpty() || sessionLocale.equals("auto");
         String language = undecided ? acceptLanguage.orElse("fr") : sessionLocale;
-        return new Words(language.toLowerCase(Locale.ROOT).startsWith("en"));
+        return language.toLowerCase(Locale.ROOT).startsWith("en") ? ENGLISH : FRENCH;
     }
 
     static boolean isCountry(String code) {
@@ -52,10 +58,7 @@ final class Words {
     record Country(String code, String name) {}
 
     List<Country> countries() {
-        return Arrays.stream(Locale.getISOCountries())
-                .map(code -> new Country(code, Locale.of("", code).getDisplayCountry(locale())))
-                .sorted(Comparator.comparing(country -> sortKey(country.name())))
-                .toList();
+        return countries;
     }
 
     Locale locale() {
@@ -140,6 +143,13 @@ final class Words {
 
     String say(String french, String inEnglish) {
         return english ? inEnglish : french;
+    }
+
+    private static List<Country> countriesIn(Locale language) {
+        return Arrays.stream(Locale.getISOCountries())
+                .map(code -> new Country(code, Locale.of("", code).getDisplayCountry(language)))
+                .sorted(Comparator.comparing(country -> sortKey(country.name())))
+                .toList();
     }
 
     private static String sortKey(String name) {

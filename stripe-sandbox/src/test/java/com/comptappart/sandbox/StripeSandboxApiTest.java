@@ -207,12 +207,10 @@ class StripeSandboxApiTest {
         String line = "&line_items[0][quantity]=1&line_items[0][price_data][currency]=eur";
         String session = "checkout/sessions";
         assertThat(post(session, "mode=payment&success_url=https://a.example" + line))
-                .isEqualTo(
-                        error(400, "parameter_missing", "line_items[0][price_data][product]"));
+                .isEqualTo(error(400, "parameter_missing", "line_items[0][price_data][product]"));
         assertThat(post(session, "mode=payment&success_url=https://a.example"))
                 .isEqualTo(error(400, "parameter_missing", "line_items"));
-        assertThat(get("/v1/products/prod_none"))
-                .isEqualTo(error(404, "resource_missing", "id"));
+        assertThat(get("/v1/products/prod_none")).isEqualTo(error(404, "resource_missing", "id"));
         assertThat(get("/v1/products?limit=101"))
                 .isEqualTo(error(400, "parameter_invalid_integer", "limit"));
         assertThat(get("/v1/products?expand[]=data.name")).isEqualTo(error(400, "", "expand"));
@@ -232,7 +230,8 @@ class StripeSandboxApiTest {
                                         .build())
                         .build();
         var refusal = refused(() -> stripe.v1().checkout().sessions().create(params));
-        assertThat(refusal.getMessage()).contains("does not do sessions of mode `subscription` yet");
+        assertThat(refusal.getMessage())
+                .contains("does not do sessions of mode `subscription` yet");
         assertThat(refusal.getParam()).isEqualTo("mode");
     }
 
@@ -240,8 +239,7 @@ class StripeSandboxApiTest {
     void no_key_a_wrong_key_and_above_all_a_live_key_are_refused() {
         assertThat(browser.get(sandbox.url() + "/v1/products").statusCode()).isEqualTo(401);
         assertThat(status("Bearer hello")).isEqualTo(401);
-        String basic =
-                Base64.getEncoder().encodeToString((sandbox.apiKey() + ":").getBytes());
+        String basic = Base64.getEncoder().encodeToString((sandbox.apiKey() + ":").getBytes());
         assertThat(status("Basic " + basic)).isEqualTo(200);
         var live =
                 catchThrowableOfType(
@@ -310,6 +308,40 @@ class StripeSandboxApiTest {
             assertThat(receiver.received()).hasSize(1);
             assertThat(stripe.v1().webhookEndpoints().delete(made.getId()).getDeleted()).isTrue();
         }
+    }
+
+    @Test
+    void a_session_is_paid_through_the_api_as_stripes_command_line_does() throws StripeException {
+        String id =
+                stripe.v1()
+                        .checkout()
+                        .sessions()
+                        .create(
+                                SessionCreateParams.builder()
+                                        .setMode(SessionCreateParams.Mode.PAYMENT)
+                                        .setSuccessUrl("https://shop.example/")
+                                        .addLineItem(
+                                                SessionCreateParams.LineItem.builder()
+                                                        .setQuantity(1L)
+                                                        .setPrice(newPrice(stripe))
+                                                        .build())
+                                        .build())
+                        .getId();
+        String buyer =
+                "type=card&billing_details[email]=a@exemple.fr&billing_details[name]=A"
+                        + "&billing_details[address][line1]=1 rue A&billing_details[address][country]=FR&card[token]=";
+        String confirm = "payment_pages/" + id + "/confirm";
+        String declined = made("payment_methods", buyer + "tok_chargeDeclined");
+        assertThat(answer(confirm, "payment_method=" + declined).statusCode()).isEqualTo(402);
+        String visa = made("payment_methods", buyer + "tok_visa");
+        assertThat(post(confirm, "expected_amount=1&payment_method=" + visa))
+                .isEqualTo(error(400, "", "expected_amount"));
+        var paid = answer(confirm, "expected_amount=4900&payment_method=" + visa);
+        StripeSchemas.validate(paid.body());
+        assertThat(paid.body()).contains("\"payment_status\": \"paid\"");
+        var session = stripe.v1().checkout().sessions().retrieve(id);
+        var intent = stripe.v1().paymentIntents().retrieve(session.getPaymentIntent());
+        assertThat(intent.getPaymentMethod()).isEqualTo(visa);
     }
 
     @Test
@@ -394,11 +426,24 @@ class StripeSandboxApiTest {
     }
 
     private Mistake post(String path, String form) {
-        return mistake(
-                request("/v1/" + path, "Bearer " + sandbox.apiKey())
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(form))
-                        .build());
+        return mistake(form(path, form));
+    }
+
+    private HttpResponse<String> answer(String path, String form) {
+        return browser.send(form(path, form));
+    }
+
+    private String made(String path, String form) {
+        var answer = answer(path, form);
+        StripeSchemas.validate(answer.body());
+        return JsonMapper.shared().readTree(answer.body()).path("id").asString();
+    }
+
+    private static HttpRequest form(String path, String form) {
+        return request("/v1/" + path, "Bearer " + sandbox.apiKey())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build();
     }
 
     private Mistake get(String path) {

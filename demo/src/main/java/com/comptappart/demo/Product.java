@@ -1,0 +1,68 @@
+package com.comptappart.demo;
+
+import java.text.NumberFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Something that the shop sells.
+ *
+ * @param path its word in addresses
+ * @param priceCents tax included
+ * @param metadata what the hub reads from the Stripe product, beside the partner
+ * @param asksTaxYear whether the buyer says for which year it is
+ */
+record Product(
+        String path,
+        String tile,
+        String name,
+        String description,
+        String inEnglish,
+        long priceCents,
+        Map<String, String> metadata,
+        boolean asksTaxYear) {
+
+    static final List<Product> ALL =
+            List.of(
+                    new Product(
+                            "declaration",
+                            "2042",
+                            "Déclaration d'impôts – Formule Complète",
+                            "Vos revenus locatifs déclarés par un comptable, relus avec vous avant l'envoi.",
+                            "Your rental income declared by an accountant, checked with you before it is sent.",
+                            99_99,
+                            Map.of(),
+                            true),
+                    new Product(
+                            "bail",
+                            "BAIL",
+                            "Révision d'un bail",
+                            "Loyer révisé selon l'indice du trimestre, avenant et lettre au locataire compris.",
+                            "Rent revised by the quarter's index, with the amendment and the letter to the tenant.",
+                            49_00,
+                            Map.of(),
+                            false),
+                    new Product(
+                            "guide",
+                            "LIVRE",
+                            "Guide de l'investisseur",
+                            "Le livre broché, 240 pages, TVA à 5,5 %.",
+                            "The paperback, 240 pages, VAT at 5.5 %.",
+                            19_90,
+                            Map.of("vat_rate", "5.5", "nature", "goods"),
+                            false));
+
+    Product {
+        metadata = Map.copyOf(metadata);
+        if (priceCents <= 0) {
+            throw new IllegalArgumentException("the shop gives nothing away: " + path);
+        }
+    }
+
+    String price(Locale locale) {
+        var format = NumberFormat.getCurrencyInstance(locale);
+        format.setCurrency(java.util.Currency.getInstance("EUR"));
+        return format.format(java.math.BigDecimal.valueOf(priceCents, 2));
+    }
+}

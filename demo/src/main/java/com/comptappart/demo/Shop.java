@@ -1,0 +1,161 @@
+package com.comptappart.demo;
+
+import static com.comptappart.demo.Html.text;
+
+import com.stripe.model.checkout.Session;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The partner's shop: three products, a button that leads to Stripe's page, and a thank-you. */
+final class Shop implements Site.Pages, AutoCloseable {
+
+    /** Where a buyer of the demo may look further. */
+    record Neighbours(String inbox, String partnerLog, String console) {}
+
+    private static final String NAME = "La boutique du bailleur";
+
+    private final ShopStripe stripe;
+    private final Neighbours neighbours;
+    private final Site site;
+
+    private Shop(int port, ShopStripe stripe, Neighbours neighbours) {
+        this.stripe = stripe;
+        this.neighbours = neighbours;
+        this.site = Site.start(port, this);
+    }
+
+    static Shop start(int port, ShopStripe stripe, Neighbours neighbours) {
+        return new Shop(port, stripe, neighbours);
+    }
+
+    String url(String path) {
+        return site.url(path);
+    }
+
+    @Override
+    public Site.Answer answer(Site.Request request) {
+        var html = Html.of(request);
+        if (request.path().equals("/")) {
+            return Site.Answer.html(200, html.page(NAME, NAME, shelf(html)));
+        }
+        if (request.path().equals("/merci")) {
+            return thanks(html, request.query().getOrDefault("session", ""));
+        }
+        for (Product product : Product.ALL) {
+            if (request.is("POST", "/acheter/" + product.path())) {
+                return Site.Answer.seeOther(
+                        stripe.checkout(
+                                product,
+                                url("/merci?session={CHECKOUT_SESSION_ID}"),
+                                url("/"),
+                                html.english()));
+            }
+        }
+        return html.notFound(NAME);
+    }
+
+    @Override
+    public void close() {
+        site.close();
+    }
+
+    private static String shelf(Html html) {
+        var cards = new StringBuilder();
+        String[] tiles = {"", " b", " c"};
+        for (int i = 0; i < Product.ALL.size(); i++) {
+            Product product = Product.ALL.get(i);
+            cards.append(
+                    """
+                    <article class="card">
+                    <div class="tile%s" aria-hidden="true">%s</div>
+                    <h2>%s</h2>
+                    <p>%s</p>
+                    <div class="price">%s <small>%s</small></div>
+                    <form method="post" action="/acheter/%s"><button type="submit" aria-label="%s">%s</button></form>
+                    </article>
+                    """
+                            .formatted(
+                                    tiles[i % tiles.length],
+                                    text(product.tile()),
+                                    text(product.name()),
+                                    text(html.say(product.description(), product.inEnglish())),
+                                    text(product.price(locale(html))),
+                                    text(html.say("TTC", "VAT included")),
+                                    product.path(),
+                                    text(html.say("Acheter : ", "Buy: ") + product.name()),
+                                    text(html.say("Acheter", "Buy"))));
+        }
+        return """
+               <h1>%s</h1>
+               <p class="lead">%s</p>
+               <div class="shelf">%s</div>
+               """
+                .formatted(
+                        text(html.say("Tout pour votre bien en location", "All for your let property")),
+                        text(
+                                html.say(
+                                        "Rien n'est débité : le paiement passe par un bac à sable. Payez avec la carte 4242 4242 4242 4242.",
+                                        "Nothing is charged: payment goes to a sandbox. Pay with card 4242 4242 4242 4242.")),
+                        cards);
+    }
+
+    private Site.Answer thanks(Html html, String sessionId) {
+        Optional<Session> session = stripe.session(sessionId);
+        if (session.isEmpty() || !"paid".equals(session.get().getPaymentStatus())) {
+            return html.notFound(NAME);
+        }
+        var buyer = session.get().getCustomerDetails();
+        String amount = amount(html, session.get());
+        String main =
+                """
+                <div class="panel done">
+                <h1>%s</h1>
+                <p>%s</p>
+                </div>
+                <div class="panel">
+                <h2>%s</h2>
+                <ul class="next">
+                <li><a href="%s">%s</a></li>
+                <li><a href="%s">%s</a></li>
+                <li><a href="%s">%s</a></li>
+                </ul>
+                </div>
+                <p><a href="/">← %s</a></p>
+                """
+                        .formatted(
+                                text(html.say("Merci, ", "Thank you, ") + buyer.getName()),
+                                text(
+                                        html.say(
+                                                "Votre paiement de "
+                                                        + amount
+                                                        + " est accepté. La facture part vers "
+                                                        + buyer.getEmail()
+                                                        + ".",
+                                                "Your payment of "
+                                                        + amount
+                                                        + " is accepted. The invoice is on its way to "
+                                                        + buyer.getEmail()
+                                                        + ".")),
+                                text(html.say("Et maintenant, regardez", "Now look at")),
+                                text(neighbours.inbox()),
+                                text(html.say("le courriel et sa facture", "the mail and its invoice")),
+                                text(neighbours.partnerLog()),
+                                text(html.say("la notification signée, chez le partenaire", "the signed notification, at the partner")),
+                                text(neighbours.console()),
+                                text(html.say("la commande, dans la console", "the order, in the console")),
+                                text(html.say("Retour à la boutique", "Back to the shop")));
+        return Site.Answer.html(200, html.page(html.say("Merci", "Thank you"), NAME, main));
+    }
+
+    private static String amount(Html html, Session session) {
+        var format = java.text.NumberFormat.getCurrencyInstance(locale(html));
+        format.setCurrency(
+                java.util.Currency.getInstance(session.getCurrency().toUpperCase(Locale.ROOT)));
+        return format.format(BigDecimal.valueOf(session.getAmountTotal(), 2));
+    }
+
+    private static Locale locale(Html html) {
+        return html.english() ? Locale.UK : Locale.FRANCE;
+    }
+}
