@@ -106,8 +106,24 @@ final class HubProcess implements AutoCloseable {
     public void close() {
         try {
             stop();
+            endDatabase();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * A killed hub leaves its PostgreSQL behind, for the next start that does not come any more.
+     */
+    private void endDatabase() {
+        Path pidFile = data.resolve("postgres/cluster/postmaster.pid");
+        try {
+            if (Files.exists(pidFile)) {
+                ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).getFirst().strip()))
+                        .ifPresent(ProcessHandle::destroy);
+            }
+        } catch (IOException e) {
+            System.err.println("bench: PostgreSQL of " + data + " may still run: " + e);
         }
     }
 

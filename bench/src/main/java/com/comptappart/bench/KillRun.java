@@ -46,7 +46,7 @@ final class KillRun {
                 var posting = Arrays.copyOfRange(events, from, to);
                 var threads = poster.start(posting, options.connections(), options.rate());
                 if (part <= KILLS) {
-                    killAmid(stage, part, posting.length);
+                    killAmid(stage, poster, part, posting.length);
                 }
                 join(threads);
                 from = to;
@@ -69,11 +69,26 @@ final class KillRun {
         }
     }
 
-    /** Somewhere in the middle of this part's posts, and of what they cause. */
-    private void killAmid(Stage stage, int kill, int posts) throws InterruptedException {
-        double amid = (0.2 + 0.6 * random.nextDouble()) * posts / Math.max(1, options.rate());
-        Thread.sleep((long) (1_000 * Math.min(amid, 600)) + random.nextInt(200));
+    /**
+     * Somewhere in the middle of this part's posts; the second time while mails go out, the third
+     * while partners are told.
+     */
+    private void killAmid(Stage stage, StripePoster poster, int kill, int posts)
+            throws InterruptedException {
         var seen = stage.sightings();
+        int accepted = poster.accepted() + (int) ((0.2 + 0.6 * random.nextDouble()) * posts);
+        int mails = seen.mails();
+        int notifications = seen.notifications();
+        long end = System.nanoTime() + STALL.toNanos();
+        while (poster.accepted() < accepted
+                || (kill == 2 && seen.mails() == mails)
+                || (kill == 3 && seen.notifications() == notifications)) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("no progress:\n" + stage.hub().lastWords());
+            }
+            Thread.sleep(2);
+        }
+        Thread.sleep(random.nextInt(200));
         stage.hub().kill();
         System.out.printf(
                 Locale.ROOT,

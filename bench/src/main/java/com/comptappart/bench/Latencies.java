@@ -12,11 +12,7 @@ record Latencies(int[] micros) {
 
     static Latencies of(int from, int to, IntUnaryOperator micros) {
         return new Latencies(
-                IntStream.range(from, to)
-                        .map(micros)
-                        .filter(each -> each >= 0)
-                        .sorted()
-                        .toArray());
+                IntStream.range(from, to).map(micros).filter(each -> each >= 0).sorted().toArray());
     }
 
     /** Milliseconds; 0 where nothing came. */

@@ -150,8 +150,7 @@ record Report(
         }
     }
 
-    private static void latency(
-            PrintStream out, Phase phase, String what, Latencies latencies) {
+    private static void latency(PrintStream out, Phase phase, String what, Latencies latencies) {
         out.printf(
                 Locale.ROOT,
                 "%-11s %-22s %9.1f %9.1f %9.1f%n",
