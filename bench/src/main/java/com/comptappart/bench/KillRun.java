@@ -108,7 +108,11 @@ final class KillRun {
         // The last attempts are recorded after the partner has seen them.
         Thread.sleep(2_000);
         var outcome = Outcome.of(options.orders(), stage.api(), stage.sightings());
+        stage.hub().stop();
         int ledger = stage.hub().verify();
+        if (ledger != 0) {
+            System.out.println(stage.hub().lastWords());
+        }
         System.out.println();
         System.out.printf(
                 Locale.ROOT,
@@ -119,7 +123,7 @@ final class KillRun {
         System.out.printf(
                 Locale.ROOT,
                 "ledger: %s%n",
-                ledger == 0 ? "verify holds" : "verify fails, see the hub's log");
+                ledger == 0 ? "verify holds" : "verify fails, see above");
         System.out.printf(
                 Locale.ROOT,
                 "everything was through after %.0f s, load average %.1f%n",
