@@ -144,7 +144,8 @@ class MailFaultsTest {
         long start = System.nanoTime();
         node.owe(
                 IntStream.range(0, 200)
-                        .mapToObj(i -> mail(PRODUCTION, "prompt" + i, "prompt" + i + "@example.com"))
+                        .mapToObj(
+                                i -> mail(PRODUCTION, "prompt" + i, "prompt" + i + "@example.com"))
                         .toArray(OutgoingMail[]::new));
         eventually(() -> to("prompt"), before + 200);
         // With Nagle's algorithm each takes 40 ms or more: 200 on two connections, 4 s.
