@@ -23,13 +23,17 @@ public final class Bench {
             System.err.print(Options.USAGE);
             return 2;
         }
-        Path root = root();
-        Path jar = hubJar(root);
-        boolean holds =
-                options.kill()
-                        ? KillRun.run(options, jar)
-                        : LoadRun.run(options, jar, root.resolve("bench/results/latest.json"));
-        return holds ? 0 : 1;
+        try {
+            Path root = root();
+            Path jar = hubJar(root);
+            Path results = root.resolve("bench/results/latest.json");
+            boolean holds =
+                    options.kill() ? KillRun.run(options, jar) : LoadRun.run(options, jar, results);
+            return holds ? 0 : 1;
+        } catch (IllegalStateException e) {
+            System.err.println("bench: " + e.getMessage());
+            return 1;
+        }
     }
 
     /** Ctrl-C must leave no hub behind. */
@@ -59,6 +63,7 @@ public final class Bench {
                 return jar;
             }
         }
-        throw new IllegalStateException("hub/target has no *-app.jar: ./comptappart bench builds it");
+        throw new IllegalStateException(
+                "hub/target has no *-app.jar: ./comptappart bench builds it");
     }
 }

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A kept connection to one loopback server that posts and reads the answer's status; one thread. */
+/**
+ * A kept connection to one loopback server that posts and reads the answer's status; one thread.
+ */
 final class HttpLine implements AutoCloseable {
 
     private static final int BUFFER = 256 * 1024;

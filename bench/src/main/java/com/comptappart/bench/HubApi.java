@@ -55,8 +55,7 @@ final class HubApi {
         do {
             var page =
                     send(
-                            HttpRequest.newBuilder(
-                                            URI.create(base + list + "?limit=100" + after))
+                            HttpRequest.newBuilder(URI.create(base + list + "?limit=100" + after))
                                     .GET());
             for (JsonNode each : page.path("data")) {
                 consumer.accept(each);
@@ -75,9 +74,7 @@ final class HubApi {
         return send(
                 HttpRequest.newBuilder(URI.create(base + path))
                         .header("Content-Type", "application/json")
-                        .POST(
-                                HttpRequest.BodyPublishers.ofString(
-                                        JSON.writeValueAsString(body))));
+                        .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
     private JsonNode send(HttpRequest.Builder request) throws InterruptedException {

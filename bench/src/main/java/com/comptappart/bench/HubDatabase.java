@@ -114,14 +114,13 @@ final class HubDatabase {
             int lane = i;
             threads.add(
                     Thread.ofPlatform()
-                            .start(
-                                    () -> {
-                                        try {
-                                            insertUntil(end, lane, perCommit, shop, done);
-                                        } catch (SQLException e) {
-                                            failure.set(e);
-                                        }
-                                    }));
+                            .start(() -> {
+                                try {
+                                    insertUntil(end, lane, perCommit, shop, done);
+                                } catch (SQLException e) {
+                                    failure.set(e);
+                                }
+                            }));
         }
         Thread.sleep(WARM_UP);
         long before = done.get();
@@ -138,7 +137,9 @@ final class HubDatabase {
     private void insertUntil(long end, int lane, int perCommit, Shop shop, AtomicLong done)
             throws SQLException {
         byte[] body = shop.event(lane);
-        var now = OffsetDateTime.ofInstant(java.time.Instant.ofEpochSecond(shop.now()), ZoneOffset.UTC);
+        var now =
+                OffsetDateTime.ofInstant(
+                        java.time.Instant.ofEpochSecond(shop.now()), ZoneOffset.UTC);
         try (var connection = connect();
                 var insert = connection.prepareStatement(INSERT)) {
             connection.setAutoCommit(false);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The hub as a process of its own, which can be killed and started again on the same data. */
 final class HubProcess implements AutoCloseable {
 
-    private static final Duration START_WITHIN = Duration.ofMinutes(2);
+    private static final Duration START_WITHIN = Duration.ofMinutes(5);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(45);
 
     private final Path jar;
@@ -106,8 +106,24 @@ final class HubProcess implements AutoCloseable {
     public void close() {
         try {
             stop();
+            endDatabase();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * A killed hub leaves its PostgreSQL behind, for the next start that does not come any more.
+     */
+    private void endDatabase() {
+        Path pidFile = data.resolve("postgres/cluster/postmaster.pid");
+        try {
+            if (Files.exists(pidFile)) {
+                ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).getFirst().strip()))
+                        .ifPresent(ProcessHandle::destroy);
+            }
+        } catch (IOException e) {
+            System.err.println("bench: PostgreSQL of " + data + " may still run: " + e);
         }
     }
 
@@ -136,11 +152,10 @@ final class HubProcess implements AutoCloseable {
         // What the caller's shell configures is not what is measured.
         builder.environment()
                 .keySet()
-                .removeIf(
-                        name ->
-                                name.startsWith("COMPTAPPART_")
-                                        || name.startsWith("SPRING_")
-                                        || name.startsWith("SERVER_"));
+                .removeIf(name ->
+                        name.startsWith("COMPTAPPART_")
+                                || name.startsWith("SPRING_")
+                                || name.startsWith("SERVER_"));
         builder.environment().putAll(environment);
         builder.environment().put("COMPTAPPART_DATA_DIR", data.toString());
         builder.environment().put("COMPTAPPART_PUBLIC_URL", "http://127.0.0.1:" + port);

@@ -46,16 +46,22 @@ final class KillRun {
                 var posting = Arrays.copyOfRange(events, from, to);
                 var threads = poster.start(posting, options.connections(), options.rate());
                 if (part <= KILLS) {
-                    killAmid(stage, part, posting.length);
+                    killAmid(stage, poster, part, posting.length);
                 }
                 join(threads);
                 from = to;
             }
-            System.out.printf(Locale.ROOT, "all %d posts were answered 200; waiting for what is owed…%n", events.length);
+            System.out.printf(
+                    Locale.ROOT,
+                    "all %d posts were answered 200; waiting for what is owed…%n",
+                    events.length);
             boolean through = stage.await(options.orders(), STALL);
             double seconds = (System.nanoTime() - start) / 1e9;
             if (!through) {
-                System.out.printf(Locale.ROOT, "not all came out; the hub's last words:%n%s%n", stage.hub().lastWords());
+                System.out.printf(
+                        Locale.ROOT,
+                        "not all came out; the hub's last words:%n%s%n",
+                        stage.hub().lastWords());
             }
             boolean holds = judge(stage, poster, seconds);
             Bench.forget(hook);
@@ -63,17 +69,38 @@ final class KillRun {
         }
     }
 
-    /** Somewhere in the middle of this part's posts, and of what they cause. */
-    private void killAmid(Stage stage, int kill, int posts) throws InterruptedException {
-        double amid = (0.2 + 0.6 * random.nextDouble()) * posts / Math.max(1, options.rate());
-        Thread.sleep((long) (1_000 * Math.min(amid, 600)) + random.nextInt(200));
+    /**
+     * Somewhere in the middle of this part's posts; the second time while mails go out, the third
+     * while partners are told.
+     */
+    private void killAmid(Stage stage, StripePoster poster, int kill, int posts)
+            throws InterruptedException {
         var seen = stage.sightings();
+        int accepted = poster.accepted() + (int) ((0.2 + 0.6 * random.nextDouble()) * posts);
+        int mails = seen.mails();
+        int notifications = seen.notifications();
+        long end = System.nanoTime() + STALL.toNanos();
+        while (poster.accepted() < accepted
+                || (kill == 2 && seen.mails() == mails)
+                || (kill == 3 && seen.notifications() == notifications)) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("no progress:\n" + stage.hub().lastWords());
+            }
+            Thread.sleep(2);
+        }
+        Thread.sleep(random.nextInt(200));
         stage.hub().kill();
-        System.out.printf(Locale.ROOT, "SIGKILL %d: %d orders accepted, %d mailed, %d told until now; starting again…%n",
-                kill, seen.accepted(), seen.mailedOrders(), seen.notifiedOrders());
+        System.out.printf(
+                Locale.ROOT,
+                "SIGKILL %d: %d orders accepted, %d mailed, %d told until now; starting again…%n",
+                kill,
+                seen.accepted(),
+                seen.mailedOrders(),
+                seen.notifiedOrders());
         long start = System.nanoTime();
         stage.hub().start();
-        System.out.printf(Locale.ROOT, "the hub is back after %.1f s%n", (System.nanoTime() - start) / 1e9);
+        System.out.printf(
+                Locale.ROOT, "the hub is back after %.1f s%n", (System.nanoTime() - start) / 1e9);
     }
 
     private boolean judge(Stage stage, StripePoster poster, double seconds)
@@ -81,12 +108,27 @@ final class KillRun {
         // The last attempts are recorded after the partner has seen them.
         Thread.sleep(2_000);
         var outcome = Outcome.of(options.orders(), stage.api(), stage.sightings());
+        stage.hub().stop();
         int ledger = stage.hub().verify();
+        if (ledger != 0) {
+            System.out.println(stage.hub().lastWords());
+        }
         System.out.println();
-        System.out.printf(Locale.ROOT, "posts repeated for want of an answer %d, refused %d%n", poster.repeated(), poster.refused());
+        System.out.printf(
+                Locale.ROOT,
+                "posts repeated for want of an answer %d, refused %d%n",
+                poster.repeated(),
+                poster.refused());
         Report.print(outcome, System.out);
-        System.out.printf(Locale.ROOT, "ledger: %s%n", ledger == 0 ? "verify holds" : "verify fails, see the hub's log");
-        System.out.printf(Locale.ROOT, "everything was through after %.0f s, load average %.1f%n", seconds, Machine.load());
+        System.out.printf(
+                Locale.ROOT,
+                "ledger: %s%n",
+                ledger == 0 ? "verify holds" : "verify fails, see above");
+        System.out.printf(
+                Locale.ROOT,
+                "everything was through after %.0f s, load average %.1f%n",
+                seconds,
+                Machine.load());
         return outcome.holds() && ledger == 0;
     }
 

@@ -62,10 +62,9 @@ final class PartnerReceiver extends HttpConversation {
                 ("v1," + Base64.getEncoder().encodeToString(hmac.of(signed, body)))
                         .getBytes(StandardCharsets.ISO_8859_1);
         return Arrays.stream(given.split(" "))
-                .anyMatch(
-                        each ->
-                                MessageDigest.isEqual(
-                                        expected, each.getBytes(StandardCharsets.ISO_8859_1)));
+                .anyMatch(each ->
+                        MessageDigest.isEqual(
+                                expected, each.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     /** The order that the body's {@code event_id} is of; it stands within the first bytes. */

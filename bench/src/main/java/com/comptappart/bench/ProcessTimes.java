@@ -56,9 +56,8 @@ record ProcessTimes(
     /** What was used since an earlier reading. */
     ProcessTimes since(ProcessTimes earlier) {
         Map<Long, Long> used = new HashMap<>();
-        threads.forEach(
-                (thread, millis) ->
-                        used.put(thread, millis - earlier.threads.getOrDefault(thread, 0L)));
+        threads.forEach((thread, millis) ->
+                used.put(thread, millis - earlier.threads.getOrDefault(thread, 0L)));
         return new ProcessTimes(
                 hubMillis - earlier.hubMillis,
                 postgresMillis - earlier.postgresMillis,
@@ -71,8 +70,7 @@ record ProcessTimes(
     Map<String, Long> byThreadName() {
         Map<String, Long> sums = new TreeMap<>();
         threads.forEach(
-                (thread, millis) ->
-                        sums.merge(names.getOrDefault(thread, "?"), millis, Long::sum));
+                (thread, millis) -> sums.merge(names.getOrDefault(thread, "?"), millis, Long::sum));
         return sums;
     }
 

@@ -74,8 +74,7 @@ final class Profile {
 
     void print(PrintStream out) {
         out.println();
-        out.printf(
-                Locale.ROOT, "profile at full speed, %d samples (%s)%n", samples, kind);
+        out.printf(Locale.ROOT, "profile at full speed, %d samples (%s)%n", samples, kind);
         table(out, "by the hub's package that is innermost on the stack", packages, 16);
         table(out, "by the hub's method that is innermost", methods, 25);
         table(out, "by what runs at the top of the stack", leaves, 25);
@@ -87,13 +86,12 @@ final class Profile {
         counts.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .limit(rows)
-                .forEach(
-                        each ->
-                                out.printf(
-                                        Locale.ROOT,
-                                        "  %5.1f %%  %s%n",
-                                        100.0 * each.getValue() / samples,
-                                        each.getKey()));
+                .forEach(each ->
+                        out.printf(
+                                Locale.ROOT,
+                                "  %5.1f %%  %s%n",
+                                100.0 * each.getValue() / samples,
+                                each.getKey()));
     }
 
     private static boolean isHub(RecordedFrame frame) {
@@ -106,7 +104,8 @@ final class Profile {
             String type = frame.getMethod().getType().getName();
             if (!type.startsWith("java.") && !type.startsWith("jdk.")) {
                 String[] parts = type.split("\\.");
-                return "(" + String.join(".", List.of(parts).subList(0, Math.min(3, parts.length)))
+                return "("
+                        + String.join(".", List.of(parts).subList(0, Math.min(3, parts.length)))
                         + ")";
             }
         }

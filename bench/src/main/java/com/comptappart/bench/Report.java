@@ -40,19 +40,35 @@ record Report(
     void print(PrintStream out) {
         out.println();
         out.printf(Locale.ROOT, "machine   %s%n", machine);
-        out.printf(Locale.ROOT, "run       %d partners, %d connections; load average before %.1f%n",
+        out.printf(
+                Locale.ROOT,
+                "run       %d partners, %d connections; load average before %.1f%n",
                 options.partners(),
                 options.connections(),
                 loadBefore);
         for (Limits limit : limits) {
             out.println();
-            out.printf(Locale.ROOT, "limits, each alone, %d connections             per second%n", options.connections());
-            out.printf(Locale.ROOT, "  PostgreSQL, event row, one commit each        %10.0f%n", limit.insertsPerSecond());
-            out.printf(Locale.ROOT, "  PostgreSQL, event row, 100 rows a commit      %10.0f%n", limit.batchedInsertsPerSecond());
-            out.printf(Locale.ROOT, "  generator straight to the partner receiver    %10.0f%n", limit.receiverPerSecond());
+            out.printf(
+                    Locale.ROOT,
+                    "limits, each alone, %d connections             per second%n",
+                    options.connections());
+            out.printf(
+                    Locale.ROOT,
+                    "  PostgreSQL, event row, one commit each        %10.0f%n",
+                    limit.insertsPerSecond());
+            out.printf(
+                    Locale.ROOT,
+                    "  PostgreSQL, event row, 100 rows a commit      %10.0f%n",
+                    limit.batchedInsertsPerSecond());
+            out.printf(
+                    Locale.ROOT,
+                    "  generator straight to the partner receiver    %10.0f%n",
+                    limit.receiverPerSecond());
         }
         out.println();
-        out.printf(Locale.ROOT, "%-11s %7s %11s %13s %9s %8s %6s%n",
+        out.printf(
+                Locale.ROOT,
+                "%-11s %7s %11s %13s %9s %8s %6s%n",
                 "phase",
                 "orders",
                 "accepted/s",
@@ -61,7 +77,9 @@ record Report(
                 "refused",
                 "load");
         for (Phase phase : phases) {
-            out.printf(Locale.ROOT, "%-11s %7d %11.0f %13.0f %9d %8d %6.1f%n",
+            out.printf(
+                    Locale.ROOT,
+                    "%-11s %7d %11.0f %13.0f %9d %8d %6.1f%n",
                     phase.name(),
                     phase.orders(),
                     phase.acceptedPerSecond(),
@@ -80,7 +98,9 @@ record Report(
 
     /** What is there in the end. */
     static void print(Outcome outcome, PrintStream out) {
-        out.printf(Locale.ROOT, "counted   %d orders, %d invoices (%s), %d notifications to %d orders, %d mails to %d orders; %d signatures checked%n",
+        out.printf(
+                Locale.ROOT,
+                "counted   %d orders, %d invoices (%s), %d notifications to %d orders, %d mails to %d orders; %d signatures checked%n",
                 outcome.orders(),
                 outcome.invoices(),
                 outcome.numbers(),
@@ -90,7 +110,9 @@ record Report(
                 outcome.mailedOrders(),
                 outcome.signaturesVerified());
         if (outcome.faults().mailsWithOtherBytes() > 0) {
-            out.printf(Locale.ROOT, "note      %d repeated mails had the same Message-ID but other bytes%n",
+            out.printf(
+                    Locale.ROOT,
+                    "note      %d repeated mails had the same Message-ID but other bytes%n",
                     outcome.faults().mailsWithOtherBytes());
         }
         if (outcome.holds()) {
@@ -118,7 +140,9 @@ record Report(
 
     private void latencies(PrintStream out) {
         out.println();
-        out.printf(Locale.ROOT, "milliseconds from Stripe's POST            p50       p99       max%n");
+        out.printf(
+                Locale.ROOT,
+                "milliseconds from Stripe's POST            p50       p99       max%n");
         for (Phase phase : phases) {
             latency(out, phase, "to our 200", phase.toAnswer());
             latency(out, phase, "to the partner's POST", phase.toPartner());
@@ -126,9 +150,10 @@ record Report(
         }
     }
 
-    private static void latency(
-            PrintStream out, Phase phase, String what, Sightings.Latencies latencies) {
-        out.printf(Locale.ROOT, "%-11s %-22s %9.1f %9.1f %9.1f%n",
+    private static void latency(PrintStream out, Phase phase, String what, Latencies latencies) {
+        out.printf(
+                Locale.ROOT,
+                "%-11s %-22s %9.1f %9.1f %9.1f%n",
                 phase.name(),
                 what,
                 latencies.millis(0.5),
@@ -138,7 +163,9 @@ record Report(
 
     private void costs(PrintStream out) {
         out.println();
-        out.printf(Locale.ROOT, "%-11s %9s %9s %9s %9s %9s %9s %9s %9s %9s%n",
+        out.printf(
+                Locale.ROOT,
+                "%-11s %9s %9s %9s %9s %9s %9s %9s %9s %9s%n",
                 "per order",
                 "hub ms",
                 "pg ms",
@@ -151,10 +178,14 @@ record Report(
                 "mail KiB");
         for (Phase phase : phases) {
             double orders = phase.orders();
-            out.printf(Locale.ROOT, "%-11s %9s %9s %9s %9.2f %9.1f %9.1f %9.1f %9.2f %9.1f%n",
+            out.printf(
+                    Locale.ROOT,
+                    "%-11s %9s %9s %9s %9.2f %9.1f %9.1f %9.1f %9.2f %9.1f%n",
                     phase.name(),
                     phase.cpu().map(cpu -> millis(cpu.hubMillis() / orders)).orElse("no /proc"),
-                    phase.cpu().map(cpu -> millis(cpu.postgresMillis() / orders)).orElse("no /proc"),
+                    phase.cpu()
+                            .map(cpu -> millis(cpu.postgresMillis() / orders))
+                            .orElse("no /proc"),
                     phase.cpu().map(cpu -> millis(cpu.benchMillis() / orders)).orElse("no /proc"),
                     phase.database().commits() / orders,
                     phase.database().inserted() / orders,
@@ -176,18 +207,21 @@ record Report(
         }
         var cpu = phase.cpu().get();
         out.println();
-        out.printf(Locale.ROOT, "processor time at full speed: hub %.0f %%, PostgreSQL %.0f %%, bench %.0f %% of one core; the hub's by thread:%n",
+        out.printf(
+                Locale.ROOT,
+                "processor time at full speed: hub %.0f %%, PostgreSQL %.0f %%, bench %.0f %% of one core; the hub's by thread:%n",
                 cpu.hubMillis() / phase.seconds() / 10,
                 cpu.postgresMillis() / phase.seconds() / 10,
                 cpu.benchMillis() / phase.seconds() / 10);
         cpu.byThreadName().entrySet().stream()
                 .filter(each -> each.getValue() > NEGLIGIBLE_SHARE * cpu.hubMillis())
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-                .forEach(
-                        each ->
-                                out.printf(Locale.ROOT, "  %-16s %5.1f %%%n",
-                                        each.getKey(),
-                                        100.0 * each.getValue() / cpu.hubMillis()));
+                .forEach(each ->
+                        out.printf(
+                                Locale.ROOT,
+                                "  %-16s %5.1f %%%n",
+                                each.getKey(),
+                                100.0 * each.getValue() / cpu.hubMillis()));
     }
 
     private void targets(PrintStream out) {
@@ -236,20 +270,19 @@ record Report(
         json.put("partner_ms", quantiles(phase.toPartner()));
         json.put("mail_ms", quantiles(phase.toMail()));
         phase.cpu()
-                .ifPresent(
-                        cpu -> {
-                            json.put("hub_cpu_ms", cpu.hubMillis());
-                            json.put("postgres_cpu_ms", cpu.postgresMillis());
-                            json.put("bench_cpu_ms", cpu.benchMillis());
-                            json.put("hub_threads_cpu_ms", cpu.byThreadName());
-                        });
+                .ifPresent(cpu -> {
+                    json.put("hub_cpu_ms", cpu.hubMillis());
+                    json.put("postgres_cpu_ms", cpu.postgresMillis());
+                    json.put("bench_cpu_ms", cpu.benchMillis());
+                    json.put("hub_threads_cpu_ms", cpu.byThreadName());
+                });
         json.put("database", phase.database());
         json.put("stripe_calls_per_order", phase.stripeCallsPerOrder());
         json.put("mail_kib", phase.mailKibibytes());
         return json;
     }
 
-    private static Map<String, Object> quantiles(Sightings.Latencies latencies) {
+    private static Map<String, Object> quantiles(Latencies latencies) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("p50", latencies.millis(0.5));
         json.put("p99", latencies.millis(0.99));

@@ -71,13 +71,12 @@ record Shop(int partners, long now) {
 
     /** The session with its lines and payment expanded. */
     String session(int n) {
-        return SESSION.fill(
-                name ->
-                        switch (name) {
-                            case "line_items" -> lineItems(n);
-                            case "intent" -> intent(n);
-                            default -> value(n, name);
-                        });
+        return SESSION.fill(name ->
+                switch (name) {
+                    case "line_items" -> lineItems(n);
+                    case "intent" -> intent(n);
+                    default -> value(n, name);
+                });
     }
 
     String lineItems(int n) {
@@ -113,29 +112,27 @@ record Shop(int partners, long now) {
     private String item(int n, int line) {
         int unit = PRICES.get(line);
         int quantity = quantity(n, line);
-        return ITEM.fill(
-                name ->
-                        switch (name) {
-                            case "line" -> Integer.toString(line);
-                            case "amount" -> Integer.toString(unit * quantity);
-                            case "unit" -> Integer.toString(unit);
-                            case "quantity" -> Integer.toString(quantity);
-                            case "name" -> PRODUCTS.get(line);
-                            case "product" -> productId(n % partners, line);
-                            case "product_object" -> product(n % partners, line);
-                            default -> value(n, name);
-                        });
+        return ITEM.fill(name ->
+                switch (name) {
+                    case "line" -> Integer.toString(line);
+                    case "amount" -> Integer.toString(unit * quantity);
+                    case "unit" -> Integer.toString(unit);
+                    case "quantity" -> Integer.toString(quantity);
+                    case "name" -> PRODUCTS.get(line);
+                    case "product" -> productId(n % partners, line);
+                    case "product_object" -> product(n % partners, line);
+                    default -> value(n, name);
+                });
     }
 
     private String product(int partner, int line) {
-        return PRODUCT.fill(
-                name ->
-                        switch (name) {
-                            case "product" -> productId(partner, line);
-                            case "partner" -> slug(partner);
-                            case "name" -> PRODUCTS.get(line);
-                            default -> throw new IllegalArgumentException(name);
-                        });
+        return PRODUCT.fill(name ->
+                switch (name) {
+                    case "product" -> productId(partner, line);
+                    case "partner" -> slug(partner);
+                    case "name" -> PRODUCTS.get(line);
+                    default -> throw new IllegalArgumentException(name);
+                });
     }
 
     private static String productId(int partner, int line) {

@@ -4,7 +4,6 @@ import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.function.IntUnaryOperator;
 import java.util.zip.CRC32C;
 
 /**
@@ -257,12 +256,11 @@ final class Sightings {
         }
         return missing.stream()
                 .limit(most)
-                .mapToObj(
-                        n ->
-                                "evt_bench"
-                                        + n
-                                        + (mailedAt.get(n) == 0 ? " no mail" : "")
-                                        + (notifiedAt.get(n) == 0 ? " no notification" : ""))
+                .mapToObj(n ->
+                        "evt_bench"
+                                + n
+                                + (mailedAt.get(n) == 0 ? " no mail" : "")
+                                + (notifiedAt.get(n) == 0 ? " no notification" : ""))
                 .collect(java.util.stream.Collectors.joining(", "));
     }
 
@@ -279,31 +277,5 @@ final class Sightings {
             }
         }
         return count;
-    }
-
-    /**
-     * Sorted microseconds.
-     *
-     * @param micros of those that came
-     */
-    record Latencies(int[] micros) {
-
-        static Latencies of(int from, int to, IntUnaryOperator micros) {
-            return new Latencies(
-                    java.util.stream.IntStream.range(from, to)
-                            .map(micros)
-                            .filter(each -> each >= 0)
-                            .sorted()
-                            .toArray());
-        }
-
-        /** Milliseconds; 0 where nothing came. */
-        double millis(double quantile) {
-            if (micros.length == 0) {
-                return 0;
-            }
-            int at = (int) Math.ceil(quantile * micros.length) - 1;
-            return micros[Math.clamp(at, 0, micros.length - 1)] / 1_000.0;
-        }
     }
 }

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A hub in live mode with everything around it that is not ours in life: Stripe, partners, mail. */
+/**
+ * A hub in live mode with everything around it that is not ours in life: Stripe, partners, mail.
+ */
 final class Stage implements AutoCloseable {
 
     private static final String STRIPE_SECRET = "whsec_bench_production_secret_of_nobody";

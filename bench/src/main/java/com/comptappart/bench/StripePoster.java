@@ -18,15 +18,20 @@ final class StripePoster {
     private final String secret;
     private final Shop shop;
     private final Sightings sightings;
+    private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger repeated = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
-    private volatile boolean givenUp;
 
     StripePoster(int hubPort, String secret, Shop shop, Sightings sightings) {
         this.hubPort = hubPort;
         this.secret = secret;
         this.shop = shop;
         this.sightings = sightings;
+    }
+
+    /** Posts answered 200, repeats among them. */
+    int accepted() {
+        return accepted.get();
     }
 
     /** Posts that got no answer, as with a killed hub, and were made again. */
@@ -37,10 +42,6 @@ final class StripePoster {
     /** Answers that were not 200. */
     int refused() {
         return refused.get();
-    }
-
-    void giveUp() {
-        givenUp = true;
     }
 
     /**
@@ -78,21 +79,20 @@ final class StripePoster {
                     due = start + (long) (i * 1e9 / perSecond);
                     waitUntil(due);
                 }
-                if (!postUntilAccepted(line, hmac, orders[i], due)) {
-                    return;
-                }
+                postUntilAccepted(line, hmac, orders[i], due);
             }
         }
     }
 
-    private boolean postUntilAccepted(HttpLine line, Hmac hmac, int n, long due) {
+    private void postUntilAccepted(HttpLine line, Hmac hmac, int n, long due) {
         byte[] body = shop.event(n);
         sightings.posted(n, due);
-        while (!givenUp) {
+        while (true) {
             try {
                 if (line.post("/stripe/webhooks", signature(hmac, body), body) == 200) {
                     sightings.accepted(n, System.nanoTime());
-                    return true;
+                    accepted.incrementAndGet();
+                    return;
                 }
                 refused.incrementAndGet();
             } catch (IOException e) {
@@ -100,7 +100,6 @@ final class StripePoster {
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
-        return false;
     }
 
     private static String signature(Hmac hmac, byte[] body) {

@@ -60,7 +60,12 @@ class BenchTest {
             doors.start();
             assertThat(get(http, port, "/v1/checkout/sessions/cs_live_bench000000007/line_items"))
                     .isEqualTo(SHOP.lineItems(7));
-            assertThat(get(http, port, "/v1/payment_intents/pi_bench000000007?expand[]=latest_charge".replace("[]", "%5B%5D")))
+            assertThat(
+                            get(
+                                    http,
+                                    port,
+                                    "/v1/payment_intents/pi_bench000000007?expand[]=latest_charge"
+                                            .replace("[]", "%5B%5D")))
                     .isEqualTo(SHOP.intent(7));
             assertThat(get(http, port, "/v1/products/prod_else")).contains("resource_missing");
         }
@@ -78,8 +83,7 @@ class BenchTest {
             byte[] body =
                     "{\"event_type\":\"order.created\",\"event_id\":\"evt_bench000000042\"}"
                             .getBytes(StandardCharsets.UTF_8);
-            String right =
-                    Base64.getEncoder().encodeToString(new Hmac(key).of("msg_1.5.", body));
+            String right = Base64.getEncoder().encodeToString(new Hmac(key).of("msg_1.5.", body));
             try (var line = new HttpLine(port)) {
                 for (int i = 1; i < 50; i++) {
                     assertThat(notify(line, body, "x")).isEqualTo(200);
@@ -87,7 +91,10 @@ class BenchTest {
                 assertThat(notify(line, body, right)).isEqualTo(200);
                 assertThat(sightings.signatures()).isEqualTo(1);
                 assertThat(sightings.faults().none()).isTrue();
-                byte[] other = new String(body, StandardCharsets.UTF_8).replace('}', ' ').getBytes(StandardCharsets.UTF_8);
+                byte[] other =
+                        new String(body, StandardCharsets.UTF_8)
+                                .replace('}', ' ')
+                                .getBytes(StandardCharsets.UTF_8);
                 notify(line, other, right);
             }
             assertThat(sightings.faults().notificationsWithAnotherBody()).isEqualTo(1);
@@ -101,7 +108,10 @@ class BenchTest {
             int port = doors.open(() -> new SmtpSink(sightings));
             doors.start();
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+                var in =
+                        new BufferedReader(
+                                new InputStreamReader(
+                                        socket.getInputStream(), StandardCharsets.US_ASCII));
                 var out = socket.getOutputStream();
                 assertThat(in.readLine()).startsWith("220");
                 for (String command :
@@ -114,7 +124,9 @@ class BenchTest {
                 }
                 out.write("DATA\r\n".getBytes(StandardCharsets.US_ASCII));
                 assertThat(in.readLine()).startsWith("354");
-                out.write("Date: x\r\nMessage-ID: <m1@example.com>\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                out.write(
+                        "Date: x\r\nMessage-ID: <m1@example.com>\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
                 out.write("0123456789\r\n".repeat(20_000).getBytes(StandardCharsets.US_ASCII));
                 out.write("\r\n.\r".getBytes(StandardCharsets.US_ASCII));
                 out.flush();
@@ -132,7 +144,8 @@ class BenchTest {
 
     @Test
     void a_hole_or_a_repeat_in_the_numbers_is_seen() {
-        assertThat(Outcome.gap(List.of("B-2026-000002", "B-2026-000001", "B-2026-000003"))).isEmpty();
+        assertThat(Outcome.gap(List.of("B-2026-000002", "B-2026-000001", "B-2026-000003")))
+                .isEmpty();
         assertThat(Outcome.gap(List.of("B-2026-000001", "B-2026-000003"))).isNotEmpty();
         assertThat(Outcome.gap(List.of("B-2026-000001", "B-2026-000001"))).isNotEmpty();
         assertThat(Outcome.gap(List.of("B-2026-000002"))).isNotEmpty();
@@ -142,8 +155,10 @@ class BenchTest {
     void an_option_that_is_not_there_is_refused() {
         assertThat(Options.of("--kill").orders()).isEqualTo(1_000);
         assertThat(Options.of("--orders=5", "--profile").profile()).isTrue();
-        assertThatThrownBy(() -> Options.of("--order=5")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Options.of("--orders=many")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Options.of("--order=5"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Options.of("--orders=many"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static int notify(HttpLine line, byte[] body, String signature) throws Exception {

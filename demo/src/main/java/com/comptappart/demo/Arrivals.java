@@ -66,10 +66,12 @@ final class Arrivals {
             sentences.add("La facture n'est pas un PDF qui contient factur-x.xml.");
         }
         if (mail == null) {
-            sentences.add("Le courriel avec cette facture n'est pas arrivé dans la boîte de réception.");
+            sentences.add(
+                    "Le courriel avec cette facture n'est pas arrivé dans la boîte de réception.");
         }
         if (call == null) {
-            sentences.add("La notification signée et vérifiée n'est pas arrivée chez le partenaire.");
+            sentences.add(
+                    "La notification signée et vérifiée n'est pas arrivée chez le partenaire.");
         }
         return sentences;
     }

@@ -31,7 +31,9 @@ public final class Demo {
     /** Ends with 0 when all that the purchase must lead to arrived, else with 1. */
     public static void main(String[] arguments) {
         // As UTF-8 whatever the locale: the launcher may run under LANG=C.
-        var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        var out =
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         var words = List.of(arguments);
         if (words.contains("--help") || words.contains("-h")) {
             out.print(Settings.USAGE);
@@ -58,10 +60,12 @@ public final class Demo {
             parts = Parts.start(settings, clock);
         } catch (RuntimeException e) {
             out.println("La démonstration ne démarre pas : " + reason(e));
+            out.println("Voir " + settings.dataDirectory().resolve("hub.log"));
             return 1;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "demo-end"));
-        out.println("Tout tourne sur cette machine, sans clé ni internet ; prêt en " + uptime() + ".");
+        out.println(
+                "Tout tourne sur cette machine, sans clé ni internet ; prêt en " + uptime() + ".");
         int status;
         try {
             status = play(parts).missing().isEmpty() ? 0 : 1;
@@ -73,7 +77,10 @@ public final class Demo {
             parts.close();
             return status;
         }
-        out.println(line("Données", settings.dataDirectory() + " (journal : hub.log) ; Ctrl-C arrête tout"));
+        out.println(
+                line(
+                        "Données",
+                        settings.dataDirectory() + " (journal : hub.log) ; Ctrl-C arrête tout"));
         stayUp();
         return status;
     }

@@ -95,6 +95,6 @@ final class DemoHub implements AutoCloseable {
                 "logging.file.name",
                 place.settings().dataDirectory().resolve("hub.log").toString());
         settings.put("logging.level.root", "INFO");
-        settings.put("logging.threshold.console", "ERROR");
+        settings.put("logging.threshold.console", "OFF");
     }
 }

@@ -26,23 +26,23 @@ record Html(boolean english) {
 
     String page(String title, String where, String main) {
         return """
-               <!doctype html>
-               <html lang="%s">
-               <head>
-               <meta charset="utf-8">
-               <meta name="viewport" content="width=device-width, initial-scale=1">
-               <meta name="robots" content="noindex">
-               <title>%s</title>
-               <style>%s</style>
-               </head>
-               <body>
-               <header><div><a class="home" href="/">%s</a><span>%s</span></div></header>
-               <main>
-               %s
-               </main>
-               </body>
-               </html>
-               """
+        <!doctype html>
+        <html lang="%s">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="robots" content="noindex">
+        <title>%s</title>
+        <style>%s</style>
+        </head>
+        <body>
+        <header><div><a class="home" href="/">%s</a><span>%s</span></div></header>
+        <main>
+        %s
+        </main>
+        </body>
+        </html>
+        """
                 .formatted(
                         english ? "en" : "fr",
                         text(title),

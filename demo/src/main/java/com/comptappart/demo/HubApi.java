@@ -12,7 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The hub's REST interface, with the operator's key. */
 final class HubApi {
 
-
     private final Http http;
     private final String url;
     private final String key;

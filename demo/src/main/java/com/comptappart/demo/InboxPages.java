@@ -74,12 +74,12 @@ final class InboxPages implements Site.Pages {
                                     files(mail)));
         }
         return """
-               %s%s
-               <div class="scroll"><table>
-               <thead><tr><th>%s</th><th>%s</th><th>%s</th><th>%s</th></tr></thead>
-               <tbody>%s</tbody>
-               </table></div>
-               """
+        %s%s
+        <div class="scroll"><table>
+        <thead><tr><th>%s</th><th>%s</th><th>%s</th><th>%s</th></tr></thead>
+        <tbody>%s</tbody>
+        </table></div>
+        """
                 .formatted(
                         title,
                         lead,
@@ -100,15 +100,15 @@ final class InboxPages implements Site.Pages {
                                         mail.id(),
                                         BODY);
         return """
-               <p><a href="/">← %s</a></p>
-               <div class="panel">
-               <h1>%s</h1>
-               <dl>%s%s%s%s</dl>
-               <p>%s</p>
-               %s
-               <details><summary>%s</summary><pre>%s</pre></details>
-               </div>
-               """
+        <p><a href="/">← %s</a></p>
+        <div class="panel">
+        <h1>%s</h1>
+        <dl>%s%s%s%s</dl>
+        <p>%s</p>
+        %s
+        <details><summary>%s</summary><pre>%s</pre></details>
+        </div>
+        """
                 .formatted(
                         text(html.say("Tous les courriels", "All mails")),
                         text(mail.subject()),

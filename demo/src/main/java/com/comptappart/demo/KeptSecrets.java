@@ -23,13 +23,14 @@ final class KeptSecrets {
 
     /** The operator's key: made once. */
     String operatorKey() {
-        return read("operator.key").orElseGet(() -> {
-            byte[] random = new byte[BYTES];
-            new SecureRandom().nextBytes(random);
-            String made = "ca_operator_" + HexFormat.of().formatHex(random);
-            keep("operator.key", made);
-            return made;
-        });
+        return read("operator.key")
+                .orElseGet(() -> {
+                    byte[] random = new byte[BYTES];
+                    new SecureRandom().nextBytes(random);
+                    String made = "ca_operator_" + HexFormat.of().formatHex(random);
+                    keep("operator.key", made);
+                    return made;
+                });
     }
 
     Optional<String> read(String name) {

@@ -19,6 +19,8 @@ final class Loopback {
 
     static boolean isFree(int port) {
         try (var socket = new ServerSocket()) {
+            // The last demo's closed connections don't make its port taken.
+            socket.setReuseAddress(true);
             socket.bind(at(port));
             return true;
         } catch (IOException taken) {

@@ -40,8 +40,8 @@ record Mail(
 
     boolean carries(String fileName, byte[] file) {
         return attachments.stream()
-                .anyMatch(each ->
-                        each.name().equals(fileName) && Arrays.equals(each.bytes(), file));
+                .anyMatch(
+                        each -> each.name().equals(fileName) && Arrays.equals(each.bytes(), file));
     }
 
     static Mail of(long id, Instant receivedAt, MimeMessage message) {

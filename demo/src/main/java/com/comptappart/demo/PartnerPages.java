@@ -2,10 +2,8 @@ package com.comptappart.demo;
 
 import static com.comptappart.demo.Html.text;
 
-
 /** The partner's address for webhooks, and its log. */
 final class PartnerPages implements Site.Pages {
-
 
     private final SamplePartner partner;
 
@@ -44,12 +42,12 @@ final class PartnerPages implements Site.Pages {
         var rows = new StringBuilder();
         calls.forEach(call -> rows.append(row(html, call)));
         return """
-               %s
-               <div class="scroll"><table>
-               <thead><tr><th>%s</th><th>%s</th><th>%s</th><th>%s</th></tr></thead>
-               <tbody>%s</tbody>
-               </table></div>
-               """
+        %s
+        <div class="scroll"><table>
+        <thead><tr><th>%s</th><th>%s</th><th>%s</th><th>%s</th></tr></thead>
+        <tbody>%s</tbody>
+        </table></div>
+        """
                 .formatted(
                         head,
                         text(html.say("Reçue", "Received")),
@@ -61,11 +59,11 @@ final class PartnerPages implements Site.Pages {
 
     private static String row(Html html, Call call) {
         return """
-               <tr><td class="fixed">%s</td>
-               <td><b>%s</b><br>%s<details><summary>%s</summary><pre>%s</pre></details></td>
-               <td>%s</td>
-               <td>%s</td></tr>
-               """
+        <tr><td class="fixed">%s</td>
+        <td><b>%s</b><br>%s<details><summary>%s</summary><pre>%s</pre></details></td>
+        <td>%s</td>
+        <td>%s</td></tr>
+        """
                 .formatted(
                         Html.time(call.at()),
                         text(call.type()),
@@ -100,7 +98,8 @@ final class PartnerPages implements Site.Pages {
             return "<span class=\"bad\">%s</span><br>%s"
                     .formatted(text(html.say("refusée", "refused")), text(call.reason()));
         }
-        String good = "<span class=\"good\">%s</span>".formatted(text(html.say("vérifiée", "verified")));
+        String good =
+                "<span class=\"good\">%s</span>".formatted(text(html.say("vérifiée", "verified")));
         return call.known()
                 ? good
                         + " <span class=\"known\">%s</span>"

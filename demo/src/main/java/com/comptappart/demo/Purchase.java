@@ -11,7 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Marie Martin buys the first product: pages and forms over HTTP, as her browser would send them. */
+/**
+ * Marie Martin buys the first product: pages and forms over HTTP, as her browser would send them.
+ */
 final class Purchase {
 
     static final String BUYER = "Marie Martin";
@@ -86,8 +88,7 @@ final class Purchase {
     private HttpResponse<String> post(String url, Map<String, String> fields) {
         String form =
                 fields.entrySet().stream()
-                        .map(field ->
-                                field.getKey() + "=" + HubApi.encode(field.getValue()))
+                        .map(field -> field.getKey() + "=" + HubApi.encode(field.getValue()))
                         .collect(Collectors.joining("&"));
         var request =
                 http.request(url)

@@ -87,12 +87,15 @@ final class Shop implements Site.Pages, AutoCloseable {
                                     text(html.say("Acheter", "Buy"))));
         }
         return """
-               <h1>%s</h1>
-               <p class="lead">%s</p>
-               <div class="shelf">%s</div>
-               """
+        <h1>%s</h1>
+        <p class="lead">%s</p>
+        <div class="shelf">%s</div>
+        """
                 .formatted(
-                        text(html.say("Tout pour votre bien en location", "All for your let property")),
+                        text(
+                                html.say(
+                                        "Tout pour votre bien en location",
+                                        "All for your let property")),
                         text(
                                 html.say(
                                         "Rien n'est débité : le paiement passe par un bac à sable. Payez avec la carte 4242 4242 4242 4242.",
@@ -139,11 +142,20 @@ final class Shop implements Site.Pages, AutoCloseable {
                                                         + ".")),
                                 text(html.say("Et maintenant, regardez", "Now look at")),
                                 text(neighbours.inbox()),
-                                text(html.say("le courriel et sa facture", "the mail and its invoice")),
+                                text(
+                                        html.say(
+                                                "le courriel et sa facture",
+                                                "the mail and its invoice")),
                                 text(neighbours.partnerLog()),
-                                text(html.say("la notification signée, chez le partenaire", "the signed notification, at the partner")),
+                                text(
+                                        html.say(
+                                                "la notification signée, chez le partenaire",
+                                                "the signed notification, at the partner")),
                                 text(neighbours.console()),
-                                text(html.say("la commande, dans la console", "the order, in the console")),
+                                text(
+                                        html.say(
+                                                "la commande, dans la console",
+                                                "the order, in the console")),
                                 text(html.say("Retour à la boutique", "Back to the shop")));
         return Site.Answer.html(200, html.page(html.say("Merci", "Thank you"), NAME, main));
     }

@@ -35,19 +35,20 @@ final class Telling {
                         "Achat",
                         "%s paie « %s », %s, par la page de paiement"
                                 .formatted(
-                                        Purchase.BUYER,
-                                        bought.name(),
-                                        bought.price(Locale.FRANCE)),
+                                        Purchase.BUYER, bought.name(), bought.price(Locale.FRANCE)),
                         ""));
         JsonNode order = arrivals.order();
         if (order != null) {
-            lines.add(line("Commande", "n° " + order.path("order_id").asLong(), after(createdAt(order))));
+            lines.add(
+                    line(
+                            "Commande",
+                            "n° " + order.path("order_id").asLong(),
+                            after(createdAt(order))));
         }
         Arrivals.Document invoice = arrivals.invoice();
         if (invoice != null) {
             String size = Math.ceilDiv(invoice.pdf().length, 1024) + " Kio";
-            lines.add(
-                    line("Facture", invoice.name() + ", Factur-X, " + size, after(invoice.at())));
+            lines.add(line("Facture", invoice.name() + ", Factur-X, " + size, after(invoice.at())));
         }
         Mail mail = arrivals.mail();
         if (mail != null) {
@@ -62,7 +63,8 @@ final class Telling {
             lines.add(
                     line(
                             "Notification",
-                            call.type() + ", signature vérifiée par la bibliothèque Standard Webhooks",
+                            call.type()
+                                    + ", signature vérifiée par la bibliothèque Standard Webhooks",
                             after(call.at())));
         }
         return lines;

@@ -27,7 +27,8 @@ class DemoTest {
 
     @BeforeAll
     static void buyOnce() throws IOException {
-        var directory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "demo-");
+        var directory =
+                Files.createTempDirectory(Files.createDirectories(Path.of("target")), "demo-");
         var settings = new Settings(directory, true, false);
         parts = Parts.start(settings, Clock.systemUTC());
         var out = new PrintStream(TOLD, true, StandardCharsets.UTF_8);
@@ -44,11 +45,14 @@ class DemoTest {
     @Test
     void one_purchase_becomes_an_order_an_invoice_a_mail_and_a_verified_notification() {
         assertThat(arrivals.missing()).isEmpty();
-        assertThat(arrivals.order().path("total_amount").decimalValue()).isEqualByComparingTo("99.99");
-        assertThat(arrivals.order().path("customer").path("last_name").asString()).isEqualTo("Martin");
+        assertThat(arrivals.order().path("total_amount").decimalValue())
+                .isEqualByComparingTo("99.99");
+        assertThat(arrivals.order().path("customer").path("last_name").asString())
+                .isEqualTo("Martin");
         assertThat(arrivals.invoice().isFacturX()).isTrue();
         assertThat(arrivals.mail().to()).contains(Inbox.ADDRESS);
-        assertThat(arrivals.mail().carries(arrivals.invoice().name(), arrivals.invoice().pdf())).isTrue();
+        assertThat(arrivals.mail().carries(arrivals.invoice().name(), arrivals.invoice().pdf()))
+                .isTrue();
         assertThat(arrivals.call().verified()).isTrue();
         assertThat(arrivals.call().type()).isEqualTo("order.created");
     }
@@ -57,7 +61,10 @@ class DemoTest {
     void the_terminal_shows_what_happened_and_every_address_in_a_dozen_lines() {
         String told = TOLD.toString(StandardCharsets.UTF_8);
         assertThat(told)
-                .contains(parts.shop().url("/"), parts.inbox().url("/mails/"), parts.partner().url("/"))
+                .contains(
+                        parts.shop().url("/"),
+                        parts.inbox().url("/mails/"),
+                        parts.partner().url("/"))
                 .contains(arrivals.invoice().url(), parts.operatorKey())
                 .contains("/console/partenaire-demo/test/commandes/");
         assertThat(told.lines().count()).isBetween(10L, 14L);
@@ -111,8 +118,9 @@ class DemoTest {
 
     @Test
     void an_unknown_option_is_refused_with_a_sentence() {
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                        () -> Settings.of(List.of("--onec"), Map.of())))
+        assertThat(
+                        org.assertj.core.api.Assertions.catchThrowable(
+                                () -> Settings.of(List.of("--onec"), Map.of())))
                 .hasMessageContaining("--onec");
     }
 

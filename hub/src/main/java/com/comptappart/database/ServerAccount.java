@@ -1,5 +1,6 @@
 package com.comptappart.database;
 
+import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class ServerAccount {
     }
 
     static ServerAccount ofThisProcess(Path home) throws IOException, InterruptedException {
-        if (!"root".equals(System.getProperty("user.name"))) {
+        if (new UnixSystem().getUid() != 0) {
             return new ServerAccount(List.of(), false);
         }
         if (succeeds("unshare", "-U", "true")) {
@@ -49,6 +50,18 @@ final class ServerAccount {
     List<String> command(String... words) {
         var command = new ArrayList<>(prefix);
         command.addAll(List.of(words));
+        return command;
+    }
+
+    /**
+     * The same, in a session of its own where that can be had: Ctrl-C on the hub must not reach the
+     * database before the hub is done with it.
+     */
+    List<String> serverCommand(String... words) throws IOException, InterruptedException {
+        var command = command(words);
+        if (succeeds("setsid", "true")) {
+            command.addFirst("setsid");
+        }
         return command;
     }
 

@@ -2,6 +2,7 @@ package com.comptappart.mail;
 
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.PartnerId;
+import com.comptappart.queue.Leases;
 import com.comptappart.queue.Wake;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The mails that are owed, as rows. */
 @Repository
-class MailRows {
+class MailRows implements Leases {
 
     static final String WORK = "mail";
 
@@ -84,6 +85,14 @@ class MailRows {
         if (mails.stream().anyMatch(each -> each.state() == Mails.State.PENDING)) {
             wake.afterCommit(WORK);
         }
+    }
+
+    @Override
+    @Transactional
+    public void releaseAll() {
+        jdbc.sql("update mail set lease = null, due_at = :now where lease is not null")
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     /** Takes due mails; a dead worker's come back when their lease ends. */

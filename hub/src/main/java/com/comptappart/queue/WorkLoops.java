@@ -1,10 +1,12 @@
 package com.comptappart.queue;
 
+import com.comptappart.kernel.SoleNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -20,17 +22,24 @@ class WorkLoops implements SmartLifecycle {
 
     private final List<Work> works;
     private final Wake wake;
+    private final List<Leases> leases;
+    private final boolean sole;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running;
 
-    WorkLoops(List<Work> works, Wake wake) {
+    WorkLoops(List<Work> works, Wake wake, List<Leases> leases, ObjectProvider<SoleNode> sole) {
         this.works = works;
         this.wake = wake;
+        this.leases = leases;
+        this.sole = sole.getIfAvailable() != null;
     }
 
     @Override
     public void start() {
         running = true;
+        if (sole) {
+            leases.forEach(Leases::releaseAll);
+        }
         for (Work work : works) {
             for (int i = 1; i <= work.loops(); i++) {
                 threads.add(

@@ -1,6 +1,7 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.Environment;
+import com.comptappart.queue.Leases;
 import com.comptappart.queue.Wake;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The event inbox as rows. */
 @Repository
-class StripeEventRows {
+class StripeEventRows implements Leases {
 
     static final String WORK = "stripe";
     private static final Duration LEASE = Duration.ofSeconds(60);
@@ -79,6 +80,14 @@ class StripeEventRows {
         if (events.stream().anyMatch(ReceivedEvent::isRead)) {
             wake.afterCommit(WORK);
         }
+    }
+
+    @Override
+    @Transactional
+    public void releaseAll() {
+        jdbc.sql("update stripe_event set lease = null, due_at = :now where lease is not null")
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     /** Takes due events; a dead worker's come back when their lease ends. */

@@ -3,6 +3,7 @@ package com.comptappart.webhook;
 import com.comptappart.kernel.MasterKey;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
+import com.comptappart.queue.Leases;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -23,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Notifications that are due, claimed as lanes: fair over endpoints, limited per endpoint. */
 @Repository
-class DueDeliveries {
+class DueDeliveries implements Leases {
 
     /** Calls in flight that an endpoint has at most, over all nodes. */
     static final int LANES_PER_ENDPOINT = 8;
@@ -54,6 +55,15 @@ class DueDeliveries {
         this.properties = properties;
         this.events = events;
         this.clock = clock;
+    }
+
+    @Override
+    @Transactional
+    public void releaseAll() {
+        jdbc.sql(
+                        "update webhook_notification set lease = null, due_at = :now where lease is not null")
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     /**
