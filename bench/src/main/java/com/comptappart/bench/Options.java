@@ -29,7 +29,7 @@ record Options(
 
     static final String USAGE =
             """
-            usage: ./comptappart bench [--orders=20000] [--connections=8] [--rate=0] [--partners=20] [--warmup=2000]
+            usage: ./comptappart bench [--orders=20000] [--connections=8] [--rate=0] [--partners=20] [--warmup=20000]
                                        [--steady-rate=100] [--steady-orders=3000] [--profile] [--data-dir=DIR] [--keep]
                    ./comptappart bench --kill [--orders=1000] [--connections=8] [--rate=150] [--partners=20] [--seed=N]
 
@@ -81,7 +81,7 @@ record Options(
                 (int) number(given, "connections", 8),
                 number(given, "rate", kill ? 150 : 0),
                 (int) number(given, "partners", 20),
-                kill ? 0 : (int) number(given, "warmup", 2_000),
+                kill ? 0 : (int) number(given, "warmup", 20_000),
                 number(given, "steady-rate", 100),
                 kill ? 0 : (int) number(given, "steady-orders", 3_000),
                 (long) number(given, "seed", (double) (System.nanoTime() % 1_000_000)),
