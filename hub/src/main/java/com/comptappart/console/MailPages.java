@@ -115,7 +115,7 @@ class MailPages {
                 mail.subject(),
                 mail.text(),
                 mail.attachment() == null ? "" : mail.key() + ".pdf",
-                mail.reason(),
+                States.reason(words, mail),
                 mail.messageId(),
                 States.of(words, mail));
     }

@@ -20,6 +20,11 @@ final class States {
         };
     }
 
+    /** Why a mail is where it is; empty where nothing is to be said. */
+    static String reason(Words words, Mails.Mail mail) {
+        return mail.state() == Mails.State.KEPT ? words.text("mail.kept-reason") : mail.reason();
+    }
+
     static Badge of(Words words, Notification notification) {
         String word = words.text("delivery." + notification.state());
         return switch (notification.state()) {

@@ -89,7 +89,7 @@ class Timeline {
         var facts = new ArrayList<Step.Fact>();
         addIfAny(facts, words.text("fact.recipient"), mail.recipient());
         addIfAny(facts, words.text("fact.subject"), mail.subject());
-        addIfAny(facts, words.text("fact.reason"), mail.reason());
+        addIfAny(facts, words.text("fact.reason"), States.reason(words, mail));
         addNext(words, facts, mail.state() == Mails.State.PENDING, mail.attempts(), mail.dueAt());
         facts.add(Step.Fact.code("Message-ID", mail.messageId()));
         boolean wrong = !mail.reason().isEmpty() || mail.state() == Mails.State.SUPPRESSED;
