@@ -1,12 +1,16 @@
 package com.comptappart;
 
+import com.comptappart.database.EmbeddedPostgres;
 import com.comptappart.invoice.Ledger;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.core.env.MapPropertySource;
 
 /**
  * {@code ./comptappart verify}: checks the invoice ledger from end to end, without serving
@@ -26,11 +30,11 @@ final class VerifyCommand {
         var application =
                 new SpringApplicationBuilder(Parts.class)
                         .web(WebApplicationType.NONE)
+                        .initializers(VerifyCommand::joinRunningHub)
                         .properties(
                                 Map.of(
                                         "comptappart.workers", "false",
-                                        "comptappart.join-running-database", "true",
-                                        "logging.level.root", "WARN"));
+                                                "logging.level.root", "WARN"));
         try (var context = application.run(arguments)) {
             var verdict = context.getBean(Ledger.class).verify();
             if (verdict.firstBreak().isPresent()) {
@@ -44,5 +48,24 @@ final class VerifyCommand {
                     verdict.series());
             return 0;
         }
+    }
+
+    /** Reads beside a hub that runs on this data directory, instead of being refused by its lock. */
+    private static void joinRunningHub(ConfigurableApplicationContext context) {
+        var environment = context.getEnvironment();
+        if (!environment.getProperty("spring.datasource.url", "").isBlank()) {
+            return;
+        }
+        var directory = Path.of(environment.getProperty("comptappart.data-dir", "./data"));
+        EmbeddedPostgres.running(directory)
+                .ifPresent(running -> environment
+                        .getPropertySources()
+                        .addFirst(new MapPropertySource(
+                                "running hub",
+                                Map.of(
+                                        "spring.datasource.url", running.url(),
+                                        "spring.datasource.username", running.user(),
+                                        "spring.datasource.password", running.password(),
+                                        "spring.flyway.enabled", "false"))));
     }
 }

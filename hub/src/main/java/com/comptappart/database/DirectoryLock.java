@@ -48,6 +48,18 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
+    /** Whether another process holds it. */
+    static boolean isHeld(Path home) throws IOException {
+        Path file = home.toRealPath().resolve("lock");
+        if (HELD_HERE.contains(file)) {
+            return true;
+        }
+        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var taken = channel.tryLock()) {
+            return taken == null;
+        }
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

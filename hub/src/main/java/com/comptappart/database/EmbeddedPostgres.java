@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Duration RECOVER_WITHIN = Duration.ofMinutes(30);
     private static final Duration SAY_AFTER = Duration.ofSeconds(5);
     private static final int START_ATTEMPTS = 3;
+
+    /** The line of postmaster.pid that holds it, counted from 0. */
+    private static final int PORT_LINE = 3;
 
     /** SQLSTATE cannot_connect_now. */
     private static final String STARTING_UP = "57P03";
@@ -113,6 +117,29 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /**
+     * Where the server of a running hub listens, for those who only read beside it; empty where none runs.
+     *
+     * @throws IllegalStateException when the directory can't be read
+     */
+    public static Optional<Running> running(Path dataDirectory) {
+        Path home = dataDirectory.toAbsolutePath().normalize().resolve("postgres");
+        try {
+            Path pidFile = home.resolve("cluster").resolve("postmaster.pid");
+            if (!Files.exists(pidFile) || !DirectoryLock.isHeld(home)) {
+                return Optional.empty();
+            }
+            var lines = Files.readAllLines(pidFile);
+            int port = Integer.parseInt(lines.get(PORT_LINE).strip());
+            return Optional.of(new Running(url(port, USER), USER, Files.readString(home.resolve("password")).strip()));
+        } catch (IOException e) {
+            throw new IllegalStateException("the database in " + dataDirectory + " can't be read: " + e, e);
+        }
+    }
+
+    /** A running server's address and credentials. */
+    public record Running(String url, String user, String password) {}
+
     /** A JDBC address of the hub's own database. */
     public String url() {
         return url(USER);
@@ -120,6 +147,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** A JDBC address of another database of this server. */
     public String url(String database) {
+        return url(port, database);
+    }
+
+    private static String url(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:"
                 + port
                 + "/"

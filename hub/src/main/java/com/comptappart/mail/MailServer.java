@@ -92,7 +92,7 @@ class MailServer implements AutoCloseable {
         }
         @Nullable SMTPTransport transport = null;
         try {
-            transport = (SMTPTransport) session.getTransport();
+            transport = new PreparedTransport(session, protocol(server));
             transport.connect(
                     server.getHost(),
                     server.getPort(),

@@ -1,5 +1,6 @@
 package com.comptappart.queue;
 
+import com.comptappart.kernel.SoleNode;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -24,9 +26,16 @@ public class Wake {
 
     private final Map<String, Semaphore> signals = new ConcurrentHashMap<>();
     private final JdbcClient jdbc;
+    private final boolean sole;
 
-    Wake(JdbcClient jdbc) {
+    Wake(JdbcClient jdbc, ObjectProvider<SoleNode> sole) {
         this.jdbc = jdbc;
+        this.sole = sole.getIfAvailable() != null;
+    }
+
+    /** Whether there may be other nodes to tell and to listen to. */
+    boolean hasOthers() {
+        return !sole;
     }
 
     /**
@@ -68,6 +77,9 @@ public class Wake {
     }
 
     private void tellOthers(String work) {
+        if (sole) {
+            return;
+        }
         jdbc.sql("select pg_notify(:channel, :work)")
                 .param("channel", CHANNEL)
                 .param("work", work)

@@ -33,6 +33,9 @@ class WakeListener implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        if (!wake.hasOthers()) {
+            return;
+        }
         thread = Thread.ofPlatform().name("wake-listener").daemon().start(this::run);
     }
 
