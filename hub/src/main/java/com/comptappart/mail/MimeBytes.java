@@ -25,7 +25,7 @@ final class MimeBytes {
     }
 
     static byte[] of(ClaimedMail.Content mail, Attachments.@Nullable Attachment file) {
-        int fileSize = file == null ? 0 : file.bytes().length / 3 * 4 * 79 / 76;
+        int fileSize = file == null ? 0 : file.bytes().length / 57 * 79;
         var mime =
                 new MimeBytes(4096 + fileSize + 2 * (mail.text().length() + mail.html().length()));
         mime.headers(mail);

@@ -10,6 +10,7 @@ final class QuotedPrintable {
 
     private final byte[] text;
     private final ByteArrayOutputStream out;
+    private final byte[] line = new byte[MAX_LINE + 2];
     private int column;
 
     private QuotedPrintable(byte[] text, ByteArrayOutputStream out) {
@@ -35,16 +36,15 @@ final class QuotedPrintable {
             boolean space = each == ' ' || each == '\t';
             if ((each >= 33 && each <= 126 && each != '=') || (space && !atEnd)) {
                 room(1);
-                out.write(each);
-                column++;
+                put(each);
                 continue;
             }
             room(3);
-            out.write('=');
-            out.write(HEX.charAt((each >> 4) & 15));
-            out.write(HEX.charAt(each & 15));
-            column += 3;
+            put('=');
+            put(HEX.charAt((each >> 4) & 15));
+            put(HEX.charAt(each & 15));
         }
+        out.write(line, 0, column);
     }
 
     /**
@@ -52,14 +52,19 @@ final class QuotedPrintable {
      */
     private void room(int width) {
         if (column + width > MAX_LINE - 1) {
-            out.write('=');
+            put('=');
             newLine();
         }
     }
 
+    private void put(int each) {
+        line[column++] = (byte) each;
+    }
+
     private void newLine() {
-        out.write('\r');
-        out.write('\n');
+        put('\r');
+        put('\n');
+        out.write(line, 0, column);
         column = 0;
     }
 
