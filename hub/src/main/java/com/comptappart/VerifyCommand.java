@@ -33,8 +33,10 @@ final class VerifyCommand {
                         .initializers(VerifyCommand::joinRunningHub)
                         .properties(
                                 Map.of(
-                                        "comptappart.workers", "false",
-                                                "logging.level.root", "WARN"));
+                                        "comptappart.workers",
+                                        "false",
+                                        "logging.level.root",
+                                        "WARN"));
         try (var context = application.run(arguments)) {
             var verdict = context.getBean(Ledger.class).verify();
             if (verdict.firstBreak().isPresent()) {
@@ -50,7 +52,9 @@ final class VerifyCommand {
         }
     }
 
-    /** Reads beside a hub that runs on this data directory, instead of being refused by its lock. */
+    /**
+     * Reads beside a hub that runs on this data directory, instead of being refused by its lock.
+     */
     private static void joinRunningHub(ConfigurableApplicationContext context) {
         var environment = context.getEnvironment();
         if (!environment.getProperty("spring.datasource.url", "").isBlank()) {
@@ -58,14 +62,18 @@ final class VerifyCommand {
         }
         var directory = Path.of(environment.getProperty("comptappart.data-dir", "./data"));
         EmbeddedPostgres.running(directory)
-                .ifPresent(running -> environment
-                        .getPropertySources()
-                        .addFirst(new MapPropertySource(
-                                "running hub",
-                                Map.of(
-                                        "spring.datasource.url", running.url(),
-                                        "spring.datasource.username", running.user(),
-                                        "spring.datasource.password", running.password(),
-                                        "spring.flyway.enabled", "false"))));
+                .ifPresent(running ->
+                        environment
+                                .getPropertySources()
+                                .addFirst(
+                                        new MapPropertySource(
+                                                "running hub",
+                                                Map.of(
+                                                        "spring.datasource.url", running.url(),
+                                                        "spring.datasource.username",
+                                                                running.user(),
+                                                        "spring.datasource.password",
+                                                                running.password(),
+                                                        "spring.flyway.enabled", "false"))));
     }
 }

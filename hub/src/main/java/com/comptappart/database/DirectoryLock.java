@@ -54,7 +54,9 @@ final class DirectoryLock implements AutoCloseable {
         if (HELD_HERE.contains(file)) {
             return true;
         }
-        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (var channel =
+                        FileChannel.open(
+                                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var taken = channel.tryLock()) {
             return taken == null;
         }

@@ -118,7 +118,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Where the server of a running hub listens, for those who only read beside it; empty where none runs.
+     * Where the server of a running hub listens, for those who only read beside it; empty where
+     * none runs.
      *
      * @throws IllegalStateException when the directory can't be read
      */
@@ -131,9 +132,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
             }
             var lines = Files.readAllLines(pidFile);
             int port = Integer.parseInt(lines.get(PORT_LINE).strip());
-            return Optional.of(new Running(url(port, USER), USER, Files.readString(home.resolve("password")).strip()));
+            return Optional.of(
+                    new Running(
+                            url(port, USER),
+                            USER,
+                            Files.readString(home.resolve("password")).strip()));
         } catch (IOException e) {
-            throw new IllegalStateException("the database in " + dataDirectory + " can't be read: " + e, e);
+            throw new IllegalStateException(
+                    "the database in " + dataDirectory + " can't be read: " + e, e);
         }
     }
 

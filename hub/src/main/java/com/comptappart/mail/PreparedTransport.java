@@ -10,8 +10,9 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /**
- * Jakarta Mail's own SMTP but for a mail's bytes: ours are made of ASCII lines that end as SMTP wants them, so they leave
- * in one write instead of one by one through three filters, which took a quarter of the hub's time.
+ * Jakarta Mail's own SMTP but for a mail's bytes: ours are made of ASCII lines that end as SMTP
+ * wants them, so they leave in one write instead of one by one through three filters, which took a
+ * quarter of the hub's time.
  */
 final class PreparedTransport extends SMTPTransport {
 
@@ -43,7 +44,8 @@ final class PreparedTransport extends SMTPTransport {
         int code = simpleCommand(command);
         if (code != expected) {
             var none = new Address[0];
-            throw new SMTPSendFailedException("DATA", code, getLastServerResponse(), null, none, none, none);
+            throw new SMTPSendFailedException(
+                    "DATA", code, getLastServerResponse(), null, none, none, none);
         }
     }
 }
