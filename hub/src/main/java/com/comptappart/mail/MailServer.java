@@ -92,7 +92,7 @@ class MailServer implements AutoCloseable {
         }
         @Nullable SMTPTransport transport = null;
         try {
-            transport = new PreparedTransport(session, protocol(server));
+            transport = (SMTPTransport) session.getTransport();
             transport.connect(
                     server.getHost(),
                     server.getPort(),
