@@ -3,7 +3,6 @@ package com.comptappart.mail;
 import com.comptappart.kernel.Environment;
 import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayOutputStream;
-import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -90,13 +89,10 @@ final class MimeBytes {
 
     /** A header's text: control characters become spaces, other scripts encoded words. */
     private static String encoded(String header, String text) {
-        try {
-            String oneLine = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
-            String words = MimeUtility.encodeText(oneLine, StandardCharsets.UTF_8.name(), "B");
-            return MimeUtility.fold(header.length(), words);
-        } catch (UnsupportedEncodingException e) {
-            throw new IllegalStateException(e);
-        }
+        String oneLine = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+        return EncodedWords.isPlain(oneLine)
+                ? MimeUtility.fold(header.length(), oneLine)
+                : EncodedWords.of(oneLine);
     }
 
     private static String date(ClaimedMail.Content mail) {
