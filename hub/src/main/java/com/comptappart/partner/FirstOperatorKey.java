@@ -13,7 +13,8 @@ class FirstOperatorKey implements SmartInitializingSingleton {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstOperatorKey.class);
     private static final String PREFIX = "ca_operator";
-    private static final int MIN_LENGTH = 32;
+    private static final int MIN_LENGTH = 16;
+    private static final int HARD_TO_GUESS = 32;
 
     private final ApiKeys keys;
     private final String configured;
@@ -26,8 +27,8 @@ class FirstOperatorKey implements SmartInitializingSingleton {
         this.configured = configured.strip();
         if (!this.configured.isEmpty() && !isKey(this.configured)) {
             throw new IllegalStateException(
-                    "COMPTAPPART_OPERATOR_KEY must start with ca_operator_ and have 32 characters or"
-                            + " more, letters, digits, '-' and '_' only. Leave it unset to have one"
+                    "COMPTAPPART_OPERATOR_KEY must start with ca_operator_ and have 16 characters or"
+                            + " more, better 32, letters, digits, '-' and '_' only. Leave it unset to have one"
                             + " made at the first start.");
         }
     }
@@ -40,6 +41,10 @@ class FirstOperatorKey implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         if (!configured.isEmpty()) {
+            if (configured.length() < HARD_TO_GUESS) {
+                LOG.warn(
+                        "COMPTAPPART_OPERATOR_KEY opens everything and is short: use 32 characters or more");
+            }
             keys.admitOperator(configured);
             return;
         }
