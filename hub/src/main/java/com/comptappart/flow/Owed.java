@@ -2,6 +2,7 @@ package com.comptappart.flow;
 
 import com.comptappart.invoice.InvoiceIssued;
 import com.comptappart.invoice.InvoiceRequest;
+import com.comptappart.kernel.Misconfigured;
 import com.comptappart.mail.Mails;
 import com.comptappart.mail.OutgoingMail;
 import com.comptappart.order.Order;
@@ -29,7 +30,18 @@ class Owed {
         this.sellers = sellers;
         this.mails = mails;
         this.notifications = notifications;
-        this.json = new NotificationJson(publicUrl);
+        this.json = new NotificationJson(checked(publicUrl));
+    }
+
+    /** Bodies are frozen with the links that they carry: a wrong base must not come that far. */
+    private static String checked(String publicUrl) {
+        if (!publicUrl.matches("https?://[A-Za-z0-9.\\[\\]:_-]+(/[^\\s?#]*)?")) {
+            throw new Misconfigured(
+                    "COMPTAPPART_PUBLIC_URL must be an address such as https://hub.example, not '"
+                            + publicUrl
+                            + "'");
+        }
+        return publicUrl;
     }
 
     InvoiceRequest invoice(Order order) {

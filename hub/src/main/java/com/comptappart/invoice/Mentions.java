@@ -59,10 +59,19 @@ final class Mentions {
                                         ? ""
                                         : " au capital de " + seller.capital()))
                         .strip());
-        parts.add(seller.rcs());
+        parts.add(registry(seller));
         parts.add(seller.siret().isBlank() ? "SIREN " + seller.siren() : "SIRET " + seller.siret());
         parts.removeIf(String::isBlank);
         return seller.name() + " – " + String.join(" – ", parts);
+    }
+
+    /** Register, city and SIREN (C. com. R123-237), also where only the city is configured. */
+    private static String registry(SellerSnapshot seller) {
+        String given = seller.rcs().strip();
+        if (given.isEmpty() || given.chars().anyMatch(Character::isDigit)) {
+            return given;
+        }
+        return (given.startsWith("RCS") ? given : "RCS " + given) + " " + seller.siren();
     }
 
     /** What stands below the totals. */

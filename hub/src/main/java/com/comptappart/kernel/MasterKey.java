@@ -17,6 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class MasterKey {
 
+    private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
@@ -25,16 +26,27 @@ public final class MasterKey {
     private final SecureRandom random = new SecureRandom();
 
     /**
-     * @throws IllegalArgumentException when the text is not the base64 of 32 bytes
+     * @throws Misconfigured when the text is not the base64 of 32 bytes
      */
     public MasterKey(String base64) {
-        byte[] key = Base64.getDecoder().decode(base64.strip());
-        if (key.length != 32) {
-            throw new IllegalArgumentException(
-                    "COMPTAPPART_MASTER_KEY must be the base64 of 32 bytes, not of " + key.length);
-        }
+        byte[] key = decoded(base64.strip());
         encryption = new SecretKeySpec(derive(key, "encryption"), "AES");
         signature = new SecretKeySpec(derive(key, "signature"), "HmacSHA256");
+    }
+
+    private static byte[] decoded(String base64) {
+        try {
+            byte[] key = Base64.getDecoder().decode(base64);
+            if (key.length == KEY_BYTES) {
+                return key;
+            }
+            throw new Misconfigured(
+                    "COMPTAPPART_MASTER_KEY must be the base64 of 32 bytes, not of " + key.length);
+        } catch (IllegalArgumentException e) {
+            throw new Misconfigured(
+                    "COMPTAPPART_MASTER_KEY must be the base64 of 32 bytes, and is no base64: make one with"
+                            + " openssl rand -base64 32");
+        }
     }
 
     /** Encrypts a secret; the same text gives another cipher text each time. */

@@ -1,6 +1,7 @@
 package com.comptappart.partner;
 
 import com.comptappart.kernel.Ids;
+import com.comptappart.kernel.Misconfigured;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -20,13 +21,13 @@ class FirstOperatorKey implements SmartInitializingSingleton {
     private final String configured;
 
     /**
-     * @throws IllegalStateException when the configured key could be guessed or isn't one
+     * @throws Misconfigured when the configured key could be guessed or isn't one
      */
     FirstOperatorKey(ApiKeys keys, @Value("${comptappart.operator-key:}") String configured) {
         this.keys = keys;
         this.configured = configured.strip();
         if (!this.configured.isEmpty() && !isKey(this.configured)) {
-            throw new IllegalStateException(
+            throw new Misconfigured(
                     "COMPTAPPART_OPERATOR_KEY must start with ca_operator_ and have 16 characters or"
                             + " more, better 32, letters, digits, '-' and '_' only. Leave it unset to have one"
                             + " made at the first start.");

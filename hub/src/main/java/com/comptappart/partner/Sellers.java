@@ -1,6 +1,7 @@
 package com.comptappart.partner;
 
 import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.Misconfigured;
 import com.comptappart.kernel.PartnerId;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,7 @@ public class Sellers {
     private final Seller production;
 
     /**
-     * @throws IllegalStateException when live mode is configured and the seller's identity is not
-     *     complete
+     * @throws Misconfigured when live mode is configured and the seller's identity is not complete
      */
     Sellers(
             SellerProperties properties,
@@ -28,7 +28,7 @@ public class Sellers {
         var missing = missing(properties);
         boolean live = !liveKey.isBlank() || !liveSecrets.isBlank();
         if (live && !missing.isEmpty()) {
-            throw new IllegalStateException(
+            throw new Misconfigured(
                     "production can't start: an invoice must name its seller (CGI ann. II"
                             + " art. 242 nonies A). Set or mend "
                             + String.join(", ", missing));
