@@ -62,7 +62,8 @@ public record InvoiceContent(
                 .toList();
     }
 
-    private static BigDecimal plain(BigDecimal rate) {
+    /** The rate as it is shown: no zeros at its end, never an exponent. */
+    static BigDecimal plain(BigDecimal rate) {
         var stripped = rate.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }

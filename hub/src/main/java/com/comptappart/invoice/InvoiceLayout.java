@@ -148,7 +148,13 @@ final class InvoiceLayout {
         right(COLUMNS[0], y, false, 9.5, INK, Long.toString(line.quantity()));
         var unit = Amounts.unitPrice(line.net(), line.quantity(), currency);
         right(COLUMNS[1], y, false, 9.5, INK, Amounts.number(unit, french));
-        right(COLUMNS[2], y, false, 9.5, INK, Amounts.percent(plain(line.vatRate()), french));
+        right(
+                COLUMNS[2],
+                y,
+                false,
+                9.5,
+                INK,
+                Amounts.percent(InvoiceContent.plain(line.vatRate()), french));
         right(COLUMNS[3], y, false, 9.5, INK, money(line.net()));
         for (String part : name) {
             left(LEFT, y, false, 9.5, INK, part);
@@ -303,11 +309,6 @@ final class InvoiceLayout {
 
     private String money(long minor) {
         return Amounts.money(minor, currency, french);
-    }
-
-    private static java.math.BigDecimal plain(java.math.BigDecimal rate) {
-        var stripped = rate.stripTrailingZeros();
-        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
     private static String country(String code) {
