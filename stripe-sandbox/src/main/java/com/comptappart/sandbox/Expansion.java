@@ -14,17 +14,20 @@ final class Expansion {
     private static final int MOST_LINE_ITEMS = 10;
 
     private static final Map<String, Kind> REFERENCES =
-            Map.of(
-                    "checkout.session.payment_intent", Kind.PAYMENT_INTENT,
-                    "checkout.session.customer", Kind.CUSTOMER,
-                    "price.product", Kind.PRODUCT,
-                    "product.default_price", Kind.PRICE,
-                    "payment_intent.latest_charge", Kind.CHARGE,
-                    "payment_intent.payment_method", Kind.PAYMENT_METHOD,
-                    "payment_intent.customer", Kind.CUSTOMER,
-                    "charge.payment_intent", Kind.PAYMENT_INTENT,
-                    "charge.customer", Kind.CUSTOMER,
-                    "payment_method.customer", Kind.CUSTOMER);
+            Map.ofEntries(
+                    Map.entry("checkout.session.payment_intent", Kind.PAYMENT_INTENT),
+                    Map.entry("checkout.session.customer", Kind.CUSTOMER),
+                    Map.entry("price.product", Kind.PRODUCT),
+                    Map.entry("product.default_price", Kind.PRICE),
+                    Map.entry("payment_intent.latest_charge", Kind.CHARGE),
+                    Map.entry("payment_intent.payment_method", Kind.PAYMENT_METHOD),
+                    Map.entry("payment_intent.customer", Kind.CUSTOMER),
+                    Map.entry("charge.payment_intent", Kind.PAYMENT_INTENT),
+                    Map.entry("charge.customer", Kind.CUSTOMER),
+                    Map.entry("payment_method.customer", Kind.CUSTOMER),
+                    Map.entry(
+                            "customer.invoice_settings.default_payment_method",
+                            Kind.PAYMENT_METHOD));
 
     private final Store store;
 
@@ -44,23 +47,26 @@ final class Expansion {
                         "expand",
                         "You cannot expand more than %d levels of a property.".formatted(DEEPEST));
             }
-            expand(copy, steps, path);
+            expand(copy, "", steps, path);
         }
         return copy;
     }
 
-    private void expand(ObjectNode at, List<String> steps, String wholePath) {
+    /** What has no object name of its own, such as settings, is named by the way that led to it. */
+    private void expand(ObjectNode at, String cameBy, List<String> steps, String wholePath) {
         String field = steps.getFirst();
-        JsonNode value = valueOf(at, field);
+        String parent = at.path("object").asString(cameBy);
+        JsonNode value = valueOf(at, parent, field);
         if (value == null) {
             throw cannotExpand(wholePath);
         }
         List<String> rest = steps.subList(1, steps.size());
         switch (value) {
-            case ObjectNode object when !rest.isEmpty() -> expand(object, rest, wholePath);
+            case ObjectNode object when !rest.isEmpty() ->
+                    expand(object, parent + "." + field, rest, wholePath);
             case ArrayNode array when !rest.isEmpty() -> {
                 for (JsonNode element : array) {
-                    expand((ObjectNode) element, rest, wholePath);
+                    expand((ObjectNode) element, parent + "." + field, rest, wholePath);
                 }
             }
             default -> {
@@ -71,8 +77,8 @@ final class Expansion {
         }
     }
 
-    private @Nullable JsonNode valueOf(ObjectNode at, String field) {
-        String name = at.path("object").asString() + "." + field;
+    private @Nullable JsonNode valueOf(ObjectNode at, String parent, String field) {
+        String name = parent + "." + field;
         JsonNode value = at.get(field);
         Kind kind = REFERENCES.get(name);
         if (kind != null && value != null && value.isString()) {

@@ -12,14 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The payment page as an API, which Stripe's own command line uses to play a buyer. */
 final class PaymentPages {
 
-    private static final Map<String, String> TOKENS =
-            Map.of(
-                    "tok_visa", "4242424242424242",
-                    "tok_mastercard", "5555555555554444",
-                    "tok_amex", "378282246310005",
-                    "tok_chargeDeclined", "4000000000000002",
-                    "tok_chargeDeclinedInsufficientFunds", "4000000000009995");
-
     private record Ready(Payments.Card card, Buyer buyer) {}
 
     private final Store store;
@@ -53,8 +45,7 @@ final class PaymentPages {
         }
         String token = card.required("token");
         TestCard kind =
-                Optional.ofNullable(TOKENS.get(token))
-                        .flatMap(TestCard::of)
+                TokenCards.of(token)
                         .orElseThrow(() -> Refusal.notImitated("card[token]", "`" + token + "`"));
         Buyer buyer = buyer(params);
         params.refuseUnread();
@@ -92,9 +83,10 @@ final class PaymentPages {
     }
 
     private static Buyer buyer(Params params) {
-        Params billing =
-                params.child("billing_details")
-                        .orElseThrow(() -> Refusal.missing("billing_details"));
+        if (!params.has("billing_details")) {
+            return Payer.of(Json.object());
+        }
+        Params billing = params.child("billing_details").orElseThrow();
         Params address =
                 billing.child("address")
                         .orElseThrow(() -> Refusal.missing("billing_details[address]"));

@@ -1,5 +1,8 @@
 package com.comptappart.sandbox;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,6 +18,7 @@ final class Payments {
     private final Store store;
     private final Events events;
     private final String baseUrl;
+    private final Map<String, Card> cards = new HashMap<>();
 
     Payments(Store store, Events events, String baseUrl) {
         this.store = store;
@@ -37,17 +41,28 @@ final class Payments {
         if (session.path("payment_intent").isString()) {
             return store.get(Kind.PAYMENT_INTENT, session.path("payment_intent").asString());
         }
+        ObjectNode intent =
+                intentOver(
+                        session.path("amount_total").asLong(),
+                        session.path("currency").asString(),
+                        store.paymentIntentData(session.path("id").asString()),
+                        Cause.NOT_THE_API);
+        session.set("payment_intent", intent.path("id"));
+        return intent;
+    }
+
+    /** A new intent to pay an amount, with the fields that whoever wants the money gives it. */
+    ObjectNode intentOver(long amount, String currency, ObjectNode data, Cause cause) {
         ObjectNode intent = blankIntent();
         String id = Kind.PAYMENT_INTENT.newId();
         intent.put("id", id);
         intent.put("client_secret", Ids.random(id + "_secret_", 25));
         intent.put("created", store.now());
-        intent.put("amount", session.path("amount_total").asLong());
-        intent.set("currency", session.path("currency"));
-        intent.setAll(store.paymentIntentData(session.path("id").asString()));
+        intent.put("amount", amount);
+        intent.put("currency", currency);
+        intent.setAll(data);
         store.put(Kind.PAYMENT_INTENT, intent);
-        session.put("payment_intent", id);
-        var _ = events.record("payment_intent.created", intent, Cause.NOT_THE_API);
+        var _ = events.record("payment_intent.created", intent, cause);
         return intent;
     }
 
@@ -159,7 +174,14 @@ final class Payments {
         describe(details, card);
         details.put("display_brand", card.kind().brand());
         ((ObjectNode) details.path("networks")).putArray("available").add(card.kind().brand());
+        String id = method.path("id").asString();
+        cards.put(id, new Card(card.kind(), card.expiryMonth(), card.expiryYear(), id));
         return store.put(Kind.PAYMENT_METHOD, method);
+    }
+
+    /** The test card behind a payment method. */
+    Optional<Card> cardOf(String paymentMethod) {
+        return Optional.ofNullable(cards.get(paymentMethod));
     }
 
     private static ObjectNode cardDetails(Card card) {
