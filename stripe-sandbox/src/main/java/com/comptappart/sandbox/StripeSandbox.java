@@ -52,7 +52,7 @@ public final class StripeSandbox implements AutoCloseable {
         this.prices = new Prices(store, events);
         this.sessions = new Sessions(store, prices, events, url);
         this.payments = new Payments(store, events, url);
-        this.billing = new Billing(store, events, payments);
+        this.billing = new Billing(store, events, payments, prices, url);
     }
 
     /** Starts on a port of loopback; 0 takes a free one. */

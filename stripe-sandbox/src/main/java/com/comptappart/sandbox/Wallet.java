@@ -167,6 +167,14 @@ final class Wallet {
         }
     }
 
+    /** Refuses a card that will be declined, where nothing may be kept of a failure. */
+    void requireChargeable(ObjectNode method) {
+        if (card(method.path("id").asString(), "default_payment_method").outcome()
+                instanceof TestCard.Declines declines) {
+            throw Refusal.declined(declines);
+        }
+    }
+
     private ObjectNode fromToken(String token, ObjectNode customer) {
         var expiry =
                 YearMonth.from(Instant.ofEpochSecond(store.now()).atZone(ZoneOffset.UTC))
