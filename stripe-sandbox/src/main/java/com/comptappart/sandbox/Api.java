@@ -21,14 +21,14 @@ final class Api implements HttpHandler {
 
     private final Store store;
     private final Routes routes;
-    private final Sessions sessions;
+    private final Runnable catchUp;
     private final Expansion expansion;
     private final Idempotency idempotency = new Idempotency();
 
-    Api(Store store, Routes routes, Sessions sessions) {
+    Api(Store store, Routes routes, Runnable catchUp) {
         this.store = store;
         this.routes = routes;
-        this.sessions = sessions;
+        this.catchUp = catchUp;
         this.expansion = new Expansion(store);
     }
 
@@ -80,7 +80,7 @@ final class Api implements HttpHandler {
             exchange.getResponseHeaders().set("Original-Request", before.get().requestId());
             return before.get().body();
         }
-        sessions.expireDue();
+        catchUp.run();
         List<String> expand = call.params().texts("expand");
         var object = action.answer(call);
         call.params().refuseUnread();

@@ -30,13 +30,23 @@ final class Events {
      * badly.
      */
     CompletableFuture<Void> record(String type, ObjectNode object, Cause cause) {
+        return record(type, object, Json.object(), cause);
+    }
+
+    /** The same, with what the fields that changed held before. */
+    CompletableFuture<Void> record(
+            String type, ObjectNode object, ObjectNode previous, Cause cause) {
         List<String> receivers = endpoints.listeningTo(type);
         var event = Json.object();
         event.put("id", Kind.EVENT.newId());
         event.put("object", "event");
         event.put("api_version", ApiVersion.DAHLIA.date());
         event.put("created", store.now());
-        event.putObject("data").set("object", object.deepCopy());
+        var data = event.putObject("data");
+        data.set("object", object.deepCopy());
+        if (!previous.isEmpty()) {
+            data.set("previous_attributes", previous.deepCopy());
+        }
         event.put("livemode", false);
         event.put("pending_webhooks", receivers.size());
         event.putObject("request")

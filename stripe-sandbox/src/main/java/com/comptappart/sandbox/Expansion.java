@@ -11,20 +11,27 @@ import tools.jackson.databind.node.ObjectNode;
 final class Expansion {
 
     private static final int DEEPEST = 4;
-    private static final int MOST_LINE_ITEMS = 10;
+    private static final int MOST_INLINE = 10;
 
     private static final Map<String, Kind> REFERENCES =
-            Map.of(
-                    "checkout.session.payment_intent", Kind.PAYMENT_INTENT,
-                    "checkout.session.customer", Kind.CUSTOMER,
-                    "price.product", Kind.PRODUCT,
-                    "product.default_price", Kind.PRICE,
-                    "payment_intent.latest_charge", Kind.CHARGE,
-                    "payment_intent.payment_method", Kind.PAYMENT_METHOD,
-                    "payment_intent.customer", Kind.CUSTOMER,
-                    "charge.payment_intent", Kind.PAYMENT_INTENT,
-                    "charge.customer", Kind.CUSTOMER,
-                    "payment_method.customer", Kind.CUSTOMER);
+            Map.ofEntries(
+                    Map.entry("checkout.session.payment_intent", Kind.PAYMENT_INTENT),
+                    Map.entry("checkout.session.customer", Kind.CUSTOMER),
+                    Map.entry("price.product", Kind.PRODUCT),
+                    Map.entry("product.default_price", Kind.PRICE),
+                    Map.entry("payment_intent.latest_charge", Kind.CHARGE),
+                    Map.entry("payment_intent.payment_method", Kind.PAYMENT_METHOD),
+                    Map.entry("payment_intent.customer", Kind.CUSTOMER),
+                    Map.entry("charge.payment_intent", Kind.PAYMENT_INTENT),
+                    Map.entry("charge.customer", Kind.CUSTOMER),
+                    Map.entry("charge.balance_transaction", Kind.BALANCE_TRANSACTION),
+                    Map.entry("refund.charge", Kind.CHARGE),
+                    Map.entry("refund.payment_intent", Kind.PAYMENT_INTENT),
+                    Map.entry("refund.balance_transaction", Kind.BALANCE_TRANSACTION),
+                    Map.entry("refund.failure_balance_transaction", Kind.BALANCE_TRANSACTION),
+                    Map.entry("dispute.charge", Kind.CHARGE),
+                    Map.entry("dispute.payment_intent", Kind.PAYMENT_INTENT),
+                    Map.entry("payment_method.customer", Kind.CUSTOMER));
 
     private final Store store;
 
@@ -92,20 +99,24 @@ final class Expansion {
         return switch (name) {
             case "checkout.session.line_items" -> firstLineItems(at.path("id").asString());
             case "item.taxes", "item.discounts" -> Json.array();
-            case "charge.refunds" ->
-                    Page.list(
-                            "/v1/charges/" + at.path("id").asString() + "/refunds",
-                            List.of(),
-                            false);
+            case "charge.refunds" -> firstRefunds(at.path("id").asString());
             default -> null;
         };
     }
 
+    private ObjectNode firstRefunds(String charge) {
+        return first("/v1/charges/" + charge + "/refunds", store.refundsOf(charge));
+    }
+
     private ObjectNode firstLineItems(String session) {
-        List<ObjectNode> items = store.lineItems(session);
-        List<ObjectNode> first = items.subList(0, Math.min(MOST_LINE_ITEMS, items.size()));
+        return first(
+                "/v1/checkout/sessions/" + session + "/line_items", store.lineItems(session));
+    }
+
+    private static ObjectNode first(String url, List<ObjectNode> items) {
+        List<ObjectNode> first = items.subList(0, Math.min(MOST_INLINE, items.size()));
         return Page.list(
-                "/v1/checkout/sessions/" + session + "/line_items",
+                url,
                 first.stream().map(ObjectNode::deepCopy).toList(),
                 items.size() > first.size());
     }

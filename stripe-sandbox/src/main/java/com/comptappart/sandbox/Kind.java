@@ -9,6 +9,9 @@ enum Kind {
     PAYMENT_METHOD("payment_method", "pm_1", 23),
     PAYMENT_INTENT("payment_intent", "pi_3", 23),
     CHARGE("charge", "ch_3", 23),
+    REFUND("refund", "re_3", 23),
+    DISPUTE("dispute", "du_1", 23),
+    BALANCE_TRANSACTION("balance_transaction", "txn_3", 23),
     EVENT("event", "evt_1", 23),
     WEBHOOK_ENDPOINT("webhook_endpoint", "we_1", 23);
 

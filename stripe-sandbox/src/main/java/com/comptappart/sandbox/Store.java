@@ -23,6 +23,7 @@ final class Store {
     private final Map<Kind, SequencedMap<String, ObjectNode>> objects = new EnumMap<>(Kind.class);
     private final Map<String, List<ObjectNode>> lineItems = new LinkedHashMap<>();
     private final Map<String, ObjectNode> paymentIntentData = new LinkedHashMap<>();
+    private final Map<String, String> returnUrls = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Clock clock;
 
@@ -75,6 +76,7 @@ final class Store {
         kept.remove(oldest);
         lineItems.remove(oldest);
         paymentIntentData.remove(oldest);
+        returnUrls.remove(oldest);
     }
 
     void remove(Kind kind, String id) {
@@ -99,6 +101,21 @@ final class Store {
 
     ObjectNode paymentIntentData(String session) {
         return paymentIntentData.getOrDefault(session, Json.object());
+    }
+
+    void putReturnUrl(String intent, String url) {
+        returnUrls.put(intent, url);
+    }
+
+    /** Where the buyer goes on after 3-D Secure, empty when nobody said. */
+    String returnUrl(String intent) {
+        return returnUrls.getOrDefault(intent, "");
+    }
+
+    List<ObjectNode> refundsOf(String charge) {
+        return newestFirst(Kind.REFUND).stream()
+                .filter(refund -> refund.path("charge").asString().equals(charge))
+                .toList();
     }
 
     private SequencedMap<String, ObjectNode> of(Kind kind) {

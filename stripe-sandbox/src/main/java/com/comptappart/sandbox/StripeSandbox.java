@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Stripe of one's own on loopback: Stripe's SDKs, browsers and webhook receivers can't tell the
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StripeSandbox implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StripeSandbox.class);
     private static final String LOOPBACK = "127.0.0.1";
 
     private final HttpServer server;
@@ -28,6 +31,10 @@ public final class StripeSandbox implements AutoCloseable {
     private final Events events;
     private final Deliveries deliveries;
     private final Faults faults = new Faults();
+    private final Timeline banks;
+    private final Timeline deadlines;
+    private final BalanceTransactions balance;
+    private final Disputes disputes;
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(
@@ -40,6 +47,10 @@ public final class StripeSandbox implements AutoCloseable {
         this.endpoints = new WebhookEndpoints(store);
         this.deliveries = new Deliveries(store, endpoints, faults);
         this.events = new Events(store, endpoints, deliveries);
+        this.banks = new Timeline(store);
+        this.deadlines = new Timeline(store);
+        this.balance = new BalanceTransactions(store);
+        this.disputes = new Disputes(store, events, balance, banks, deadlines);
     }
 
     /** Starts on a port of loopback; 0 takes a free one. */
@@ -100,28 +111,48 @@ public final class StripeSandbox implements AutoCloseable {
     private void open() {
         var prices = new Prices(store, events);
         var sessions = new Sessions(store, prices, events, url);
-        var payments = new Payments(store, events, url);
+        var methods = new PaymentMethods(store);
+        var payments =
+                new Payments(store, events, methods, balance, disputes, banks, url);
         var customers = new Customers(store, events);
+        var refunds = new Refunds(store, events, methods, balance, disputes, banks);
+        var intents = new PaymentIntents(store, events, payments, methods, refunds);
+        var checkout = new Checkout(store, payments, intents, customers, events);
         var routes = new Routes();
         new Products(store, prices, events).addTo(routes);
         prices.addTo(routes);
         sessions.addTo(routes);
-        payments.addTo(routes);
+        intents.addTo(routes);
+        methods.addTo(routes);
+        refunds.addTo(routes);
+        disputes.addTo(routes);
+        balance.addTo(routes);
         customers.addTo(routes);
         events.addTo(routes);
         endpoints.addTo(routes);
-        var checkout = new Checkout(store, payments, customers, events);
-        new PaymentPages(store, payments, checkout).addTo(routes);
-        server.createContext("/", new Api(store, routes, sessions));
-        server.createContext("/c/pay/", new HostedPage(store, sessions, checkout));
+        new PaymentPages(store, checkout).addTo(routes);
+        Runnable catchUp =
+                () -> {
+                    sessions.expireDue();
+                    banks.runDue();
+                    deadlines.runDue();
+                    balance.runDue();
+                };
+        server.createContext("/", new Api(store, routes, catchUp));
+        server.createContext("/c/pay/", new HostedPage(store, catchUp, methods, checkout));
+        server.createContext("/c/3ds/", new ChallengePage(store, payments, checkout));
         server.setExecutor(requests);
         server.start();
-        var _ = ticks.scheduleWithFixedDelay(() -> expire(sessions), 1, 1, TimeUnit.SECONDS);
+        var _ = ticks.scheduleWithFixedDelay(() -> tick(catchUp), 1, 1, TimeUnit.SECONDS);
     }
 
-    private void expire(Sessions sessions) {
+    private void tick(Runnable catchUp) {
         store.locked(() -> {
-            sessions.expireDue();
+            try {
+                catchUp.run();
+            } catch (RuntimeException bug) {
+                LOG.error("What was due failed; the next tick goes on with the rest.", bug);
+            }
             return true;
         });
     }
