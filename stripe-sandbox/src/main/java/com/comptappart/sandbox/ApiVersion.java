@@ -62,6 +62,11 @@ enum ApiVersion {
                     default -> List.of();
                 };
         added.forEach(object::putNull);
+        if (object.path("object").asString("").equals("dispute")) {
+            var details = (ObjectNode) object.path("evidence_details");
+            boolean submitted = details.path("submission_count").asInt() > 0;
+            details.put("submission_method", submitted ? "manual" : "not_submitted");
+        }
         if (object.path("object").asString("").equals("charge")) {
             if (object.path("payment_method_details").path("card") instanceof ObjectNode card) {
                 card.putNull("electronic_commerce_indicator");

@@ -7,10 +7,10 @@ import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /v1/balance_transactions}: what each charge, refund and dispute does to the balance, in the
- * smallest unit of its own currency (nothing is converted). Fees are Stripe's for the euro area: a
- * card costs 1.5 % and 25 cents, a SEPA debit 35 cents, a dispute 20 euros; a refund costs nothing
- * and gives no fee back. The fixed parts are left away in currencies without cents.
+ * {@code /v1/balance_transactions}: what each charge, refund and dispute does to the balance, in
+ * the smallest unit of its own currency (nothing is converted). Fees are Stripe's for the euro
+ * area: a card costs 1.5 % and 25 cents, a SEPA debit 35 cents, a dispute 20 euros; a refund costs
+ * nothing and gives no fee back. The fixed parts are left away in currencies without cents.
  */
 final class BalanceTransactions {
 

@@ -128,7 +128,10 @@ final class ChallengePage extends HtmlHandler {
                 </section>
                 """
                         .formatted(
-                                text(words.say("Votre banque (3-D Secure)", "Your bank (3-D Secure)")),
+                                text(
+                                        words.say(
+                                                "Votre banque (3-D Secure)",
+                                                "Your bank (3-D Secure)")),
                                 text(amount),
                                 text(
                                         words.say(
@@ -147,6 +150,7 @@ final class ChallengePage extends HtmlHandler {
 
     private static String noChallenge(Words words) {
         return words.say(
-                "Aucune authentification n'est attendue ici.", "No authentication is awaited here.");
+                "Aucune authentification n'est attendue ici.",
+                "No authentication is awaited here.");
     }
 }

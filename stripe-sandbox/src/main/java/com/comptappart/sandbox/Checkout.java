@@ -139,14 +139,10 @@ final class Checkout {
             session.put("payment_status", "paid");
             var _ =
                     events.record(
-                            "checkout.session.async_payment_succeeded",
-                            session,
-                            Cause.NOT_THE_API);
+                            "checkout.session.async_payment_succeeded", session, Cause.NOT_THE_API);
             return;
         }
-        var _ =
-                events.record(
-                        "checkout.session.async_payment_failed", session, Cause.NOT_THE_API);
+        var _ = events.record("checkout.session.async_payment_failed", session, Cause.NOT_THE_API);
     }
 
     private Attempted attempted(String intentId) {

@@ -10,10 +10,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /v1/disputes}: opened by the test cards and accounts that Stripe publishes for it, answered
- * with evidence, and decided by the words {@code winning_evidence}, {@code losing_evidence} and
- * {@code escalate_inquiry_evidence} in {@code uncategorized_text}; unanswered, lost at their
- * deadline. Source: docs.stripe.com/testing, "Disputes".
+ * {@code /v1/disputes}: opened by the test cards and accounts that Stripe publishes for it,
+ * answered with evidence, and decided by the words {@code winning_evidence}, {@code
+ * losing_evidence} and {@code escalate_inquiry_evidence} in {@code uncategorized_text}; unanswered,
+ * lost at their deadline. Source: docs.stripe.com/testing, "Disputes".
  */
 final class Disputes {
 
@@ -67,7 +67,9 @@ final class Disputes {
         return dispute;
     }
 
-    /** A debit that the account's owner contests: SEPA knows no answer to that, it is lost at once. */
+    /**
+     * A debit that the account's owner contests: SEPA knows no answer to that, it is lost at once.
+     */
     void ofDebit(ObjectNode charge) {
         ObjectNode dispute = draft(charge, "debit_not_authorized", "lost");
         dispute.put("is_charge_refundable", false);

@@ -109,8 +109,7 @@ final class Expansion {
     }
 
     private ObjectNode firstLineItems(String session) {
-        return first(
-                "/v1/checkout/sessions/" + session + "/line_items", store.lineItems(session));
+        return first("/v1/checkout/sessions/" + session + "/line_items", store.lineItems(session));
     }
 
     private static ObjectNode first(String url, List<ObjectNode> items) {

@@ -84,8 +84,7 @@ final class HostedPage extends HtmlHandler {
                     showAgain(exchange, 402, view, form, words.declined(declined.why()));
             case Checkout.Challenged challenged -> {
                 exchange.getResponseHeaders().set("Location", challenged.url());
-                Http.answer(
-                        exchange, 303, HTML, new PageHtml(words).notice("", challenged.url()));
+                Http.answer(exchange, 303, HTML, new PageHtml(words).notice("", challenged.url()));
             }
             case Checkout.NotPossible _, Checkout.NotAuthenticated _ ->
                     showAgain(exchange, 410, view, form, words.expired());
@@ -103,8 +102,7 @@ final class HostedPage extends HtmlHandler {
     }
 
     /** Back to the shop, with the session's id where the shop asked for it. */
-    static void goOn(HttpExchange exchange, ObjectNode session, Words words)
-            throws IOException {
+    static void goOn(HttpExchange exchange, ObjectNode session, Words words) throws IOException {
         String id = session.path("id").asString();
         String place =
                 session.path("success_url")

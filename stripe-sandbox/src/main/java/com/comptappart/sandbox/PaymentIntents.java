@@ -193,8 +193,7 @@ final class PaymentIntents {
                         "statement_descriptor",
                         "statement_descriptor_suffix",
                         "transfer_group")) {
-            params.text(name)
-                    .ifPresent(text -> intent.put(name, text.isEmpty() ? null : text));
+            params.text(name).ifPresent(text -> intent.put(name, text.isEmpty() ? null : text));
         }
         params.filled("customer")
                 .ifPresent(id -> {
@@ -212,19 +211,22 @@ final class PaymentIntents {
 
     /** Read and checked; the sandbox keeps no mandates. */
     private static void readMandate(Params params) {
-        params.child("mandate_data").ifPresent(mandate -> {
-            Params acceptance =
-                    mandate.child("customer_acceptance")
-                            .orElseThrow(() ->
-                                    Refusal.missing("mandate_data[customer_acceptance]"));
-            acceptance.integer("accepted_at");
-            acceptance.oneOf("type", "online", "offline");
-            acceptance.child("online").ifPresent(online -> {
-                online.text("ip_address");
-                online.text("user_agent");
-            });
-            acceptance.child("offline");
-        });
+        params.child("mandate_data")
+                .ifPresent(mandate -> {
+                    Params acceptance =
+                            mandate.child("customer_acceptance")
+                                    .orElseThrow(() ->
+                                            Refusal.missing("mandate_data[customer_acceptance]"));
+                    acceptance.integer("accepted_at");
+                    acceptance.oneOf("type", "online", "offline");
+                    acceptance
+                            .child("online")
+                            .ifPresent(online -> {
+                                online.text("ip_address");
+                                online.text("user_agent");
+                            });
+                    acceptance.child("offline");
+                });
     }
 
     private void setMethod(ObjectNode intent, String id) {

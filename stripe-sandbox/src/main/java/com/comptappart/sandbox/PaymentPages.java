@@ -35,8 +35,7 @@ final class PaymentPages {
         }
         String type = method.path("type").asString();
         if (!Json.texts(session.path("payment_method_types")).contains(type)) {
-            throw Refusal.of(
-                    null, "payment_method", "This session takes no %s.".formatted(type));
+            throw Refusal.of(null, "payment_method", "This session takes no %s.".formatted(type));
         }
         Buyer buyer = buyer(method.path("billing_details"));
         return switch (checkout.pay(call.id(), method, buyer, Map.of())) {

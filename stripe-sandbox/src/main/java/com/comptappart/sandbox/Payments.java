@@ -208,8 +208,7 @@ final class Payments {
         return new Processing();
     }
 
-    private void settle(
-            ObjectNode intent, ObjectNode charge, ObjectNode method, TestIban account) {
+    private void settle(ObjectNode intent, ObjectNode charge, ObjectNode method, TestIban account) {
         switch (account.answer()) {
             case TestIban.Pays _ -> debited(intent, charge);
             case TestIban.PaysAndDisputes _ -> {

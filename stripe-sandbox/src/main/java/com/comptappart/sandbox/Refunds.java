@@ -47,8 +47,7 @@ final class Refunds {
         routes.post("v1/refunds/*/cancel", this::cancel);
         routes.get("v1/charges/*/refunds", this::listOfCharge);
         routes.post(
-                "v1/charges/*/refunds",
-                call -> create(call, store.get(Kind.CHARGE, call.id())));
+                "v1/charges/*/refunds", call -> create(call, store.get(Kind.CHARGE, call.id())));
         routes.get("v1/charges/*/refunds/*", this::getOfCharge);
     }
 
@@ -217,8 +216,7 @@ final class Refunds {
             throw Refusal.of(
                     "charge_already_refunded",
                     null,
-                    "Charge %s has already been refunded."
-                            .formatted(charge.path("id").asString()));
+                    "Charge %s has already been refunded.".formatted(charge.path("id").asString()));
         }
         OptionalLong asked = params.integer("amount");
         if (asked.isPresent() && asked.getAsLong() < 1) {
@@ -319,7 +317,8 @@ final class Refunds {
         refund.put("amount", amount);
         refund.set("charge", charge.path("id"));
         refund.put("created", store.now());
-        for (String name : new String[] {"currency", "customer", "payment_intent", "payment_method"}) {
+        for (String name :
+                new String[] {"currency", "customer", "payment_intent", "payment_method"}) {
             refund.set(name, charge.path(name));
         }
         if (charge.path("payment_method_details").path("type").asString().equals("card")) {

@@ -90,7 +90,8 @@ final class Refusal extends RuntimeException {
             refusal.more.set("charge", intent.path("latest_charge"));
         }
         refusal.more.set("payment_intent", intent.deepCopy());
-        refusal.more.set("payment_method", intent.path("last_payment_error").path("payment_method"));
+        refusal.more.set(
+                "payment_method", intent.path("last_payment_error").path("payment_method"));
         return refusal;
     }
 

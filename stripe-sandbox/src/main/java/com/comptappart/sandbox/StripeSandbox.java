@@ -35,6 +35,8 @@ public final class StripeSandbox implements AutoCloseable {
     private final Timeline deadlines;
     private final BalanceTransactions balance;
     private final Disputes disputes;
+    private final PaymentMethods methods;
+    private final Refunds refunds;
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(
@@ -51,6 +53,8 @@ public final class StripeSandbox implements AutoCloseable {
         this.deadlines = new Timeline(store);
         this.balance = new BalanceTransactions(store);
         this.disputes = new Disputes(store, events, balance, banks, deadlines);
+        this.methods = new PaymentMethods(store);
+        this.refunds = new Refunds(store, events, methods, balance, disputes, banks);
     }
 
     /** Starts on a port of loopback; 0 takes a free one. */
@@ -95,6 +99,41 @@ public final class StripeSandbox implements AutoCloseable {
         return store.locked(() -> events.redeliver(eventId));
     }
 
+    /**
+     * Does at once what waits for the banks, whatever the clock says: pending refunds and debits,
+     * refunds that fail later, decisions on disputes.
+     */
+    public void settleNow() {
+        store.locked(() -> {
+            banks.runAll();
+            return true;
+        });
+    }
+
+    /**
+     * Makes a pending or succeeded refund fail now, whatever card it goes to.
+     *
+     * @param reason Stripe's word, such as {@code lost_or_stolen_card}
+     */
+    public void failRefund(String refundId, String reason) {
+        store.locked(() -> {
+            refunds.fail(refundId, reason);
+            return true;
+        });
+    }
+
+    /**
+     * Opens a chargeback on a paid charge, whatever card it was paid with.
+     *
+     * @param reason Stripe's word, such as {@code fraudulent} or {@code product_not_received}
+     * @return the dispute's id
+     */
+    public String dispute(String chargeId, String reason) {
+        return store.locked(() -> disputes.open(store.get(Kind.CHARGE, chargeId), reason, "10.4"))
+                .path("id")
+                .asString();
+    }
+
     /** What may go wrong with the delivery of events, on demand. */
     public Faults faults() {
         return faults;
@@ -111,11 +150,8 @@ public final class StripeSandbox implements AutoCloseable {
     private void open() {
         var prices = new Prices(store, events);
         var sessions = new Sessions(store, prices, events, url);
-        var methods = new PaymentMethods(store);
-        var payments =
-                new Payments(store, events, methods, balance, disputes, banks, url);
+        var payments = new Payments(store, events, methods, balance, disputes, banks, url);
         var customers = new Customers(store, events);
-        var refunds = new Refunds(store, events, methods, balance, disputes, banks);
         var intents = new PaymentIntents(store, events, payments, methods, refunds);
         var checkout = new Checkout(store, payments, intents, customers, events);
         var routes = new Routes();

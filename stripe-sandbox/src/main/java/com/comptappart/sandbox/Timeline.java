@@ -18,7 +18,8 @@ final class Timeline {
 
     private final Store store;
     private final PriorityQueue<Due> waiting =
-            new PriorityQueue<>(Comparator.comparingLong(Due::atSecond).thenComparingLong(Due::order));
+            new PriorityQueue<>(
+                    Comparator.comparingLong(Due::atSecond).thenComparingLong(Due::order));
     private long order;
 
     Timeline(Store store) {
