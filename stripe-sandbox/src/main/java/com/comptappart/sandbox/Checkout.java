@@ -48,15 +48,10 @@ final class Checkout {
                 }
             };
 
-    Checkout(
-            Store store,
-            Payments payments,
-            PaymentIntents intents,
-            Customers customers,
-            Events events) {
+    Checkout(Store store, Acquiring acquiring, Customers customers, Events events) {
         this.store = store;
-        this.payments = payments;
-        this.intents = intents;
+        this.payments = acquiring.payments();
+        this.intents = acquiring.intents();
         this.customers = customers;
         this.events = events;
         payments.whenSettled(this::settled);

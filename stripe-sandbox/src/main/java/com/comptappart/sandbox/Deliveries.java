@@ -117,7 +117,7 @@ final class Deliveries implements AutoCloseable {
             return Optional.empty();
         }
         String body = Json.pretty(inVersionOf(target.get(), event.get()));
-        String signature = Signature.header(target.get().secret(), store.now(), body);
+        String signature = Signature.header(target.get().secret(), store.clockSecond(), body);
         return Optional.of(
                 HttpRequest.newBuilder(URI.create(target.get().url()))
                         .timeout(ANSWER_TIMEOUT)

@@ -1,8 +1,11 @@
 package com.comptappart.sandbox;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What happened, frozen at that moment, and handed to the webhook endpoints that asked for it. */
@@ -10,6 +13,7 @@ final class Events {
 
     private static final int MOST_TYPES = 20;
 
+    private final Map<String, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
     private final Store store;
     private final WebhookEndpoints endpoints;
     private final Deliveries deliveries;
@@ -54,7 +58,30 @@ final class Events {
                 .put("idempotency_key", cause.idempotencyKey());
         event.put("type", type);
         store.put(Kind.EVENT, event);
-        return deliver(event, receivers);
+        CompletableFuture<Void> answered = deliver(event, receivers);
+        String id = event.path("id").asString();
+        underWay.put(id, answered);
+        var _ = answered.whenComplete((_, _) -> underWay.remove(id));
+        return answered;
+    }
+
+    /** The event of a change, which tells by itself what the changed fields were before. */
+    CompletableFuture<Void> recordChange(
+            String type, ObjectNode before, ObjectNode after, Cause cause) {
+        var previous = Json.object();
+        after.properties()
+                .forEach(field -> {
+                    JsonNode was = before.path(field.getKey());
+                    if (!field.getValue().equals(was)) {
+                        previous.set(field.getKey(), was.isMissingNode() ? null : was);
+                    }
+                });
+        return record(type, after, previous, cause);
+    }
+
+    /** Done when every event that is on its way now has had its first answer. */
+    CompletableFuture<Void> answered() {
+        return CompletableFuture.allOf(underWay.values().toArray(CompletableFuture<?>[]::new));
     }
 
     CompletableFuture<Void> redeliver(String eventId) {

@@ -31,7 +31,10 @@ final class Expansion {
                     Map.entry("refund.failure_balance_transaction", Kind.BALANCE_TRANSACTION),
                     Map.entry("dispute.charge", Kind.CHARGE),
                     Map.entry("dispute.payment_intent", Kind.PAYMENT_INTENT),
-                    Map.entry("payment_method.customer", Kind.CUSTOMER));
+                    Map.entry("payment_method.customer", Kind.CUSTOMER),
+                    Map.entry(
+                            "customer.invoice_settings.default_payment_method",
+                            Kind.PAYMENT_METHOD));
 
     private final Store store;
 
@@ -51,23 +54,26 @@ final class Expansion {
                         "expand",
                         "You cannot expand more than %d levels of a property.".formatted(DEEPEST));
             }
-            expand(copy, steps, path);
+            expand(copy, "", steps, path);
         }
         return copy;
     }
 
-    private void expand(ObjectNode at, List<String> steps, String wholePath) {
+    /** What has no object name of its own, such as settings, is named by the way that led to it. */
+    private void expand(ObjectNode at, String cameBy, List<String> steps, String wholePath) {
         String field = steps.getFirst();
-        JsonNode value = valueOf(at, field);
+        String parent = at.path("object").asString(cameBy);
+        JsonNode value = valueOf(at, parent, field);
         if (value == null) {
             throw cannotExpand(wholePath);
         }
         List<String> rest = steps.subList(1, steps.size());
         switch (value) {
-            case ObjectNode object when !rest.isEmpty() -> expand(object, rest, wholePath);
+            case ObjectNode object when !rest.isEmpty() ->
+                    expand(object, parent + "." + field, rest, wholePath);
             case ArrayNode array when !rest.isEmpty() -> {
                 for (JsonNode element : array) {
-                    expand((ObjectNode) element, rest, wholePath);
+                    expand((ObjectNode) element, parent + "." + field, rest, wholePath);
                 }
             }
             default -> {
@@ -78,8 +84,8 @@ final class Expansion {
         }
     }
 
-    private @Nullable JsonNode valueOf(ObjectNode at, String field) {
-        String name = at.path("object").asString() + "." + field;
+    private @Nullable JsonNode valueOf(ObjectNode at, String parent, String field) {
+        String name = parent + "." + field;
         JsonNode value = at.get(field);
         Kind kind = REFERENCES.get(name);
         if (kind != null && value != null && value.isString()) {

@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class PaymentMethods {
 
+    private static final String SEPA_NAMES = "pm_sepaDebit_";
     private static final int MOST_KEPT = 100_000;
 
     private final Store store;
@@ -65,15 +66,31 @@ final class PaymentMethods {
      * one.
      */
     ObjectNode resolve(String idOrName, String param) {
-        Optional<Instrument> named = TestTokens.instrument(idOrName, thisYear() + 1);
-        return named.map(instrument -> make(instrument, blankBilling()))
+        return named(idOrName)
+                .map(instrument -> make(instrument, blankBilling()))
                 .orElseGet(() -> store.referred(Kind.PAYMENT_METHOD, idOrName, param));
     }
 
+    /**
+     * What a name of Stripe's stands for: {@code pm_card_visa}, {@code tok_visa}, {@code
+     * pm_sepaDebit_success_fr}.
+     */
+    Optional<Instrument> named(String name) {
+        if (name.startsWith(SEPA_NAMES)) {
+            return TestIban.named(name.substring(SEPA_NAMES.length()))
+                    .map(Instrument.SepaDebit::new);
+        }
+        return TokenCards.of(name).map(card -> new Instrument.Card(card, 12, thisYear() + 4));
+    }
+
     Instrument instrument(String id) {
+        return instrument(id, "payment_method");
+    }
+
+    Instrument instrument(String id, String param) {
         Instrument instrument = instruments.get(id);
         if (instrument == null) {
-            throw Refusal.noSuchParam(Kind.PAYMENT_METHOD, id, "payment_method");
+            throw Refusal.noSuchParam(Kind.PAYMENT_METHOD, id, param);
         }
         return instrument;
     }
@@ -117,10 +134,8 @@ final class PaymentMethods {
                     "This sandbox takes no card numbers by API; use a token such as tok_visa.");
         }
         String token = card.required("token");
-        TestCard kind =
-                TestTokens.card(token)
-                        .orElseThrow(() -> Refusal.notImitated("card[token]", "`" + token + "`"));
-        return new Instrument.Card(kind, 12, thisYear() + 1);
+        return named(token)
+                .orElseThrow(() -> Refusal.notImitated("card[token]", "`" + token + "`"));
     }
 
     private static Instrument debit(Params params, ObjectNode billing) {

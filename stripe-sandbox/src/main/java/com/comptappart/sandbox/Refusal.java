@@ -84,14 +84,19 @@ final class Refusal extends RuntimeException {
 
     /** A card that was declined: the intent tells more of it, where there is one. */
     static Refusal declined(TestCard.Declines why, ObjectNode intent) {
-        var refusal = new Refusal(402, "card_error", why.code(), null, declineWords(why));
-        refusal.more.put("decline_code", why.declineCode());
+        Refusal refusal = declined(why);
         if (intent.path("latest_charge").isString()) {
             refusal.more.set("charge", intent.path("latest_charge"));
         }
         refusal.more.set("payment_intent", intent.deepCopy());
         refusal.more.set(
                 "payment_method", intent.path("last_payment_error").path("payment_method"));
+        return refusal;
+    }
+
+    static Refusal declined(TestCard.Declines why) {
+        var refusal = new Refusal(402, "card_error", why.code(), null, declineWords(why));
+        refusal.more.put("decline_code", why.declineCode());
         return refusal;
     }
 

@@ -1,12 +1,14 @@
 package com.comptappart.sandbox;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -26,6 +28,8 @@ final class Store {
     private final Map<String, String> returnUrls = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Clock clock;
+    private volatile Duration ahead = Duration.ZERO;
+    private OptionalLong played = OptionalLong.empty();
 
     Store(Clock clock) {
         this.clock = clock;
@@ -43,8 +47,38 @@ final class Store {
         }
     }
 
+    /**
+     * The second that is played now: that of a test clock or of work whose time has come, else the
+     * sandbox's own.
+     */
     long now() {
+        return lock.isHeldByCurrentThread() && played.isPresent()
+                ? played.getAsLong()
+                : clock.instant().plus(ahead).getEpochSecond();
+    }
+
+    /** The second on the clock that was handed in, however far the sandbox was moved ahead. */
+    long clockSecond() {
         return clock.instant().getEpochSecond();
+    }
+
+    /** Does work as if it were another moment; only under the lock. */
+    <T> T at(long second, Supplier<T> work) {
+        OptionalLong before = played;
+        played = OptionalLong.of(second);
+        try {
+            return work.get();
+        } finally {
+            played = before;
+        }
+    }
+
+    boolean isPlayingAMoment() {
+        return played.isPresent();
+    }
+
+    void moveAhead(Duration by) {
+        ahead = ahead.plus(by);
     }
 
     Optional<ObjectNode> find(Kind kind, String id) {

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,12 +33,11 @@ public final class StripeSandbox implements AutoCloseable {
     private final Events events;
     private final Deliveries deliveries;
     private final Faults faults = new Faults();
-    private final Timeline banks;
-    private final Timeline deadlines;
-    private final BalanceTransactions balance;
-    private final Disputes disputes;
-    private final PaymentMethods methods;
-    private final Refunds refunds;
+    private final Prices prices;
+    private final Sessions sessions;
+    private final Agenda agenda;
+    private final Acquiring acquiring;
+    private final Billing billing;
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(
@@ -49,12 +50,11 @@ public final class StripeSandbox implements AutoCloseable {
         this.endpoints = new WebhookEndpoints(store);
         this.deliveries = new Deliveries(store, endpoints, faults);
         this.events = new Events(store, endpoints, deliveries);
-        this.banks = new Timeline(store);
-        this.deadlines = new Timeline(store);
-        this.balance = new BalanceTransactions(store);
-        this.disputes = new Disputes(store, events, balance, banks, deadlines);
-        this.methods = new PaymentMethods(store);
-        this.refunds = new Refunds(store, events, methods, balance, disputes, banks);
+        this.prices = new Prices(store, events);
+        this.sessions = new Sessions(store, prices, events, url);
+        this.agenda = new Agenda(store);
+        this.acquiring = new Acquiring(store, events, agenda, url);
+        this.billing = new Billing(store, events, agenda, acquiring);
     }
 
     /** Starts on a port of loopback; 0 takes a free one. */
@@ -100,12 +100,38 @@ public final class StripeSandbox implements AutoCloseable {
     }
 
     /**
+     * Moves the sandbox's own time ahead, and does at its own moment all that falls due on the way:
+     * trials end, subscriptions renew, payments are tried again, sessions expire. Objects on a test
+     * clock stay where it stands, and signatures keep the real time. Done when each endpoint has
+     * answered the first call of every event that this brought.
+     *
+     * @throws IllegalArgumentException for no time, or more than five years at once
+     */
+    public CompletableFuture<Void> advance(Duration by) {
+        if (by.isNegative() || by.isZero() || by.compareTo(TestClocks.FARTHEST) > 0) {
+            throw new IllegalArgumentException(
+                    "time goes ahead by at most %d days at once, not by %s"
+                            .formatted(TestClocks.FARTHEST.toDays(), by));
+        }
+        return store.locked(() -> {
+            store.moveAhead(by);
+            runDue();
+            return events.answered();
+        });
+    }
+
+    /** The second that the sandbox takes for now, on its own time. */
+    public Instant now() {
+        return Instant.ofEpochSecond(store.now());
+    }
+
+    /**
      * Does at once what waits for the banks, whatever the clock says: pending refunds and debits,
      * refunds that fail later, decisions on disputes.
      */
     public void settleNow() {
         store.locked(() -> {
-            banks.runAll();
+            acquiring.banks().runAll();
             return true;
         });
     }
@@ -117,7 +143,7 @@ public final class StripeSandbox implements AutoCloseable {
      */
     public void failRefund(String refundId, String reason) {
         store.locked(() -> {
-            refunds.fail(refundId, reason);
+            acquiring.refunds().fail(refundId, reason);
             return true;
         });
     }
@@ -129,7 +155,8 @@ public final class StripeSandbox implements AutoCloseable {
      * @return the dispute's id
      */
     public String dispute(String chargeId, String reason) {
-        return store.locked(() -> disputes.open(store.get(Kind.CHARGE, chargeId), reason, "10.4"))
+        return store.locked(() ->
+                        acquiring.disputes().open(store.get(Kind.CHARGE, chargeId), reason, "10.4"))
                 .path("id")
                 .asString();
     }
@@ -148,47 +175,39 @@ public final class StripeSandbox implements AutoCloseable {
     }
 
     private void open() {
-        var prices = new Prices(store, events);
-        var sessions = new Sessions(store, prices, events, url);
-        var payments = new Payments(store, events, methods, balance, disputes, banks, url);
-        var customers = new Customers(store, events);
-        var intents = new PaymentIntents(store, events, payments, methods, refunds);
-        var checkout = new Checkout(store, payments, intents, customers, events);
+        var customers = billing.customers();
         var routes = new Routes();
         new Products(store, prices, events).addTo(routes);
         prices.addTo(routes);
         sessions.addTo(routes);
-        intents.addTo(routes);
-        methods.addTo(routes);
-        refunds.addTo(routes);
-        disputes.addTo(routes);
-        balance.addTo(routes);
-        customers.addTo(routes);
+        acquiring.addTo(routes);
+        billing.addTo(routes);
         events.addTo(routes);
         endpoints.addTo(routes);
+        var checkout = new Checkout(store, acquiring, customers, events);
         new PaymentPages(store, checkout).addTo(routes);
-        Runnable catchUp =
-                () -> {
-                    sessions.expireDue();
-                    banks.runDue();
-                    deadlines.runDue();
-                    balance.runDue();
-                };
-        server.createContext("/", new Api(store, routes, catchUp));
-        server.createContext("/c/pay/", new HostedPage(store, catchUp, methods, checkout));
-        server.createContext("/c/3ds/", new ChallengePage(store, payments, checkout));
+        server.createContext("/", new Api(store, routes, this::runDue));
+        server.createContext(
+                "/c/pay/", new HostedPage(store, this::runDue, acquiring.methods(), checkout));
+        server.createContext("/c/3ds/", new ChallengePage(store, acquiring.payments(), checkout));
         server.setExecutor(requests);
         server.start();
-        var _ = ticks.scheduleWithFixedDelay(() -> tick(catchUp), 1, 1, TimeUnit.SECONDS);
+        var _ = ticks.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
-    private void tick(Runnable catchUp) {
-        store.locked(() -> {
-            try {
-                catchUp.run();
-            } catch (RuntimeException bug) {
-                LOG.error("What was due failed; the next tick goes on with the rest.", bug);
-            }
+    private void tick() {
+        try {
+            runDue();
+        } catch (RuntimeException bug) {
+            LOG.error("What was due failed; the next tick goes on with the rest.", bug);
+        }
+    }
+
+    private boolean runDue() {
+        return store.locked(() -> {
+            sessions.expireDue();
+            agenda.runDue();
+            acquiring.runDue();
             return true;
         });
     }

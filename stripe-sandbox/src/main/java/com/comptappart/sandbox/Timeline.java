@@ -1,14 +1,13 @@
 package com.comptappart.sandbox;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.Set;
 
 /**
- * What happens later by the sandbox's clock, as with banks: done at the first request or tick after
- * its time, in the order of the times. Used under the store's lock.
+ * A part of the agenda, in the sandbox's own time, whose work a test can also have done at once:
+ * what banks do later, for instance. Used under the store's lock.
  */
 final class Timeline {
 
@@ -17,13 +16,13 @@ final class Timeline {
     private record Due(long atSecond, long order, Runnable work) {}
 
     private final Store store;
-    private final PriorityQueue<Due> waiting =
-            new PriorityQueue<>(
-                    Comparator.comparingLong(Due::atSecond).thenComparingLong(Due::order));
+    private final Agenda agenda;
+    private final Set<Due> waiting = new LinkedHashSet<>();
     private long order;
 
-    Timeline(Store store) {
+    Timeline(Store store, Agenda agenda) {
         this.store = store;
+        this.agenda = agenda;
     }
 
     void in(Duration delay, Runnable work) {
@@ -35,23 +34,19 @@ final class Timeline {
             throw new IllegalStateException(
                     "more than %d things wait for the sandbox's clock".formatted(MOST_WAITING));
         }
-        waiting.add(new Due(second, order++, work));
-    }
-
-    /** What becomes due while this runs is done, too, when its time has come. */
-    void runDue() {
-        long now = store.now();
-        while (!waiting.isEmpty() && waiting.peek().atSecond() <= now) {
-            waiting.remove().work().run();
-        }
+        var due = new Due(second, order++, work);
+        waiting.add(due);
+        agenda.plan(Json.object(), second, () -> run(due));
     }
 
     /** All that waits now, whatever its time; what that brings about waits for its own. */
     void runAll() {
-        List<Due> all = new ArrayList<>();
-        while (!waiting.isEmpty()) {
-            all.add(waiting.remove());
+        List.copyOf(waiting).forEach(this::run);
+    }
+
+    private void run(Due due) {
+        if (waiting.remove(due)) {
+            due.work().run();
         }
-        all.forEach(due -> due.work().run());
     }
 }
