@@ -18,18 +18,21 @@ final class Api implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
     private static final String JSON = "application/json";
+    private static final int CARD_DECLINED = 402;
 
     private final Store store;
     private final Routes routes;
-    private final Sessions sessions;
+    private final Runnable catchUp;
     private final Expansion expansion;
+    private final Shapes shapes;
     private final Idempotency idempotency = new Idempotency();
 
-    Api(Store store, Routes routes, Sessions sessions) {
+    Api(Store store, Routes routes, Runnable catchUp) {
         this.store = store;
         this.routes = routes;
-        this.sessions = sessions;
+        this.catchUp = catchUp;
         this.expansion = new Expansion(store);
+        this.shapes = new Shapes(store);
     }
 
     @Override
@@ -40,7 +43,8 @@ final class Api implements HttpHandler {
             headers.set("Request-Id", requestId);
             headers.set("Stripe-Version", version(exchange));
             try {
-                Http.answer(exchange, 200, JSON, answer(exchange, requestId));
+                Idempotency.Given given = answer(exchange, requestId);
+                Http.answer(exchange, given.status(), JSON, given.body());
             } catch (Refusal refusal) {
                 refuse(exchange, refusal);
             } catch (RuntimeException bug) {
@@ -50,7 +54,7 @@ final class Api implements HttpHandler {
         }
     }
 
-    private String answer(HttpExchange exchange, String requestId) throws IOException {
+    private Idempotency.Given answer(HttpExchange exchange, String requestId) throws IOException {
         String account = Credentials.require(Http.header(exchange, "Authorization"));
         String method = exchange.getRequestMethod();
         Params params = params(exchange, method);
@@ -68,7 +72,7 @@ final class Api implements HttpHandler {
         return store.locked(() -> answerOnce(exchange, match.action(), call, scopedKey, request));
     }
 
-    private String answerOnce(
+    private Idempotency.Given answerOnce(
             HttpExchange exchange,
             Routes.Action action,
             Call call,
@@ -78,17 +82,31 @@ final class Api implements HttpHandler {
         if (before.isPresent()) {
             exchange.getResponseHeaders().set("Idempotent-Replayed", "true");
             exchange.getResponseHeaders().set("Original-Request", before.get().requestId());
-            return before.get().body();
+            return before.get();
         }
-        sessions.expireDue();
+        catchUp.run();
+        String requestId = Optional.ofNullable(call.cause().requestId()).orElse("");
+        Idempotency.Given given;
+        try {
+            given = new Idempotency.Given(request, requestId, 200, body(exchange, action, call));
+        } catch (Refusal refusal) {
+            if (refusal.status() == CARD_DECLINED) { // the attempt was made, and counts
+                String told = Json.pretty(refusal.envelope());
+                idempotency.keep(
+                        key, new Idempotency.Given(request, requestId, CARD_DECLINED, told));
+            }
+            throw refusal;
+        }
+        idempotency.keep(key, given);
+        return given;
+    }
+
+    private String body(HttpExchange exchange, Routes.Action action, Call call) {
         List<String> expand = call.params().texts("expand");
         var object = action.answer(call);
         call.params().refuseUnread();
         var version = ApiVersion.ofTrain(version(exchange));
-        String body = Json.pretty(version.shape(expansion.render(object, expand)));
-        String requestId = Optional.ofNullable(call.cause().requestId()).orElse("");
-        idempotency.keep(key, new Idempotency.Given(request, requestId, body));
-        return body;
+        return Json.pretty(shapes.write(expansion.render(object, expand), version));
     }
 
     private static String version(HttpExchange exchange) {

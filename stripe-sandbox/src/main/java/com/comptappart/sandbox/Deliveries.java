@@ -43,6 +43,7 @@ final class Deliveries implements AutoCloseable {
     private final Store store;
     private final WebhookEndpoints endpoints;
     private final Faults faults;
+    private final Shapes shapes;
     private final Map<String, EndpointQueue> queues = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http =
@@ -57,6 +58,7 @@ final class Deliveries implements AutoCloseable {
         this.store = store;
         this.endpoints = endpoints;
         this.faults = faults;
+        this.shapes = new Shapes(store);
     }
 
     /**
@@ -116,7 +118,7 @@ final class Deliveries implements AutoCloseable {
         if (event.isEmpty() || target.isEmpty()) {
             return Optional.empty();
         }
-        String body = Json.pretty(inVersionOf(target.get(), event.get()));
+        String body = Json.pretty(shapes.write(event.get().deepCopy(), target.get().version()));
         String signature = Signature.header(target.get().secret(), store.clockSecond(), body);
         return Optional.of(
                 HttpRequest.newBuilder(URI.create(target.get().url()))
@@ -126,11 +128,6 @@ final class Deliveries implements AutoCloseable {
                         .header("Stripe-Signature", signature)
                         .POST(BodyPublishers.ofString(body))
                         .build());
-    }
-
-    private static ObjectNode inVersionOf(WebhookEndpoints.Target target, ObjectNode event) {
-        ObjectNode shaped = target.version().shape(event.deepCopy());
-        return shaped.put("api_version", target.version().date());
     }
 
     /** Empty for a 2xx, else what went wrong. A redirect is a failure, as with Stripe. */

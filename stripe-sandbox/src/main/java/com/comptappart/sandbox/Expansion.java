@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Expansion {
 
     private static final int DEEPEST = 4;
-    private static final int MOST_LINE_ITEMS = 10;
+    private static final int MOST_INLINE = 10;
 
     private static final Map<String, Kind> REFERENCES =
             Map.ofEntries(
@@ -25,6 +25,13 @@ final class Expansion {
                     Map.entry("payment_intent.customer", Kind.CUSTOMER),
                     Map.entry("charge.payment_intent", Kind.PAYMENT_INTENT),
                     Map.entry("charge.customer", Kind.CUSTOMER),
+                    Map.entry("charge.balance_transaction", Kind.BALANCE_TRANSACTION),
+                    Map.entry("refund.charge", Kind.CHARGE),
+                    Map.entry("refund.payment_intent", Kind.PAYMENT_INTENT),
+                    Map.entry("refund.balance_transaction", Kind.BALANCE_TRANSACTION),
+                    Map.entry("refund.failure_balance_transaction", Kind.BALANCE_TRANSACTION),
+                    Map.entry("dispute.charge", Kind.CHARGE),
+                    Map.entry("dispute.payment_intent", Kind.PAYMENT_INTENT),
                     Map.entry("payment_method.customer", Kind.CUSTOMER),
                     Map.entry("checkout.session.subscription", Kind.SUBSCRIPTION),
                     Map.entry("checkout.session.invoice", Kind.INVOICE),
@@ -135,11 +142,7 @@ final class Expansion {
             case "customer.subscriptions" -> subscriptionsOf(at);
             case "customer.tax_ids" -> taxIdsOf(at);
             case "invoice.payments" -> paymentsOf(at);
-            case "charge.refunds" ->
-                    Page.list(
-                            "/v1/charges/" + at.path("id").asString() + "/refunds",
-                            List.of(),
-                            false);
+            case "charge.refunds" -> firstRefunds(at.path("id").asString());
             default -> null;
         };
     }
@@ -184,17 +187,21 @@ final class Expansion {
 
     private ObjectNode listOf(String url, Kind kind, Predicate<ObjectNode> wanted) {
         List<ObjectNode> all = store.newestFirst(kind).stream().filter(wanted).toList();
-        return Page.list(
-                url,
-                all.stream().limit(MOST_LINE_ITEMS).map(ObjectNode::deepCopy).toList(),
-                all.size() > MOST_LINE_ITEMS);
+        return first(url, all);
+    }
+
+    private ObjectNode firstRefunds(String charge) {
+        return first("/v1/charges/" + charge + "/refunds", store.refundsOf(charge));
     }
 
     private ObjectNode firstLineItems(String session) {
-        List<ObjectNode> items = store.lineItems(session);
-        List<ObjectNode> first = items.subList(0, Math.min(MOST_LINE_ITEMS, items.size()));
+        return first("/v1/checkout/sessions/" + session + "/line_items", store.lineItems(session));
+    }
+
+    private static ObjectNode first(String url, List<ObjectNode> items) {
+        List<ObjectNode> first = items.subList(0, Math.min(MOST_INLINE, items.size()));
         return Page.list(
-                "/v1/checkout/sessions/" + session + "/line_items",
+                url,
                 first.stream().map(ObjectNode::deepCopy).toList(),
                 items.size() > first.size());
     }

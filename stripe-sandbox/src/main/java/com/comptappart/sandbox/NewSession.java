@@ -17,10 +17,8 @@ final class NewSession {
 
     private static final List<String> NOT_IMITATED =
             List.of(
-                    "discounts",
                     "shipping_address_collection",
                     "shipping_options",
-                    "subscription_data",
                     "setup_intent_data",
                     "consent_collection",
                     "after_expiration",
@@ -55,21 +53,18 @@ final class NewSession {
         setPaymentIntentData();
         params.metadataInto((ObjectNode) session.path("metadata"));
         session.put("currency", cart.currency());
-        session.put("amount_subtotal", cart.total());
-        session.put("amount_total", cart.total());
+        MethodTypes.read(params, session);
+        new SessionBilling(store).read(params, session, cart.items());
         return session;
     }
 
     private void requireModeAndPage() {
         String mode = params.required("mode");
-        if (mode.equals("subscription") || mode.equals("setup")) {
-            throw Refusal.of(
-                    null,
-                    "mode",
-                    "This sandbox does not do sessions of mode `%s` yet, only `payment`."
-                            .formatted(mode));
+        if (mode.equals("setup")) {
+            throw Refusal.notImitated("mode", "sessions of mode `setup`");
         }
-        params.oneOf("mode", "payment");
+        params.oneOf("mode", "payment", "subscription");
+        session.put("mode", mode);
         String uiMode = params.filled("ui_mode").orElse("hosted_page");
         if (!uiMode.equals("hosted_page")) {
             throw Refusal.of(
@@ -103,7 +98,7 @@ final class NewSession {
         params.filled("customer_email").ifPresent(email -> setEmail(email));
         params.filled("customer")
                 .ifPresent(id -> {
-                    store.referred(Kind.CUSTOMER, id, "customer");
+                    Customers.referred(store, id, "customer");
                     session.put("customer", id);
                 });
         if (session.path("customer").isString() && params.has("customer_email")) {
@@ -114,7 +109,9 @@ final class NewSession {
         }
         Optional<String> creation = params.oneOf("customer_creation", "always", "if_required");
         if (!session.path("customer").isString()) {
-            session.put("customer_creation", creation.orElse("if_required"));
+            boolean subscribes = session.path("mode").asString().equals("subscription");
+            session.put(
+                    "customer_creation", subscribes ? "always" : creation.orElse("if_required"));
         }
         for (String name : List.of("client_reference_id", "locale", "integration_identifier")) {
             params.filled(name).ifPresent(text -> session.put(name, text));
@@ -133,9 +130,6 @@ final class NewSession {
                 .ifPresent(text -> session.put("billing_address_collection", text));
         params.oneOf("submit_type", "auto", "book", "donate", "pay")
                 .ifPresent(text -> session.put("submit_type", text));
-        refuseOn("allow_promotion_codes", params.flag("allow_promotion_codes"));
-        refuseOn("automatic_tax", enabled("automatic_tax"));
-        refuseOn("invoice_creation", enabled("invoice_creation"));
         refuseOn("adaptive_pricing", enabled("adaptive_pricing"));
         enabled("phone_number_collection").ifPresent(on -> collect("phone_number_collection", on));
         params.child("tax_id_collection")
@@ -145,10 +139,6 @@ final class NewSession {
                             given.oneOf("required", "never", "if_supported").orElse("never");
                     ((ObjectNode) session.path("tax_id_collection")).put("required", required);
                 });
-        List<String> methods = params.texts("payment_method_types");
-        if (!methods.isEmpty() && !methods.equals(List.of("card"))) {
-            throw Refusal.notImitated("payment_method_types", "other payment methods than card");
-        }
         params.child("custom_text").ifPresent(this::setCustomText);
     }
 
@@ -186,7 +176,10 @@ final class NewSession {
                 .ifPresent(data -> {
                     data.oneOf("capture_method", "automatic", "automatic_async");
                     data.metadataInto(metadata);
-                    data.child("shipping").ifPresent(this::setShipping);
+                    data.child("shipping")
+                            .ifPresent(to -> paymentIntentData.set("shipping", shipping(to)));
+                    data.oneOf("setup_future_usage", "off_session", "on_session")
+                            .ifPresent(text -> paymentIntentData.put("setup_future_usage", text));
                     for (String name :
                             List.of(
                                     "description",
@@ -198,13 +191,14 @@ final class NewSession {
                 });
     }
 
-    private void setShipping(Params given) {
-        var shipping = paymentIntentData.putObject("shipping");
+    static ObjectNode shipping(Params given) {
+        var shipping = Json.object();
         given.child("address").ifPresent(to -> shipping.set("address", Customers.address(to)));
         shipping.put("name", given.required("name"));
         for (String name : List.of("carrier", "phone", "tracking_number")) {
             shipping.put(name, given.filled(name).orElse(null));
         }
+        return shipping;
     }
 
     private Optional<Boolean> enabled(String name) {

@@ -1,10 +1,11 @@
 package com.comptappart.sandbox;
 
-import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Charging a kept card without its owner. */
+/** Charging a kept payment method without its owner. */
 final class OffSession {
+
+    private static final String NEEDS_OWNER = "authentication_required";
 
     sealed interface Result {}
 
@@ -12,43 +13,43 @@ final class OffSession {
 
     record Declined(TestCard.Declines why) implements Result {}
 
-    /** The bank wants to see the owner first, who isn't there. */
+    /** The bank answers a debit in some days. */
+    record OnItsWay() implements Result {}
+
+    /** The bank wants to see the owner first, or there is nothing to charge. */
     record NeedsOwner() implements Result {}
 
     private final Store store;
+    private final Events events;
     private final Payments payments;
+    private final PaymentIntents intents;
 
-    OffSession(Store store, Payments payments) {
+    OffSession(Store store, Events events, Acquiring acquiring) {
         this.store = store;
-        this.payments = payments;
+        this.events = events;
+        this.payments = acquiring.payments();
+        this.intents = acquiring.intents();
     }
 
     /** A new intent for what an invoice or a subscription wants. */
     ObjectNode intent(long amount, String currency, ObjectNode data, Cause cause) {
-        return payments.intentOver(amount, currency, data, cause);
+        return intents.over(amount, currency, data, cause);
     }
 
-    Result charge(ObjectNode intent, ObjectNode method, ObjectNode customer) {
-        Optional<Payments.Card> card = payments.cardOf(method.path("id").asString());
-        if (card.isEmpty()) {
-            return new NeedsOwner();
-        }
-        return switch (card.get().kind().outcome()) {
-            case TestCard.Pays _ -> {
-                payments.succeed(
-                        intent, card.get(), Payer.of(customer), customer.path("id").asString());
-                yield new Paid();
-            }
-            case TestCard.Declines declines -> {
-                payments.decline(intent, card.get(), Payer.of(customer), declines);
-                yield new Declined(declines);
-            }
-            case TestCard.NotPlayed _ -> new NeedsOwner();
+    Result charge(ObjectNode intent, ObjectNode method, Cause cause) {
+        return switch (payments.attempt(intent, method, false, cause)) {
+            case Payments.Succeeded _ -> new Paid();
+            case Payments.Declined declined ->
+                    declined.why().code().equals(NEEDS_OWNER)
+                            ? new NeedsOwner()
+                            : new Declined(declined.why());
+            case Payments.Processing _ -> new OnItsWay();
+            case Payments.Challenged _ -> new NeedsOwner();
         };
     }
 
     /** An intent that nobody will pay any more. */
-    void cancel(String intentId, Events events, Cause cause) {
+    void cancel(String intentId, Cause cause) {
         store.find(Kind.PAYMENT_INTENT, intentId)
                 .filter(intent -> !intent.path("status").asString().equals("succeeded"))
                 .ifPresent(intent -> {

@@ -14,6 +14,7 @@ final class Refusal extends RuntimeException {
     private final @Nullable String code;
     private final @Nullable String param;
     private final String words;
+    private final transient ObjectNode more = Json.object();
 
     private Refusal(
             int status,
@@ -81,13 +82,38 @@ final class Refusal extends RuntimeException {
                                 .formatted(key));
     }
 
+    /** A card that was declined: the intent tells more of it, where there is one. */
+    static Refusal declined(TestCard.Declines why, ObjectNode intent) {
+        Refusal refusal = declined(why);
+        if (intent.path("latest_charge").isString()) {
+            refusal.more.set("charge", intent.path("latest_charge"));
+        }
+        refusal.more.set("payment_intent", intent.deepCopy());
+        refusal.more.set(
+                "payment_method", intent.path("last_payment_error").path("payment_method"));
+        return refusal;
+    }
+
     static Refusal declined(TestCard.Declines why) {
-        return new Refusal(
-                402,
-                "card_error",
-                why.code(),
-                null,
-                "Your card was declined (%s).".formatted(why.declineCode()));
+        var refusal = new Refusal(402, "card_error", why.code(), null, declineWords(why));
+        refusal.more.put("decline_code", why.declineCode());
+        return refusal;
+    }
+
+    static String declineWords(TestCard.Declines why) {
+        return "Your card was declined (%s).".formatted(why.declineCode());
+    }
+
+    /** A state that forbids what was asked, told with the intent that is in it. */
+    static Refusal unexpectedState(ObjectNode intent, String doing) {
+        Refusal refusal =
+                of(
+                        "payment_intent_unexpected_state",
+                        null,
+                        "You cannot %s this PaymentIntent because it has a status of %s."
+                                .formatted(doing, intent.path("status").asString()));
+        refusal.more.set("payment_intent", intent.deepCopy());
+        return refusal;
     }
 
     static Refusal tooLarge(int limitBytes) {
@@ -127,6 +153,7 @@ final class Refusal extends RuntimeException {
             error.put("param", param);
         }
         error.put("type", type);
+        error.setAll(more);
         var envelope = Json.object();
         envelope.set("error", error);
         return envelope;

@@ -36,6 +36,7 @@ final class Store {
                     return size() > 2 * MOST_OBJECTS_OF_A_KIND;
                 }
             };
+    private final Map<String, String> returnUrls = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Clock clock;
     private volatile Duration ahead = Duration.ZERO;
@@ -120,6 +121,7 @@ final class Store {
         kept.remove(oldest);
         lineItems.remove(oldest);
         paymentIntentData.remove(oldest);
+        returnUrls.remove(oldest);
     }
 
     void remove(Kind kind, String id) {
@@ -153,6 +155,21 @@ final class Store {
 
     JsonNode aside(String id, String name) {
         return asides.getOrDefault(id + " " + name, MissingNode.getInstance());
+    }
+
+    void putReturnUrl(String intent, String url) {
+        returnUrls.put(intent, url);
+    }
+
+    /** Where the buyer goes on after 3-D Secure, empty when nobody said. */
+    String returnUrl(String intent) {
+        return returnUrls.getOrDefault(intent, "");
+    }
+
+    List<ObjectNode> refundsOf(String charge) {
+        return newestFirst(Kind.REFUND).stream()
+                .filter(refund -> refund.path("charge").asString().equals(charge))
+                .toList();
     }
 
     private SequencedMap<String, ObjectNode> of(Kind kind) {

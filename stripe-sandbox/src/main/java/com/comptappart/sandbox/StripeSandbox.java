@@ -35,7 +35,8 @@ public final class StripeSandbox implements AutoCloseable {
     private final Faults faults = new Faults();
     private final Prices prices;
     private final Sessions sessions;
-    private final Payments payments;
+    private final Agenda agenda;
+    private final Acquiring acquiring;
     private final Billing billing;
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService ticks =
@@ -51,8 +52,9 @@ public final class StripeSandbox implements AutoCloseable {
         this.events = new Events(store, endpoints, deliveries);
         this.prices = new Prices(store, events);
         this.sessions = new Sessions(store, prices, events, url);
-        this.payments = new Payments(store, events, url);
-        this.billing = new Billing(store, events, payments, prices, url);
+        this.agenda = new Agenda(store);
+        this.acquiring = new Acquiring(store, events, agenda, url);
+        this.billing = new Billing(store, events, agenda, acquiring, prices, url);
     }
 
     /** Starts on a port of loopback; 0 takes a free one. */
@@ -123,6 +125,42 @@ public final class StripeSandbox implements AutoCloseable {
         return Instant.ofEpochSecond(store.now());
     }
 
+    /**
+     * Does at once what waits for the banks, whatever the clock says: pending refunds and debits,
+     * refunds that fail later, decisions on disputes.
+     */
+    public void settleNow() {
+        store.locked(() -> {
+            acquiring.banks().runAll();
+            return true;
+        });
+    }
+
+    /**
+     * Makes a pending or succeeded refund fail now, whatever card it goes to.
+     *
+     * @param reason Stripe's word, such as {@code lost_or_stolen_card}
+     */
+    public void failRefund(String refundId, String reason) {
+        store.locked(() -> {
+            acquiring.refunds().fail(refundId, reason);
+            return true;
+        });
+    }
+
+    /**
+     * Opens a chargeback on a paid charge, whatever card it was paid with.
+     *
+     * @param reason Stripe's word, such as {@code fraudulent} or {@code product_not_received}
+     * @return the dispute's id
+     */
+    public String dispute(String chargeId, String reason) {
+        return store.locked(() ->
+                        acquiring.disputes().open(store.get(Kind.CHARGE, chargeId), reason, "10.4"))
+                .path("id")
+                .asString();
+    }
+
     /** What may go wrong with the delivery of events, on demand. */
     public Faults faults() {
         return faults;
@@ -142,14 +180,17 @@ public final class StripeSandbox implements AutoCloseable {
         new Products(store, prices, events).addTo(routes);
         prices.addTo(routes);
         sessions.addTo(routes);
-        payments.addTo(routes);
+        acquiring.addTo(routes);
         billing.addTo(routes);
         events.addTo(routes);
         endpoints.addTo(routes);
-        var checkout = new Checkout(store, payments, customers, events);
-        new PaymentPages(store, payments, checkout).addTo(routes);
-        server.createContext("/", new Api(store, routes, sessions));
-        server.createContext("/c/pay/", new HostedPage(store, sessions, checkout));
+        var checkout = new Checkout(store, acquiring, customers, events, billing.checkout());
+        new PaymentPages(store, checkout).addTo(routes);
+        server.createContext("/", new Api(store, routes, this::runDue));
+        server.createContext(
+                "/c/pay/", new HostedPage(store, this::runDue, acquiring.methods(), checkout));
+        server.createContext("/c/3ds/", new ChallengePage(store, acquiring.payments(), checkout));
+        server.createContext(PortalSessions.PAGE, billing.portal(acquiring.methods()));
         server.setExecutor(requests);
         server.start();
         var _ = ticks.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
@@ -166,7 +207,8 @@ public final class StripeSandbox implements AutoCloseable {
     private boolean runDue() {
         return store.locked(() -> {
             sessions.expireDue();
-            billing.runDue();
+            agenda.runDue();
+            acquiring.runDue();
             return true;
         });
     }

@@ -1,8 +1,5 @@
 package com.comptappart.sandbox;
 
-import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -17,12 +14,12 @@ final class Wallet {
 
     private final Store store;
     private final Events events;
-    private final Payments payments;
+    private final PaymentMethods methods;
 
-    Wallet(Store store, Events events, Payments payments) {
+    Wallet(Store store, Events events, PaymentMethods methods) {
         this.store = store;
         this.events = events;
-        this.payments = payments;
+        this.methods = methods;
     }
 
     void addTo(Routes routes) {
@@ -36,12 +33,13 @@ final class Wallet {
 
     /** Refuses what could not be attached, before anything is kept. */
     void check(Optional<String> method, String param) {
-        method.filter(id -> !id.isEmpty()).ifPresent(id -> requireAttachable(card(id, param)));
+        method.filter(id -> !id.isEmpty())
+                .ifPresent(id -> requireAttachable(instrument(id, param)));
     }
 
     /** Binds a payment method, or a new one of a published token, to a customer. */
     ObjectNode attach(String id, ObjectNode customer, String param, Cause cause) {
-        requireAttachable(card(id, param));
+        requireAttachable(instrument(id, param));
         ObjectNode method =
                 store.find(Kind.PAYMENT_METHOD, id).orElseGet(() -> fromToken(id, customer));
         String owner = method.path("customer").asString("");
@@ -61,7 +59,7 @@ final class Wallet {
 
     /** A payment method that this customer has already; a published token makes it one. */
     ObjectNode ofCustomer(String id, ObjectNode customer, String param, Cause cause) {
-        if (TokenCards.of(id).isPresent()) {
+        if (methods.named(id).isPresent()) {
             return attach(id, customer, param, cause);
         }
         ObjectNode method = store.referred(Kind.PAYMENT_METHOD, id, param);
@@ -154,38 +152,30 @@ final class Wallet {
         return method;
     }
 
-    private TestCard card(String id, String param) {
-        return TokenCards.of(id)
-                .or(() -> payments.cardOf(id).map(Payments.Card::kind))
-                .orElseThrow(() -> Refusal.noSuchParam(Kind.PAYMENT_METHOD, id, param));
+    private Instrument instrument(String id, String param) {
+        return methods.named(id).orElseGet(() -> methods.instrument(id, param));
     }
 
-    private static void requireAttachable(TestCard card) {
-        if (card.outcome() instanceof TestCard.Declines declines
-                && !card.last4().equals(FAILS_LATER)) {
+    private static void requireAttachable(Instrument instrument) {
+        if (instrument instanceof Instrument.Card card
+                && card.kind().outcome() instanceof TestCard.Declines declines
+                && !card.kind().last4().equals(FAILS_LATER)) {
             throw Refusal.declined(declines);
         }
     }
 
     /** Refuses a card that will be declined, where nothing may be kept of a failure. */
     void requireChargeable(ObjectNode method) {
-        if (card(method.path("id").asString(), "default_payment_method").outcome()
-                instanceof TestCard.Declines declines) {
+        String id = method.path("id").asString();
+        if (instrument(id, "default_payment_method") instanceof Instrument.Card card
+                && card.kind().outcome() instanceof TestCard.Declines declines) {
             throw Refusal.declined(declines);
         }
     }
 
     private ObjectNode fromToken(String token, ObjectNode customer) {
-        var expiry =
-                YearMonth.from(Instant.ofEpochSecond(store.now()).atZone(ZoneOffset.UTC))
-                        .plusYears(4);
-        var card =
-                new Payments.Card(
-                        card(token, "payment_method"),
-                        expiry.getMonthValue(),
-                        expiry.getYear(),
-                        null);
-        return payments.method(card, Payer.of(customer));
+        return methods.make(
+                instrument(token, "payment_method"), Payer.of(customer).billingDetails());
     }
 
     /** The payment method that a charge without the customer takes: the nearest that is set. */

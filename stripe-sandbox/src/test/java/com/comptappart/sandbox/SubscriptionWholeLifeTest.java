@@ -59,7 +59,8 @@ class SubscriptionWholeLifeTest {
                         "payment_intent.succeeded",
                         "invoice_payment.paid",
                         "invoice.paid",
-                        "invoice.payment_succeeded");
+                        "invoice.payment_succeeded",
+                        "charge.updated");
         Invoice first = shop.latestInvoice(subscription);
         assertThat(first.getTotal()).isEqualTo(12_000);
         assertThat(first.getBillingReason()).isEqualTo("subscription_cycle");
@@ -82,7 +83,8 @@ class SubscriptionWholeLifeTest {
                         "payment_intent.succeeded",
                         "invoice_payment.paid",
                         "invoice.paid",
-                        "invoice.payment_succeeded");
+                        "invoice.payment_succeeded",
+                        "charge.updated");
         Invoice changed = shop.latestInvoice(subscription);
         assertThat(changed.getBillingReason()).isEqualTo("subscription_update");
         assertThat(changed.getLines().getData()).hasSize(2);
@@ -124,7 +126,8 @@ class SubscriptionWholeLifeTest {
                         "invoice_payment.paid",
                         "invoice.paid",
                         "invoice.payment_succeeded",
-                        "customer.subscription.updated");
+                        "customer.subscription.updated",
+                        "charge.updated");
         assertThat(shop.read(subscription).getStatus()).isEqualTo("active");
 
         var _ =
