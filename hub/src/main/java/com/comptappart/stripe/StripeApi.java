@@ -1,8 +1,6 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.Environment;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -221,6 +219,6 @@ class StripeApi {
     }
 
     private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return StripePath.encode(text);
     }
 }
