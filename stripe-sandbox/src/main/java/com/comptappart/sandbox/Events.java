@@ -143,7 +143,7 @@ final class Events {
     }
 
     /** {@code charge.*} stands for all events of charges. */
-    private static boolean fits(String wanted, String type) {
+    static boolean fits(String wanted, String type) {
         return wanted.endsWith("*")
                 ? type.startsWith(wanted.substring(0, wanted.length() - 1))
                 : type.equals(wanted);

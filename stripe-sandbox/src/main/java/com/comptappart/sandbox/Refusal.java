@@ -117,6 +117,10 @@ final class Refusal extends RuntimeException {
         return refusal;
     }
 
+    static Refusal forbidden(String message) {
+        return new Refusal(403, CALLERS_FAULT, null, null, message);
+    }
+
     static Refusal tooLarge(int limitBytes) {
         return new Refusal(
                 413,

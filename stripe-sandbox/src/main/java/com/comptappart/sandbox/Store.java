@@ -121,6 +121,10 @@ final class Store {
         return new ArrayList<>(of(kind).sequencedValues().reversed());
     }
 
+    int count(Kind kind) {
+        return of(kind).size();
+    }
+
     void putLineItems(String session, List<ObjectNode> items) {
         lineItems.put(session, List.copyOf(items));
     }

@@ -187,7 +187,11 @@ public final class StripeSandbox implements AutoCloseable {
         new Controls(faults, store, events, acquiring, by -> advance(by).state()).addTo(routes);
         var checkout = new Checkout(store, acquiring, customers, events);
         new PaymentPages(store, checkout).addTo(routes);
-        server.createContext("/", new Api(store, routes, this::runDue, faults));
+        var pages = new BrowsePages(store, events, deliveries.log(), endpoints, url);
+        var api = new Api(store, routes, this::runDue, faults);
+        server.createContext("/", new Front(pages, api));
+        server.createContext("/objects/", pages);
+        server.createContext("/events/", pages);
         server.createContext(
                 "/c/pay/", new HostedPage(store, this::runDue, acquiring.methods(), checkout));
         server.createContext("/c/3ds/", new ChallengePage(store, acquiring.payments(), checkout));
