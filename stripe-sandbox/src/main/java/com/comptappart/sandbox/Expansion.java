@@ -2,6 +2,7 @@ package com.comptappart.sandbox;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,6 +33,25 @@ final class Expansion {
                     Map.entry("dispute.charge", Kind.CHARGE),
                     Map.entry("dispute.payment_intent", Kind.PAYMENT_INTENT),
                     Map.entry("payment_method.customer", Kind.CUSTOMER),
+                    Map.entry("checkout.session.subscription", Kind.SUBSCRIPTION),
+                    Map.entry("checkout.session.invoice", Kind.INVOICE),
+                    Map.entry("subscription.customer", Kind.CUSTOMER),
+                    Map.entry("subscription.latest_invoice", Kind.INVOICE),
+                    Map.entry("subscription.default_payment_method", Kind.PAYMENT_METHOD),
+                    Map.entry("subscription.discounts", Kind.DISCOUNT),
+                    Map.entry("invoice.customer", Kind.CUSTOMER),
+                    Map.entry("invoice.discounts", Kind.DISCOUNT),
+                    Map.entry("invoice.default_payment_method", Kind.PAYMENT_METHOD),
+                    Map.entry(
+                            "invoice.parent.subscription_details.subscription", Kind.SUBSCRIPTION),
+                    Map.entry("line_item.pricing.price_details.price", Kind.PRICE),
+                    Map.entry("line_item.discounts", Kind.DISCOUNT),
+                    Map.entry("invoice_payment.invoice", Kind.INVOICE),
+                    Map.entry("invoice_payment.payment.payment_intent", Kind.PAYMENT_INTENT),
+                    Map.entry("invoiceitem.customer", Kind.CUSTOMER),
+                    Map.entry("discount.source.coupon", Kind.COUPON),
+                    Map.entry("discount.promotion_code", Kind.PROMOTION_CODE),
+                    Map.entry("promotion_code.promotion.coupon", Kind.COUPON),
                     Map.entry(
                             "customer.invoice_settings.default_payment_method",
                             Kind.PAYMENT_METHOD));
@@ -92,6 +112,10 @@ final class Expansion {
             value = store.get(kind, value.asString()).deepCopy();
             at.set(field, value);
         }
+        if (kind != null && value instanceof ArrayNode ids) {
+            value = ids.isEmpty() ? ids : each(kind, ids);
+            at.set(field, value);
+        }
         if (value == null) {
             value = includable(name, at);
             if (value != null) {
@@ -101,10 +125,23 @@ final class Expansion {
         return value;
     }
 
+    private ArrayNode each(Kind kind, ArrayNode ids) {
+        var objects = Json.array();
+        for (JsonNode id : ids) {
+            objects.add(id.isString() ? store.get(kind, id.asString()).deepCopy() : id);
+        }
+        return objects;
+    }
+
     private @Nullable JsonNode includable(String name, ObjectNode at) {
         return switch (name) {
             case "checkout.session.line_items" -> firstLineItems(at.path("id").asString());
-            case "item.taxes", "item.discounts" -> Json.array();
+            case "item.taxes", "item.discounts" -> aside(at, field(name), Json.array());
+            case "price.tiers" -> aside(at, PriceTiers.ASIDE, Json.array());
+            case "coupon.applies_to" -> products(at);
+            case "customer.subscriptions" -> subscriptionsOf(at);
+            case "customer.tax_ids" -> taxIdsOf(at);
+            case "invoice.payments" -> paymentsOf(at);
             case "charge.refunds" -> firstRefunds(at.path("id").asString());
             default -> null;
         };
@@ -112,6 +149,52 @@ final class Expansion {
 
     private ObjectNode firstRefunds(String charge) {
         return first("/v1/charges/" + charge + "/refunds", store.refundsOf(charge));
+    }
+
+    private JsonNode aside(ObjectNode at, String name, JsonNode otherwise) {
+        JsonNode kept = store.aside(at.path("id").asString(), name);
+        return kept.isMissingNode() ? otherwise : kept.deepCopy();
+    }
+
+    private static String field(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    private ObjectNode products(ObjectNode coupon) {
+        var products = Json.object();
+        products.set("products", aside(coupon, Coupons.PRODUCTS, Json.array()));
+        return products;
+    }
+
+    private ObjectNode subscriptionsOf(ObjectNode customer) {
+        return listOf(
+                "/v1/customers/%s/subscriptions".formatted(customer.path("id").asString()),
+                Kind.SUBSCRIPTION,
+                subscription ->
+                        subscription.path("customer").equals(customer.path("id"))
+                                && !SubscriptionLife.is(subscription, "canceled"));
+    }
+
+    private ObjectNode taxIdsOf(ObjectNode customer) {
+        return listOf(
+                "/v1/customers/%s/tax_ids".formatted(customer.path("id").asString()),
+                Kind.TAX_ID,
+                taxId -> taxId.path("customer").equals(customer.path("id")));
+    }
+
+    private ObjectNode paymentsOf(ObjectNode invoice) {
+        return listOf(
+                "/v1/invoice_payments?invoice=" + invoice.path("id").asString(),
+                Kind.INVOICE_PAYMENT,
+                payment -> payment.path("invoice").equals(invoice.path("id")));
+    }
+
+    private ObjectNode listOf(String url, Kind kind, Predicate<ObjectNode> wanted) {
+        List<ObjectNode> all = store.newestFirst(kind).stream().filter(wanted).toList();
+        return Page.list(
+                url,
+                all.stream().limit(MOST_INLINE).map(ObjectNode::deepCopy).toList(),
+                all.size() > MOST_INLINE);
     }
 
     private ObjectNode firstLineItems(String session) {

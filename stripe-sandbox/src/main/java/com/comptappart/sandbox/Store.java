@@ -12,6 +12,8 @@ import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -26,6 +28,15 @@ final class Store {
     private final Map<String, List<ObjectNode>> lineItems = new LinkedHashMap<>();
     private final Map<String, ObjectNode> paymentIntentData = new LinkedHashMap<>();
     private final Map<String, String> returnUrls = new LinkedHashMap<>();
+    private final Map<String, JsonNode> asides =
+            new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, JsonNode> eldest) {
+                    return size() > 2 * MOST_OBJECTS_OF_A_KIND;
+                }
+            };
     private final ReentrantLock lock = new ReentrantLock();
     private final Clock clock;
     private volatile Duration ahead = Duration.ZERO;
@@ -154,6 +165,15 @@ final class Store {
         return newestFirst(Kind.REFUND).stream()
                 .filter(refund -> refund.path("charge").asString().equals(charge))
                 .toList();
+    }
+
+    /** Keeps what belongs to an object and is shown only to those who ask for it. */
+    void putAside(String id, String name, JsonNode value) {
+        asides.put(id + " " + name, value);
+    }
+
+    JsonNode aside(String id, String name) {
+        return asides.getOrDefault(id + " " + name, MissingNode.getInstance());
     }
 
     private SequencedMap<String, ObjectNode> of(Kind kind) {

@@ -54,7 +54,7 @@ public final class StripeSandbox implements AutoCloseable {
         this.sessions = new Sessions(store, prices, events, url);
         this.agenda = new Agenda(store);
         this.acquiring = new Acquiring(store, events, agenda, url);
-        this.billing = new Billing(store, events, agenda, acquiring);
+        this.billing = new Billing(store, events, agenda, acquiring, prices, url);
     }
 
     /** Starts on a port of loopback; 0 takes a free one. */

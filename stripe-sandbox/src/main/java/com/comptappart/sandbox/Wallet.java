@@ -157,9 +157,21 @@ final class Wallet {
     }
 
     private static void requireAttachable(Instrument instrument) {
+        if (instrument instanceof Instrument.SepaDebit) {
+            throw Refusal.notImitated("payment_method", "customers that keep a SEPA account");
+        }
         if (instrument instanceof Instrument.Card card
                 && card.kind().outcome() instanceof TestCard.Declines declines
                 && !card.kind().last4().equals(FAILS_LATER)) {
+            throw Refusal.declined(declines);
+        }
+    }
+
+    /** Refuses a card that will be declined, where nothing may be kept of a failure. */
+    void requireChargeable(ObjectNode method) {
+        if (instrument(method.path("id").asString(), "default_payment_method")
+                        instanceof Instrument.Card card
+                && card.kind().outcome() instanceof TestCard.Declines declines) {
             throw Refusal.declined(declines);
         }
     }
