@@ -149,6 +149,7 @@ final class Stage implements AutoCloseable {
         Map<String, String> environment = new HashMap<>();
         SELLER.forEach((name, value) -> environment.put("COMPTAPPART_SELLER_" + name, value));
         environment.put("COMPTAPPART_STRIPE_PRODUCTION_APIKEY", "sk_live_bench");
+        environment.put("COMPTAPPART_STRIPE_REQUESTSPERSECOND", "100000");
         environment.put("COMPTAPPART_STRIPE_PRODUCTION_WEBHOOKSECRETS", STRIPE_SECRET);
         environment.put("COMPTAPPART_STRIPE_APIBASE", "http://127.0.0.1:" + stripePort);
         environment.put("COMPTAPPART_OPERATOR_KEY", OPERATOR_KEY);

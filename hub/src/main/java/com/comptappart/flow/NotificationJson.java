@@ -2,15 +2,20 @@ package com.comptappart.flow;
 
 import com.comptappart.invoice.InvoiceIssued;
 import com.comptappart.kernel.Currency;
+import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.Money;
 import com.comptappart.order.Buyer;
+import com.comptappart.order.Dispute;
 import com.comptappart.order.Order;
 import com.comptappart.order.OrderLine;
 import com.comptappart.order.PaidOrder;
+import com.comptappart.order.SubItem;
+import com.comptappart.order.SubscriptionNotice;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -39,27 +44,68 @@ final class NotificationJson {
 
     /** The body of {@code order.created} and {@code order.renewed}. */
     String order(String type, Order order, InvoiceIssued invoice) {
-        var paid = order.paid();
+        return JSON.writeValueAsString(
+                whole(type, order.paid().eventId(), invoice.issuedAt(), order, invoice));
+    }
+
+    /** The body of {@code order.disputed}: the order's, with the dispute. */
+    String disputed(Order order, InvoiceIssued invoice, Dispute dispute) {
+        var body = whole("order.disputed", dispute.eventId(), dispute.at(), order, invoice);
+        var json = body.putObject("dispute");
+        json.put("id", dispute.disputeId());
+        json.put("status", dispute.status());
+        json.put("reason", dispute.reason());
+        json.put("amount", new Money(dispute.amountMinor(), dispute.currency()).decimal());
+        return JSON.writeValueAsString(body);
+    }
+
+    /** The body of {@code subscription.*}: the subscription in place of order and invoice. */
+    String subscription(String type, SubscriptionNotice notice) {
+        var state = notice.state();
+        var body = head(type, notice.eventId(), null, state.asOf(), state.environment());
+        customer(body.putObject("customer"), state.buyer());
+        var json = body.putObject("subscription");
+        json.put("id", state.subscriptionId());
+        json.put("status", state.status());
+        json.put("current_period_end", secondsOrNull(state.currentPeriodEnd()));
+        json.put("cancel_at", secondsOrNull(state.cancelAt()));
+        json.put("canceled_at", secondsOrNull(state.canceledAt()));
+        return JSON.writeValueAsString(body);
+    }
+
+    private static ObjectNode head(
+            String type,
+            String eventId,
+            @Nullable Long orderId,
+            Instant timestamp,
+            Environment environment) {
         var body = JSON.createObjectNode();
         body.put("event_type", type);
-        body.put("event_id", paid.eventId());
-        body.put("order_id", order.id().value());
-        body.put("timestamp", seconds(invoice.issuedAt()));
-        body.put("environment", paid.environment().code());
+        body.put("event_id", eventId);
+        body.put("order_id", orderId);
+        body.put("timestamp", seconds(timestamp));
+        body.put("environment", environment.code());
+        return body;
+    }
+
+    private ObjectNode whole(
+            String type, String eventId, Instant at, Order order, InvoiceIssued invoice) {
+        var paid = order.paid();
+        var body = head(type, eventId, order.id().value(), at, paid.environment());
         customer(body.putObject("customer"), paid.buyer());
         order(body.putObject("order"), paid);
         var document = body.putObject("invoice");
         document.put("number", invoice.number());
         document.put("pdf_url", publicUrl + "/invoices/" + invoice.token());
         document.put("pdf_filename", invoice.filename());
-        return JSON.writeValueAsString(body);
+        return body;
     }
 
-    private static void customer(ObjectNode json, Buyer buyer) {
-        json.put("first_name", buyer.firstName());
-        json.put("last_name", buyer.lastName());
-        json.put("email", buyer.email());
-        json.put("phone", buyer.phone());
+    private static void customer(ObjectNode json, @Nullable Buyer buyer) {
+        json.put("first_name", buyer == null ? null : buyer.firstName());
+        json.put("last_name", buyer == null ? null : buyer.lastName());
+        json.put("email", buyer == null ? null : buyer.email());
+        json.put("phone", buyer == null ? null : buyer.phone());
     }
 
     private static void order(ObjectNode json, PaidOrder paid) {
@@ -91,21 +137,29 @@ final class NotificationJson {
         json.put("product_id", line.productId().isEmpty() ? null : line.productId());
         json.put("product_name", line.name());
         json.put("quantity", line.quantity());
-        json.put("unit_price", unitPrice(line, currency));
+        json.put("unit_price", unitPrice(line.net(), line.quantity(), currency));
         json.put("amount", new Money(line.gross(), currency).decimal());
         json.put(
                 "tax_rate",
                 line.vatRate().scale() < 1 ? line.vatRate().setScale(1) : line.vatRate());
-        json.putArray("sub_items");
+        var parts = json.putArray("sub_items");
+        for (SubItem item : line.subItems()) {
+            var part = parts.addObject();
+            part.put("description", item.description());
+            part.put("quantity", item.quantity());
+            part.put("unit_price", unitPrice(item.net(), item.quantity(), currency));
+            part.put("amount", new Money(item.gross(), currency).decimal());
+        }
     }
 
     /** Before tax, rounded to the currency's decimals. */
-    private static BigDecimal unitPrice(OrderLine line, Currency currency) {
-        return BigDecimal.valueOf(line.net(), currency.decimals())
-                .divide(
-                        BigDecimal.valueOf(line.quantity()),
-                        currency.decimals(),
-                        RoundingMode.HALF_UP);
+    private static BigDecimal unitPrice(long net, long quantity, Currency currency) {
+        return BigDecimal.valueOf(net, currency.decimals())
+                .divide(BigDecimal.valueOf(quantity), currency.decimals(), RoundingMode.HALF_UP);
+    }
+
+    private static @Nullable String secondsOrNull(@Nullable Instant instant) {
+        return instant == null ? null : seconds(instant);
     }
 
     private static String seconds(Instant instant) {

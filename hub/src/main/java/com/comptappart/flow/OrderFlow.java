@@ -8,13 +8,17 @@ import com.comptappart.kernel.PartnerId;
 import com.comptappart.mail.OutgoingMail;
 import com.comptappart.order.Order;
 import com.comptappart.order.Orders;
+import com.comptappart.order.OrdersDisputed;
 import com.comptappart.order.OrdersPaid;
+import com.comptappart.order.SubscriptionsChanged;
 import com.comptappart.webhook.DeliveriesStart;
 import com.comptappart.webhook.OwedNotification;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,6 +28,7 @@ import org.springframework.stereotype.Component;
  * <pre>
  *   order paid ──▶ invoice owed ──▶ invoice issued ──┬▶ mail to the buyer owed
  *                                                    └▶ notification to the partner owed
+ *   order disputed, subscription changed ───────────────▶ notification to the partner owed
  * </pre>
  */
 @Component
@@ -68,6 +73,44 @@ class OrderFlow {
             }
         }
         owed.record(mails, notifications);
+    }
+
+    /**
+     * A contested payment is told to the partner, with the order and its invoice.
+     *
+     * @throws TransientDataAccessResourceException while the invoice is not issued: the event is
+     *     read again
+     */
+    @EventListener
+    void on(OrdersDisputed disputed) {
+        var assigned =
+                disputed.told().stream()
+                        .filter(told -> !told.order().paid().partner().equals(PartnerId.UNASSIGNED))
+                        .toList();
+        var issued = invoices.ofOrders(assigned.stream().map(told -> told.order().id()).toList());
+        var notifications = new ArrayList<OwedNotification>();
+        for (var told : assigned) {
+            var invoice = issued.get(told.order().id());
+            if (invoice == null) {
+                throw new TransientDataAccessResourceException(
+                        "the invoice of order "
+                                + told.order().id()
+                                + " is not issued yet; its dispute is told then");
+            }
+            notifications.add(owed.dispute(told.order(), invoice, told.dispute()));
+        }
+        owed.record(List.of(), notifications);
+    }
+
+    /** What happens to a subscription is told to the partners that are in it. */
+    @EventListener
+    void on(SubscriptionsChanged changed) {
+        owed.record(
+                List.of(),
+                changed.notices().stream()
+                        .filter(notice -> !notice.state().partner().equals(PartnerId.UNASSIGNED))
+                        .map(owed::subscription)
+                        .toList());
     }
 
     /** What is told carries links that stay open for their whole validity from the telling. */

@@ -5,7 +5,9 @@ import com.comptappart.invoice.InvoiceRequest;
 import com.comptappart.kernel.Misconfigured;
 import com.comptappart.mail.Mails;
 import com.comptappart.mail.OutgoingMail;
+import com.comptappart.order.Dispute;
 import com.comptappart.order.Order;
+import com.comptappart.order.SubscriptionNotice;
 import com.comptappart.partner.Sellers;
 import com.comptappart.webhook.Notifications;
 import com.comptappart.webhook.OwedNotification;
@@ -74,6 +76,35 @@ class Owed {
                 paid.eventId(),
                 json.order(type, order, invoice),
                 invoice.issuedAt());
+    }
+
+    OwedNotification dispute(Order order, InvoiceIssued invoice, Dispute dispute) {
+        return new OwedNotification(
+                order.paid().partner(),
+                order.paid().environment(),
+                order.id(),
+                "order.disputed",
+                dispute.eventId(),
+                json.disputed(order, invoice, dispute),
+                dispute.at());
+    }
+
+    OwedNotification subscription(SubscriptionNotice notice) {
+        String type =
+                switch (notice.kind()) {
+                    case CREATED -> "subscription.created";
+                    case UPDATED -> "subscription.updated";
+                    case CANCELED -> "subscription.canceled";
+                    case PAYMENT_FAILED -> "subscription.payment_failed";
+                };
+        return new OwedNotification(
+                notice.state().partner(),
+                notice.state().environment(),
+                null,
+                type,
+                notice.eventId(),
+                json.subscription(type, notice),
+                notice.state().asOf());
     }
 
     void record(List<OutgoingMail> toBuyers, List<OwedNotification> toPartners) {

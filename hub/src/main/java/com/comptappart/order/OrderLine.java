@@ -1,15 +1,18 @@
 package com.comptappart.order;
 
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * One line of an order, after discounts, in minor units of the order's currency.
  *
  * @param productId Stripe's product id, empty where the line has none (shipping)
- * @param net before tax
+ * @param quantity negative where the line is a credit, so that the unit price is not
+ * @param net before tax; negative where the line is a credit (the unused part of what was paid)
  * @param vat the tax; {@code net + vat} is what the buyer paid for the line
  * @param vatRate percent
  * @param nature {@code goods}, {@code services} or {@code mixed}
+ * @param subItems the tiers that the price is made of, empty where it is one
  */
 public record OrderLine(
         String productId,
@@ -18,13 +21,28 @@ public record OrderLine(
         long net,
         long vat,
         BigDecimal vatRate,
-        String nature) {
+        String nature,
+        List<SubItem> subItems) {
 
     public OrderLine {
-        if (quantity < 1) {
+        if (quantity == 0 || (quantity < 0 && net > 0)) {
             throw new IllegalArgumentException(
-                    "a line has a quantity of 1 or more, not " + quantity);
+                    "a line has a quantity, which is negative only where the line is a credit");
         }
+        // Orders that were stored before there were any have none.
+        subItems = subItems == null ? List.of() : List.copyOf(subItems);
+    }
+
+    /** A line of one price. */
+    public OrderLine(
+            String productId,
+            String name,
+            long quantity,
+            long net,
+            long vat,
+            BigDecimal vatRate,
+            String nature) {
+        this(productId, name, quantity, net, vat, vatRate, nature, List.of());
     }
 
     /** Tax included. */

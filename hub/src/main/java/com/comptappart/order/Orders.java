@@ -34,11 +34,13 @@ public class Orders {
     private static final String COLUMNS = "order_id, created_at, content";
 
     private final JdbcClient jdbc;
+    private final PaymentLocks payments;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Orders(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
+    Orders(JdbcClient jdbc, PaymentLocks payments, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
+        this.payments = payments;
         this.events = events;
         this.clock = clock;
     }
@@ -60,6 +62,7 @@ public class Orders {
                         .sorted(Map.Entry.comparingByKey())
                         .map(Map.Entry::getValue)
                         .toList();
+        payments.take(unique.stream().map(PaymentKey::of).toList());
         Instant now = clock.instant();
         var created =
                 insert(unique, now).stream()
@@ -88,16 +91,16 @@ public class Orders {
                         """
                         insert into paid_order (
                             partner_id, environment, account, stripe_object, event_id, email, currency,
-                            total_minor, tax_minor, billing_reason, attention, paid_at, created_at, content)
+                            total_minor, tax_minor, billing_reason, attention, paid_at, payment_reference, created_at, content)
                         select partner_id, environment, account, stripe_object, event_id, email, currency,
-                            total_minor, tax_minor, billing_reason, attention, paid_at, :now, content
+                            total_minor, tax_minor, billing_reason, attention, paid_at, payment_reference, :now, content
                         from unnest(
                             :partners::text[], :environments::text[], :accounts::text[], :objects::text[], :events::text[],
                             :emails::text[], :currencies::text[], :totals::bigint[], :taxes::bigint[], :reasons::text[],
-                            :attentions::text[], :paid::timestamptz[], :contents::text[])
+                            :attentions::text[], :paid::timestamptz[], :payments::text[], :contents::text[])
                             with ordinality as given (
                                 partner_id, environment, account, stripe_object, event_id, email, currency,
-                                total_minor, tax_minor, billing_reason, attention, paid_at, content, position)
+                                total_minor, tax_minor, billing_reason, attention, paid_at, payment_reference, content, position)
                         order by position
                         on conflict (account, environment, stripe_object, partner_id) do nothing
                         returning order_id, account || ' ' || environment || ' ' || stripe_object || ' ' || partner_id as key
@@ -115,6 +118,7 @@ public class Orders {
                 .param("reasons", texts(orders, PaidOrder::billingReason))
                 .param("attentions", texts(orders, PaidOrder::attention))
                 .param("paid", texts(orders, order -> order.payment().paidAt().toString()))
+                .param("payments", texts(orders, order -> order.payment().reference()))
                 .param("contents", texts(orders, JSON::writeValueAsString))
                 .query((row, number) ->
                         new Inserted(new OrderId(row.getLong("order_id")), row.getString("key")))
@@ -135,6 +139,64 @@ public class Orders {
                                 + " from paid_order where order_id = any(:ids::bigint[])")
                 .param("ids", ids.stream().map(OrderId::value).toArray(Long[]::new))
                 .query(Orders::order)
+                .list();
+    }
+
+    /** The orders that a payment made, one for each partner; oldest first. */
+    public List<Order> ofPayment(String account, Environment environment, String reference) {
+        return jdbc.sql(
+                        """
+                        select order_id, created_at, content
+                        from paid_order
+                        where account = :account and environment = :environment and payment_reference = :reference
+                        order by order_id
+                        """)
+                .param("account", account)
+                .param("environment", environment.code())
+                .param("reference", reference)
+                .query(Orders::order)
+                .list();
+    }
+
+    /** The orders that a Stripe object made, one for each partner; oldest first. */
+    public List<Order> ofObject(String account, Environment environment, String stripeObject) {
+        return jdbc.sql(
+                        """
+                        select order_id, created_at, content
+                        from paid_order
+                        where account = :account and environment = :environment and stripe_object = :object
+                        order by order_id
+                        """)
+                .param("account", account)
+                .param("environment", environment.code())
+                .param("object", stripeObject)
+                .query(Orders::order)
+                .list();
+    }
+
+    public boolean isThere(String account, Environment environment, String stripeObject) {
+        return !ofObject(account, environment, stripeObject).isEmpty();
+    }
+
+    /**
+     * What the orders of a subscription cover, each the JSON array of contract section 3.
+     *
+     * @param but the Stripe object whose orders don't count
+     */
+    public List<String> coverageOf(
+            String account, Environment environment, String subscriptionId, String but) {
+        return jdbc.sql(
+                        """
+                        select coalesce(content::jsonb ->> 'coverage', '[]') as coverage
+                        from paid_order
+                        where billing_reason <> 'one_time' and content::jsonb ->> 'subscriptionId' = :subscription
+                            and account = :account and environment = :environment and stripe_object <> :but
+                        """)
+                .param("subscription", subscriptionId)
+                .param("account", account)
+                .param("environment", environment.code())
+                .param("but", but)
+                .query((row, number) -> row.getString("coverage"))
                 .list();
     }
 

@@ -25,29 +25,39 @@ public final class VatSplit {
     private VatSplit() {}
 
     /**
-     * @param gross tax included, one a line, 0 or more
+     * @param gross tax included, one a line; credits, which are negative, are split among
+     *     themselves
      * @param rates percent, one a line
      */
     public static List<Split> inclusive(List<Long> gross, List<BigDecimal> rates) {
         if (gross.size() != rates.size()) {
             throw new IllegalArgumentException("one rate a line");
         }
+        var result = new Split[gross.size()];
+        split(gross, rates, result, false);
+        split(gross, rates, result, true);
+        return List.of(result);
+    }
+
+    private static void split(
+            List<Long> gross, List<BigDecimal> rates, Split[] result, boolean credits) {
         Map<BigDecimal, List<Integer>> byRate = new TreeMap<>();
         for (int i = 0; i < gross.size(); i++) {
-            byRate.computeIfAbsent(rates.get(i).stripTrailingZeros(), _ -> new ArrayList<>())
-                    .add(i);
+            if (gross.get(i) < 0 == credits) {
+                byRate.computeIfAbsent(rates.get(i).stripTrailingZeros(), _ -> new ArrayList<>())
+                        .add(i);
+            }
         }
-        var result = new Split[gross.size()];
+        long sign = credits ? -1 : 1;
         byRate.forEach((rate, lines) -> {
-            long total = lines.stream().mapToLong(gross::get).sum();
+            long total = sign * lines.stream().mapToLong(gross::get).sum();
             long net = total - vatWithin(total, rate);
-            long[] nets = spread(net, lines.stream().mapToLong(gross::get).toArray());
+            long[] nets = spread(net, lines.stream().mapToLong(i -> sign * gross.get(i)).toArray());
             for (int i = 0; i < nets.length; i++) {
                 long lineGross = gross.get(lines.get(i));
-                result[lines.get(i)] = new Split(nets[i], lineGross - nets[i]);
+                result[lines.get(i)] = new Split(sign * nets[i], lineGross - sign * nets[i]);
             }
         });
-        return List.of(result);
     }
 
     private static long vatWithin(long gross, BigDecimal rate) {

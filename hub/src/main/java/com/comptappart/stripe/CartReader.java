@@ -2,6 +2,7 @@ package com.comptappart.stripe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -47,7 +48,8 @@ class CartReader {
         for (JsonNode item : items) {
             lines.add(line(source, item, taxed));
         }
-        addShipping(lines, session.path("shipping_cost"), taxed);
+        shipping(session.path("shipping_cost"), lines.getFirst().partner(), taxed)
+                .ifPresent(lines::add);
         checkTotal(lines, session, id);
         return new Cart(lines, fetched);
     }
@@ -73,10 +75,7 @@ class CartReader {
         if (!reference.isObject() && !id.isEmpty()) {
             product = stripe.product(source, id).orElse(MissingNode.getInstance());
             if (product.isMissingNode()) {
-                attention =
-                        "Stripe no longer knows the product "
-                                + id
-                                + ": its partner and VAT rate are those of the session and the seller";
+                attention = forgotten(id);
             }
         }
         var metadata = product.path("metadata");
@@ -95,6 +94,7 @@ class CartReader {
                 metadata.path("nature").asString("").strip(),
                 taxed || tax > 0 || !taxes.isEmpty(),
                 rate(taxes),
+                List.of(),
                 attention);
     }
 
@@ -102,25 +102,32 @@ class CartReader {
         return taxes.size() == 1 ? taxes.path(0).path("rate").path("percentage").asString("") : "";
     }
 
+    static String forgotten(String product) {
+        return "Stripe no longer knows the product "
+                + product
+                + ": its partner and VAT rate are those of the sale and the seller";
+    }
+
     /** Shipping has no product: it goes with the first line. */
-    private static void addShipping(List<Charged> lines, JsonNode shipping, boolean taxed) {
+    static Optional<Charged> shipping(JsonNode shipping, String partner, boolean taxed) {
         long total = SessionFields.amountOrZero(shipping, "amount_total");
         if (total == 0) {
-            return;
+            return Optional.empty();
         }
         long tax = SessionFields.amountOrZero(shipping, "amount_tax");
-        lines.add(
+        return Optional.of(
                 new Charged(
                         "",
                         "Livraison",
                         1,
                         total,
                         tax,
-                        lines.getFirst().partner(),
+                        partner,
                         "",
                         "",
                         taxed || tax > 0 || !shipping.path("taxes").isEmpty(),
                         rate(shipping.path("taxes")),
+                        List.of(),
                         ""));
     }
 

@@ -2,16 +2,11 @@ package com.comptappart.stripe;
 
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.order.PaidOrder;
-import com.comptappart.partner.Partners;
 import com.comptappart.partner.Sellers;
 import com.comptappart.stripe.CartReader.Cart;
 import com.comptappart.stripe.PaymentReader.Paid;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -25,30 +20,24 @@ class CheckoutReader {
     private final CartReader carts;
     private final PaymentReader payments;
     private final StripeApi stripe;
-    private final Partners partners;
+    private final Shares shares;
     private final Sellers sellers;
 
     CheckoutReader(
             CartReader carts,
             PaymentReader payments,
             StripeApi stripe,
-            Partners partners,
+            Shares shares,
             Sellers sellers) {
         this.carts = carts;
         this.payments = payments;
         this.stripe = stripe;
-        this.partners = partners;
+        this.shares = shares;
         this.sellers = sellers;
     }
 
-    /** What one partner sold in the session. */
-    private static final class Share {
-        private final List<Charged> lines = new ArrayList<>();
-        private final Set<String> attentions = new LinkedHashSet<>();
-    }
-
     /**
-     * Reads a session that is paid.
+     * Reads what a session sold, paid or not yet.
      *
      * @throws Unreadable when something that money depends on is missing or does not add up
      * @throws StripeUnavailable when Stripe can't be asked now
@@ -58,9 +47,15 @@ class CheckoutReader {
         SessionFields.currency(session);
         var cart = carts.read(source, session, id);
         var paid = payments.read(source, session, cart.fetched(), event.created());
-        var shares = shares(withPartners(source, session, cart, paid));
+        if (event.type().equals("checkout.session.async_payment_succeeded")) {
+            // The charge was made days before; the money is there since now.
+            paid = paid.at(event.created());
+        }
+        var shares = this.shares.of(withPartners(source, session, cart, paid));
         var orders = new ArrayList<PaidOrder>();
-        shares.forEach((partner, share) -> orders.add(order(event, session, paid, partner, share)));
+        for (var share : shares.entrySet()) {
+            orders.add(order(event, session, paid, share.getKey(), share.getValue()));
+        }
         return orders;
     }
 
@@ -92,33 +87,17 @@ class CheckoutReader {
                 .orElse("");
     }
 
-    /** An unknown slug and none at all are both unassigned: one share. */
-    private Map<PartnerId, Share> shares(List<Charged> lines) {
-        Map<PartnerId, Share> shares = new LinkedHashMap<>();
-        for (Charged line : lines) {
-            var found = line.partner().isEmpty() ? null : partners.resolve(line.partner());
-            var partner = found == null ? PartnerId.UNASSIGNED : found.orElse(PartnerId.UNASSIGNED);
-            var share = shares.computeIfAbsent(partner, _ -> new Share());
-            share.lines.add(line);
-            if (found != null && found.isEmpty()) {
-                share.attentions.add("no partner has the id or slug '" + line.partner() + "'");
-            }
-            if (!line.attention().isEmpty()) {
-                share.attentions.add(line.attention());
-            }
-        }
-        return shares;
-    }
-
     private PaidOrder order(
-            ReceivedEvent event, JsonNode session, Paid paid, PartnerId partner, Share share) {
+            ReceivedEvent event,
+            JsonNode session,
+            Paid paid,
+            PartnerId partner,
+            Shares.Share share) {
         var buyer = SessionFields.buyer(session);
-        var coverage = Coverage.of(session.path("metadata"));
-        if (!coverage.attention().isEmpty()) {
-            share.attentions.add(coverage.attention());
-        }
+        var coverage = Coverage.of(session.path("metadata").path("coverage").asString(""));
+        share.attend(coverage.attention());
         if (!SessionFields.canBeWrittenTo(buyer)) {
-            share.attentions.add("the buyer's email is no address: no mail can reach it");
+            share.attend("the buyer's email is no address: no mail can reach it");
         }
         return new PaidOrder(
                 event.account(),
@@ -128,13 +107,13 @@ class CheckoutReader {
                 partner,
                 buyer,
                 SessionFields.currency(session),
-                LineTax.of(share.lines, sellers.sellerOf(partner, event.environment())),
+                LineTax.of(share.lines(), sellers.sellerOf(partner, event.environment())),
                 paid.payment(),
                 "one_time",
                 null,
                 SessionFields.customFields(session),
                 coverage.json(),
                 SessionFields.metadata(session),
-                String.join("; ", share.attentions));
+                share.attention());
     }
 }

@@ -15,8 +15,10 @@ record Coverage(String json, String attention) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    static Coverage of(JsonNode metadata) {
-        String text = metadata.path("coverage").asString("");
+    /**
+     * @param text the metadata's value, empty where there is none
+     */
+    static Coverage of(String text) {
         if (text.isBlank()) {
             return new Coverage("[]", "");
         }

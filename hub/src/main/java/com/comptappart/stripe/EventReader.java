@@ -4,6 +4,9 @@ import com.comptappart.stripe.StripeEventRows.Claimed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +26,18 @@ class EventReader {
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(10);
     private static final int MAX_DOUBLINGS = 10;
 
-    private final CheckoutReader checkout;
-    private final StripeApi stripe;
+    private final Map<String, FactReader> readers = new HashMap<>();
     private final Clock clock;
 
-    EventReader(CheckoutReader checkout, StripeApi stripe, Clock clock) {
-        this.checkout = checkout;
-        this.stripe = stripe;
+    EventReader(List<FactReader> all, Clock clock) {
+        for (FactReader reader : all) {
+            reader.types().forEach(type -> readers.put(type, reader));
+        }
+        if (!readers.keySet().equals(ReceivedEvent.READ)) {
+            throw new IllegalStateException(
+                    "the types that are read are not those that have a reader: "
+                            + readers.keySet());
+        }
         this.clock = clock;
     }
 
@@ -39,6 +47,8 @@ class EventReader {
             return read(claimed, JSON.readTree(claimed.event().body()));
         } catch (StripeUnavailable e) {
             return Read.later(claimed, e.reason(), due(claimed, e.retryAfter()));
+        } catch (AwaitsOrder e) {
+            return Read.awaiting(claimed, e, due(claimed, null));
         } catch (Unreadable e) {
             LOG.warn("event {} needs attention: {}", id, e.reason());
             return Read.attention(claimed, e.reason(), clock.instant());
@@ -54,42 +64,14 @@ class EventReader {
 
     private Read read(Claimed claimed, JsonNode json) {
         var event = claimed.event();
-        var object = json.path("data").path("object");
-        return switch (event.type()) {
-            case "checkout.session.completed", "checkout.session.async_payment_succeeded" ->
-                    checkout(claimed, object);
-            case "product.updated", "product.deleted" -> {
-                stripe.forgetProduct(
-                        event.environment(), event.account(), object.path("id").asString(""));
-                yield Read.nothing(claimed, "done", "", clock.instant());
-            }
-            default -> Read.nothing(claimed, "ignored", "", clock.instant());
-        };
-    }
-
-    private Read checkout(Claimed claimed, JsonNode session) {
-        if (!SessionFields.required(session, "mode").equals("payment")) {
-            return Read.nothing(claimed, "ignored", "mode is not payment", clock.instant());
+        var reader = readers.get(event.type());
+        if (reader == null) {
+            return Read.of(claimed, clock.instant(), Told.ignored(""));
         }
-        String status = SessionFields.required(session, "payment_status");
-        return switch (status) {
-            case "paid", "no_payment_required" -> {
-                var event = claimed.event();
-                var source =
-                        new Source(
-                                event.environment(),
-                                event.account(),
-                                clock.instant().plus(READ_WITHIN));
-                yield Read.done(claimed, clock.instant(), checkout.read(event, session, source));
-            }
-            case "unpaid" ->
-                    Read.nothing(
-                            claimed,
-                            "done",
-                            "awaiting funds: nothing is invoiced before the money is there",
-                            clock.instant());
-            default -> throw new Unreadable("unknown payment_status " + status);
-        };
+        var source =
+                new Source(event.environment(), event.account(), clock.instant().plus(READ_WITHIN));
+        var told = reader.read(event, json.path("data").path("object"), source);
+        return Read.of(claimed, clock.instant(), told);
     }
 
     /** When to try again: as Stripe asked, else after a delay that doubles. */

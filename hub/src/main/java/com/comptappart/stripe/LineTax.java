@@ -1,6 +1,7 @@
 package com.comptappart.stripe;
 
 import com.comptappart.order.OrderLine;
+import com.comptappart.order.SubItem;
 import com.comptappart.order.VatSplit;
 import com.comptappart.partner.Seller;
 import java.math.BigDecimal;
@@ -46,7 +47,21 @@ final class LineTax {
                 net,
                 vat,
                 rate,
-                NATURES.contains(line.nature()) ? line.nature() : seller.nature());
+                NATURES.contains(line.nature()) ? line.nature() : seller.nature(),
+                subItems(line, net));
+    }
+
+    /** The tiers, their net in proportion to what each is charged. */
+    private static List<SubItem> subItems(Charged line, long net) {
+        long[] nets =
+                VatSplit.spread(
+                        net, line.parts().stream().mapToLong(Charged.Part::total).toArray());
+        var items = new ArrayList<SubItem>();
+        for (int i = 0; i < nets.length; i++) {
+            var part = line.parts().get(i);
+            items.add(new SubItem(part.description(), part.quantity(), nets[i], part.total()));
+        }
+        return items;
     }
 
     private static BigDecimal ownRate(Charged line, Seller seller) {

@@ -22,7 +22,13 @@ class PaymentReader {
     }
 
     /** The payment, and the payment intent where it is known. */
-    record Paid(Payment payment, JsonNode intent) {}
+    record Paid(Payment payment, JsonNode intent) {
+        Paid at(Instant paidAt) {
+            return new Paid(
+                    new Payment(paidAt, payment.method(), payment.last4(), payment.reference()),
+                    intent);
+        }
+    }
 
     /**
      * @param fetched the session as Stripe gave it when it was asked, else missing
@@ -34,10 +40,35 @@ class PaymentReader {
         if (!reference.isObject() && fetched.path("payment_intent").isObject()) {
             reference = fetched.path("payment_intent");
         }
+        return of(source, reference, sessionId, told);
+    }
+
+    /**
+     * How an invoice was paid.
+     *
+     * @param told when it was paid
+     */
+    Paid ofInvoice(Source source, JsonNode invoice, Instant told) {
+        String invoiceId = SessionFields.id(invoice.path("id"), "id");
+        if (InvoiceShape.isPaidElsewhere(invoice)) {
+            return new Paid(
+                    new Payment(told, "out_of_band", null, invoiceId), MissingNode.getInstance());
+        }
+        var reference = InvoiceShape.paymentIntent(invoice);
+        boolean charged = SessionFields.signedOrZero(invoice, "amount_paid") > 0;
+        if (SessionFields.reference(reference, "payment_intent").isEmpty()
+                && charged
+                && stripe.canAsk(source.environment())) {
+            reference = stripe.paymentOfInvoice(source, invoiceId);
+        }
+        return of(source, reference, invoiceId, told).at(told);
+    }
+
+    private Paid of(Source source, JsonNode reference, String otherwise, Instant told) {
         String id = SessionFields.reference(reference, "payment_intent");
         if (id.isEmpty()) {
             return new Paid(
-                    new Payment(told, "unknown", null, sessionId), MissingNode.getInstance());
+                    new Payment(told, "unknown", null, otherwise), MissingNode.getInstance());
         }
         var intent = intent(source, reference, id);
         var charge = charge(source, intent);

@@ -22,12 +22,37 @@ record ReceivedEvent(
         byte[] body) {
 
     private static final int MOST = 512;
-    private static final Set<String> READ =
+
+    /** The types that have a {@link FactReader}. */
+    static final Set<String> READ =
             Set.of(
                     "checkout.session.completed",
                     "checkout.session.async_payment_succeeded",
+                    "checkout.session.async_payment_failed",
+                    "invoice.paid",
+                    "invoice.payment_succeeded",
+                    "invoice.payment_failed",
+                    "customer.subscription.created",
+                    "customer.subscription.updated",
+                    "customer.subscription.deleted",
+                    "customer.subscription.paused",
+                    "customer.subscription.resumed",
+                    "refund.created",
+                    "refund.updated",
+                    "refund.failed",
+                    "charge.refunded",
+                    "charge.refund.updated",
+                    "charge.dispute.created",
+                    "charge.dispute.updated",
+                    "charge.dispute.closed",
+                    "charge.dispute.funds_withdrawn",
+                    "charge.dispute.funds_reinstated",
+                    "product.created",
                     "product.updated",
-                    "product.deleted");
+                    "product.deleted",
+                    "price.created",
+                    "price.updated",
+                    "price.deleted");
 
     /**
      * Reads the envelope; null where it is no event. A time of creation that can't be is replaced

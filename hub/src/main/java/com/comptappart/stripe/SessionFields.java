@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** The fields of a Checkout Session, in the shapes of all API versions. */
 final class SessionFields {
 
     /** Stripe's own limit is twelve digits; sums of these stay far from overflow. */
     private static final long MOST = 999_999_999_999_999L;
+
+    /** The year 9999, where PostgreSQL's and ISO's dates still agree. */
+    private static final long LAST_SECOND = 253_402_300_799L;
 
     private SessionFields() {}
 
@@ -45,15 +49,29 @@ final class SessionFields {
 
     /** An integer in minor units; money is never guessed. */
     static long amount(JsonNode object, String field) {
+        long amount = signed(object, field);
+        if (amount < 0) {
+            throw new Unreadable("the field '" + field + "' is " + amount);
+        }
+        return amount;
+    }
+
+    /** An integer in minor units that may be negative, as a credit is. */
+    static long signed(JsonNode object, String field) {
         var value = object.path(field);
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
             throw new Unreadable("the field '" + field + "' is missing or no integer");
         }
         long amount = value.longValue();
-        if (amount < 0 || amount > MOST) {
+        if (amount < -MOST || amount > MOST) {
             throw new Unreadable("the field '" + field + "' is " + amount);
         }
         return amount;
+    }
+
+    static long signedOrZero(JsonNode object, String field) {
+        var value = object.path(field);
+        return value.isMissingNode() || value.isNull() ? 0 : signed(object, field);
     }
 
     static long amountOrZero(JsonNode object, String field) {
@@ -69,6 +87,15 @@ final class SessionFields {
         }
         long seconds = value.longValue();
         return seconds <= 0 || seconds > latest ? null : Instant.ofEpochSecond(seconds);
+    }
+
+    /** Unix seconds that may lie in the future; null where there are none. */
+    static @Nullable Instant moment(JsonNode value) {
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            return null;
+        }
+        long seconds = value.longValue();
+        return seconds <= 0 || seconds > LAST_SECOND ? null : Instant.ofEpochSecond(seconds);
     }
 
     static Currency currency(JsonNode session) {
@@ -92,13 +119,53 @@ final class SessionFields {
                         details.path("name"),
                         details.path("individual_name"),
                         collected.path("individual_name"));
-        var address = details.path("address");
-        var taxIds = TaxIds.of(details.path("tax_ids"));
+        return buyer(
+                person.isEmpty() ? company : person,
+                first(details.path("email"), session.path("customer_email")),
+                first(details.path("phone")),
+                details.path("address"),
+                details.path("tax_ids"),
+                !company.isEmpty(),
+                session.path("locale").asString(""));
+    }
+
+    /** As Stripe froze the buyer when it finalised the invoice; it holds no language. */
+    static Buyer buyerOfInvoice(JsonNode invoice) {
+        return buyer(
+                first(invoice.path("customer_name")),
+                first(invoice.path("customer_email")),
+                first(invoice.path("customer_phone")),
+                invoice.path("customer_address"),
+                invoice.path("customer_tax_ids"),
+                false,
+                "");
+    }
+
+    static Buyer buyerOfCustomer(JsonNode customer) {
+        return buyer(
+                first(customer.path("name")),
+                first(customer.path("email")),
+                first(customer.path("phone")),
+                customer.path("address"),
+                MissingNode.getInstance(),
+                false,
+                customer.path("preferred_locales").path(0).asString(""));
+    }
+
+    private static Buyer buyer(
+            String name,
+            String email,
+            String phone,
+            JsonNode address,
+            JsonNode ids,
+            boolean company,
+            String locale) {
+        var taxIds = TaxIds.of(ids);
         String country = address.path("country").asString("");
         return new Buyer(
-                text(person.isEmpty() ? company : person),
-                text(first(details.path("email"), session.path("customer_email")).strip()),
-                text(first(details.path("phone"))),
+                text(name),
+                text(email.strip()),
+                text(phone),
                 text(first(address.path("line1"))),
                 text(first(address.path("line2"))),
                 text(first(address.path("postal_code"))),
@@ -106,8 +173,8 @@ final class SessionFields {
                 country.matches("[A-Z]{2}") ? country : null,
                 taxIds.siren(),
                 taxIds.vatNumber(),
-                !company.isEmpty() || taxIds.any(),
-                locale(session.path("locale").asString("")));
+                company || taxIds.any(),
+                locale(locale));
     }
 
     /** Whether there is no email, which is allowed, or one that may be an address. */
@@ -130,9 +197,13 @@ final class SessionFields {
     }
 
     static Map<String, String> metadata(JsonNode session) {
+        return texts(session.path("metadata"));
+    }
+
+    /** An object's texts, in Stripe's order. */
+    static Map<String, String> texts(JsonNode object) {
         Map<String, String> metadata = new LinkedHashMap<>();
-        session.path("metadata")
-                .properties()
+        object.properties()
                 .forEach(entry ->
                         metadata.put(
                                 Clean.line(entry.getKey()),

@@ -1,8 +1,6 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.Environment;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** What we ask Stripe for, as few calls as it takes. */
 @Component
@@ -25,9 +24,9 @@ class StripeApi {
     private static final int MAX_REMEMBERED = 10_000;
     private static final Duration REMEMBER_FOR = Duration.ofMinutes(5);
 
-    /** A product that was asked for; no record, because each asking is itself only. */
+    /** An object that was asked for; no record, because each asking is itself only. */
     private static final class Remembered {
-        private final CompletableFuture<Optional<JsonNode>> product = new CompletableFuture<>();
+        private final CompletableFuture<Optional<JsonNode>> object = new CompletableFuture<>();
         private final Instant until;
 
         private Remembered(Instant until) {
@@ -37,7 +36,7 @@ class StripeApi {
 
     private final StripeCalls calls;
     private final Clock clock;
-    private final Map<String, Remembered> products = new ConcurrentHashMap<>();
+    private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
 
     StripeApi(StripeCalls calls, Clock clock) {
         this.calls = calls;
@@ -61,28 +60,32 @@ class StripeApi {
 
     /** The lines of a session that follow that one; all of them where it is empty. */
     List<JsonNode> lineItems(Source source, String session, String following) {
+        return pages(
+                source,
+                "/v1/checkout/sessions/"
+                        + encode(session)
+                        + "/line_items?limit="
+                        + PAGE
+                        + "&expand[]=data.price.product&expand[]=data.taxes",
+                following,
+                "the session " + session);
+    }
+
+    private List<JsonNode> pages(Source source, String path, String following, String owner) {
         var items = new ArrayList<JsonNode>();
         String after = following;
         for (int page = 0; page < MAX_PAGES; page++) {
-            String path =
-                    "/v1/checkout/sessions/"
-                            + encode(session)
-                            + "/line_items?limit="
-                            + PAGE
-                            + (after.isEmpty() ? "" : "&starting_after=" + encode(after))
-                            + "&expand[]=data.price.product&expand[]=data.taxes";
+            String next = after.isEmpty() ? path : path + "&starting_after=" + encode(after);
             var list =
-                    calls.get(source, path)
-                            .orElseThrow(() ->
-                                    new Unreadable("Stripe does not know the session " + session));
+                    calls.get(source, next)
+                            .orElseThrow(() -> new Unreadable("Stripe does not know " + owner));
             list.path("data").forEach(items::add);
             if (!list.path("has_more").asBoolean(false) || list.path("data").isEmpty()) {
                 return items;
             }
-            after = SessionFields.id(items.getLast().path("id"), "the id of a line");
+            after = SessionFields.id(items.getLast().path("id"), "the id in a list");
         }
-        throw new Unreadable(
-                "the session " + session + " has more than " + PAGE * MAX_PAGES + " lines");
+        throw new Unreadable(owner + " has more than " + PAGE * MAX_PAGES + " of them");
     }
 
     /**
@@ -90,22 +93,31 @@ class StripeApi {
      * one at the same time share a call.
      */
     Optional<JsonNode> product(Source source, String id) {
+        return remembered(source, "/v1/products/" + encode(id), id);
+    }
+
+    /** A tax rate, remembered as products are. */
+    Optional<JsonNode> taxRate(Source source, String id) {
+        return remembered(source, "/v1/tax_rates/" + encode(id), id);
+    }
+
+    private Optional<JsonNode> remembered(Source source, String path, String id) {
         String key = key(source.environment(), source.account(), id);
         var now = clock.instant();
-        if (products.size() > MAX_REMEMBERED) {
-            products.clear();
+        if (remembered.size() > MAX_REMEMBERED) {
+            remembered.clear();
         }
         var mine = new Remembered(now.plus(REMEMBER_FOR));
         var known =
-                products.compute(
+                remembered.compute(
                         key,
                         (_, former) ->
                                 former != null && now.isBefore(former.until) ? former : mine);
         if (known == mine) {
-            fetch(source, id, key, mine);
+            fetch(source, path, key, mine);
         }
         try {
-            return known.product.join();
+            return known.object.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof StripeUnavailable unavailable) {
                 throw unavailable;
@@ -117,21 +129,21 @@ class StripeApi {
         }
     }
 
-    private void fetch(Source source, String id, String key, Remembered mine) {
+    private void fetch(Source source, String path, String key, Remembered mine) {
         try {
-            var found = calls.get(source, "/v1/products/" + encode(id));
+            var found = calls.get(source, path);
             if (found.isEmpty()) {
-                products.remove(key, mine);
+                remembered.remove(key, mine);
             }
-            mine.product.complete(found);
+            mine.object.complete(found);
         } catch (RuntimeException e) {
-            products.remove(key, mine);
-            mine.product.completeExceptionally(e);
+            remembered.remove(key, mine);
+            mine.object.completeExceptionally(e);
         }
     }
 
     void forgetProduct(Environment environment, String account, String id) {
-        products.remove(key(environment, account, id));
+        remembered.remove(key(environment, account, id));
     }
 
     /** A payment intent with its latest charge, where Stripe expands it. */
@@ -147,11 +159,66 @@ class StripeApi {
         return calls.get(source, "/v1/payment_links/" + encode(id));
     }
 
+    Optional<JsonNode> subscription(Source source, String id) {
+        return calls.get(source, "/v1/subscriptions/" + encode(id));
+    }
+
+    Optional<JsonNode> customer(Source source, String id) {
+        return calls.get(source, "/v1/customers/" + encode(id));
+    }
+
+    /**
+     * The Checkout Sessions of a subscription or payment intent; empty where Stripe can't list them
+     * by it.
+     *
+     * @param field {@code subscription} or {@code payment_intent}
+     */
+    Optional<JsonNode> sessionsOf(Source source, String field, String id) {
+        return calls.get(source, "/v1/checkout/sessions?limit=1&" + field + "=" + encode(id))
+                .map(list -> list.path("data"))
+                .filter(JsonNode::isArray);
+    }
+
+    /** The lines of an invoice that follow that one; all of them where it is empty. */
+    List<JsonNode> invoiceLines(Source source, String invoice, String following) {
+        return pages(
+                source,
+                "/v1/invoices/" + encode(invoice) + "/lines?limit=" + PAGE,
+                following,
+                "the invoice " + invoice);
+    }
+
+    List<JsonNode> refundsOfCharge(Source source, String charge) {
+        return pages(
+                source,
+                "/v1/refunds?limit=" + PAGE + "&charge=" + encode(charge),
+                "",
+                "the charge " + charge);
+    }
+
+    /** The payment intent that paid an invoice; missing where none did. */
+    JsonNode paymentOfInvoice(Source source, String invoice) {
+        return calls.get(source, "/v1/invoice_payments?limit=10&invoice=" + encode(invoice))
+                .map(list -> InvoiceShape.ofPayments(list.path("data")))
+                .orElse(MissingNode.getInstance());
+    }
+
+    /** The invoice that a payment intent paid, empty where it paid none. */
+    String invoiceOfPayment(Source source, String intent) {
+        return calls.get(
+                        source,
+                        "/v1/invoice_payments?limit=1&payment[type]=payment_intent&payment[payment_intent]="
+                                + encode(intent))
+                .map(list -> list.path("data").path(0).path("invoice"))
+                .map(invoice -> SessionFields.reference(invoice, "invoice"))
+                .orElse("");
+    }
+
     private static String key(Environment environment, String account, String id) {
         return environment.code() + " " + account + " " + id;
     }
 
     private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return StripePath.encode(text);
     }
 }

@@ -1,43 +1,74 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.Refused;
 import com.stripe.Stripe;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
-import com.stripe.net.ApiResource;
+import com.stripe.net.ApiResource.RequestMethod;
 import com.stripe.net.RawRequestOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Asks Stripe and says whose fault it is where that fails; answers are raw JSON, because the SDK's
- * types lose fields when the API's version is not theirs.
+ * Asks Stripe, never faster than it allows, and says whose fault it is where that fails; answers
+ * are raw JSON, because the SDK's types lose fields when the API's version is not theirs.
  */
 @Component
 class StripeCalls {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MAX_CALLS = 16;
+    private static final int MAX_CIRCUITS = 10_000;
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
     private static final Duration NO_KEY_AGAIN = Duration.ofMinutes(1);
     private static final Duration WRONG_KEY_AGAIN = Duration.ofSeconds(30);
     private static final Duration TOO_MANY_AGAIN = Duration.ofSeconds(2);
+    private static final Duration IN_USE_AGAIN = Duration.ofSeconds(2);
 
-    /** One mode's client, and whether it is worth asking. */
-    private record Line(StripeClient client, Circuit circuit) {}
+    /** One call. */
+    private record Call(
+            Source source,
+            RequestMethod method,
+            String path,
+            @Nullable String content,
+            @Nullable String idempotencyKey) {
 
-    private final Map<Environment, Line> lines = new EnumMap<>(Environment.class);
-    private final Semaphore calls = new Semaphore(MAX_CALLS);
+        /** What Stripe counts calls of. */
+        String endpoint() {
+            return source.environment()
+                    + " "
+                    + source.account()
+                    + " "
+                    + method
+                    + " "
+                    + StripePath.endpoint(path);
+        }
+
+        String shown() {
+            return StripePath.withoutQuery(path);
+        }
+
+        String variable() {
+            return "COMPTAPPART_STRIPE_" + source.environment().name() + "_APIKEY";
+        }
+    }
+
+    private final Map<Environment, StripeClient> clients = new EnumMap<>(Environment.class);
+    private final Map<String, Circuit> circuits = new ConcurrentHashMap<>();
+    private final Semaphore room = new Semaphore(MAX_CALLS);
+    private final RateLimit rate;
     private final Clock clock;
 
     static {
@@ -46,25 +77,26 @@ class StripeCalls {
 
     StripeCalls(StripeProperties properties, Clock clock) {
         this.clock = clock;
+        this.rate = new RateLimit(properties.requestsPerSecond());
         var transport = new StripeTransport(MAX_CALLS, CONNECT_WITHIN, ANSWER_WITHIN, clock);
         for (Environment environment : Environment.values()) {
             String key = properties.of(environment).apiKey().strip();
             if (!key.isEmpty()) {
                 // No retry here: the event's own schedule tries again without holding a call.
-                var client =
+                clients.put(
+                        environment,
                         StripeClient.builder()
                                 .setApiKey(key)
                                 .setApiBase(properties.apiBase().replaceAll("/+$", ""))
                                 .setHttpClient(transport)
                                 .setMaxNetworkRetries(0)
-                                .build();
-                lines.put(environment, new Line(client, new Circuit(clock)));
+                                .build());
             }
         }
     }
 
     boolean canAsk(Environment environment) {
-        return lines.containsKey(environment);
+        return clients.containsKey(environment);
     }
 
     /**
@@ -74,43 +106,86 @@ class StripeCalls {
      * @throws Unreadable when Stripe refuses the question and would again
      */
     Optional<JsonNode> get(Source source, String path) {
-        var line = lines.get(source.environment());
-        if (line == null) {
-            throw new StripeUnavailable(
-                    "no Stripe API key for "
-                            + source.environment().code()
-                            + ": set "
-                            + variable(source),
-                    NO_KEY_AGAIN);
-        }
-        line.circuit().check();
-        acquire(source);
         try {
-            line.circuit().check();
-            return attempt(line, source, path);
-        } finally {
-            calls.release();
-        }
-    }
-
-    private static Optional<JsonNode> attempt(Line line, Source source, String path) {
-        try {
-            var body = ask(line, source, path);
-            line.circuit().succeeded();
-            return Optional.of(body);
+            return Optional.of(answer(new Call(source, RequestMethod.GET, path, null, null)));
         } catch (StripeAnswer answer) {
             if (answer.status() == 400 && path.contains("expand[]=")) {
                 // An API version that can't expand one of them still has the rest.
-                return attempt(line, source, withoutExpand(path));
+                return get(source, StripePath.withoutExpand(path));
             }
-            return answered(line, source, path, answer);
+            if (answer.status() == 404) {
+                return Optional.empty();
+            }
+            throw new Unreadable(
+                    "Stripe answered "
+                            + answer.status()
+                            + " to "
+                            + StripePath.withoutQuery(path)
+                            + ": "
+                            + StripeRefusal.of(answer).sentence());
         }
     }
 
-    private void acquire(Source source) {
-        long millis = Duration.between(clock.instant(), source.until()).toMillis();
+    /**
+     * Has Stripe make something. The same key with the same parameters makes it once, as long as
+     * Stripe keeps the key (24 hours at least).
+     *
+     * @throws StripeUnavailable when Stripe can't be asked now, or did not answer: whether it was
+     *     made is not known, and the same key may be tried again
+     * @throws Refused when Stripe refuses what the caller asked for
+     */
+    JsonNode post(Source source, String path, StripeForm form, String idempotencyKey) {
         try {
-            if (millis > 0 && calls.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+            return answer(
+                    new Call(source, RequestMethod.POST, path, form.encoded(), idempotencyKey));
+        } catch (StripeAnswer answer) {
+            throw StripeRefusal.of(answer).refused();
+        }
+    }
+
+    /**
+     * @throws StripeAnswer where Stripe would answer the same again
+     */
+    private JsonNode answer(Call call) {
+        var client = clients.get(call.source().environment());
+        if (client == null) {
+            throw new StripeUnavailable(
+                    "no Stripe API key for "
+                            + call.source().environment().code()
+                            + ": set "
+                            + call.variable(),
+                    NO_KEY_AGAIN);
+        }
+        var circuit = circuit(call.source());
+        circuit.check();
+        enter(call);
+        try {
+            circuit.check();
+            var body = ask(client, circuit, call);
+            circuit.succeeded();
+            return body;
+        } catch (StripeAnswer answer) {
+            failIfUnavailable(call, circuit, answer);
+            circuit.succeeded();
+            throw answer;
+        } finally {
+            room.release();
+        }
+    }
+
+    /** One for each account: what Stripe refuses to one it may grant to another. */
+    private Circuit circuit(Source source) {
+        if (circuits.size() > MAX_CIRCUITS) {
+            circuits.clear();
+        }
+        return circuits.computeIfAbsent(
+                source.environment() + " " + source.account(), _ -> new Circuit(clock));
+    }
+
+    private void enter(Call call) {
+        var left = Duration.between(clock.instant(), call.source().until());
+        try {
+            if (left.isPositive() && rate.enter(call.endpoint(), left, room)) {
                 return;
             }
         } catch (InterruptedException e) {
@@ -119,79 +194,56 @@ class StripeCalls {
         throw new StripeUnavailable("Stripe answers too slowly for all that is asked", null);
     }
 
-    private static JsonNode ask(Line line, Source source, String path) {
-        String shown = withoutQuery(path);
+    private static JsonNode ask(StripeClient client, Circuit circuit, Call call) {
         try {
             var options = RawRequestOptions.builder();
-            if (!source.account().isEmpty()) {
-                options.setStripeAccount(source.account());
+            if (!call.source().account().isEmpty()) {
+                options.setStripeAccount(call.source().account());
+            }
+            if (call.idempotencyKey() != null) {
+                options.setIdempotencyKey(call.idempotencyKey());
             }
             var response =
-                    line.client()
-                            .rawRequest(ApiResource.RequestMethod.GET, path, null, options.build());
+                    client.rawRequest(call.method(), call.path(), call.content(), options.build());
             return JSON.readTree(response.body());
         } catch (StripeException e) {
-            String reason = "Stripe gave no answer to " + shown + ": " + e.getMessage();
-            line.circuit().failed(reason);
+            String reason = "Stripe gave no answer to " + call.shown() + ": " + e.getMessage();
+            circuit.failed(reason);
             throw new StripeUnavailable(reason, null);
         } catch (JacksonException e) {
-            String reason = "Stripe's answer to " + shown + " is not JSON";
-            line.circuit().failed(reason);
+            String reason = "Stripe's answer to " + call.shown() + " is not JSON";
+            circuit.failed(reason);
             throw new StripeUnavailable(reason, null);
         }
     }
 
-    private static Optional<JsonNode> answered(
-            Line line, Source source, String path, StripeAnswer answer) {
-        String reason = "Stripe answered " + answer.status() + " to " + withoutQuery(path);
-        if (answer.status() == 404) {
-            line.circuit().succeeded();
-            return Optional.empty();
-        }
-        if (answer.status() == 401) {
-            line.circuit().pause(WRONG_KEY_AGAIN, reason + ": check " + variable(source));
-            throw new StripeUnavailable(reason + ": check " + variable(source), WRONG_KEY_AGAIN);
-        }
-        if (answer.status() == 403) {
-            throw new StripeUnavailable(
-                    reason + ": check what the key in " + variable(source) + " may read", null);
-        }
-        if (answer.isRefusal()) {
-            throw new Unreadable(reason + ": " + said(answer));
-        }
+    private static void failIfUnavailable(Call call, Circuit circuit, StripeAnswer answer) {
+        String reason = "Stripe answered " + answer.status() + " to " + call.shown();
         var wait = answer.retryAfter();
-        if (answer.status() == 429) {
-            line.circuit().pause(wait == null ? TOO_MANY_AGAIN : wait, reason);
-            throw new StripeUnavailable(reason, wait == null ? TOO_MANY_AGAIN : wait);
+        switch (answer.status()) {
+            case 401 -> {
+                String check = reason + ": check " + call.variable();
+                circuit.pause(WRONG_KEY_AGAIN, check);
+                throw new StripeUnavailable(check, WRONG_KEY_AGAIN);
+            }
+            case 403 ->
+                    throw new StripeUnavailable(
+                            reason + ": check what the key in " + call.variable() + " may do",
+                            null);
+            case 409 ->
+                    // The first call with this key is still being done.
+                    throw new StripeUnavailable(reason, wait == null ? IN_USE_AGAIN : wait);
+            case 429 -> {
+                var pause = wait == null ? TOO_MANY_AGAIN : wait;
+                circuit.pause(pause, reason);
+                throw new StripeUnavailable(reason, pause);
+            }
+            default -> {
+                if (!answer.isRefusal()) {
+                    circuit.failed(reason);
+                    throw new StripeUnavailable(reason, wait);
+                }
+            }
         }
-        line.circuit().failed(reason);
-        throw new StripeUnavailable(reason, wait);
-    }
-
-    /** Stripe's own sentence. */
-    private static String said(StripeAnswer answer) {
-        try {
-            String text =
-                    JSON.readTree(String.valueOf(answer.getMessage()))
-                            .path("error")
-                            .path("message")
-                            .asString("");
-            return Clean.line(text.substring(0, Math.min(text.length(), 300)));
-        } catch (JacksonException e) {
-            return "";
-        }
-    }
-
-    private static String variable(Source source) {
-        return "COMPTAPPART_STRIPE_" + source.environment().name() + "_APIKEY";
-    }
-
-    private static String withoutQuery(String path) {
-        int query = path.indexOf('?');
-        return query < 0 ? path : path.substring(0, query);
-    }
-
-    private static String withoutExpand(String path) {
-        return path.replaceAll("expand\\[]=[^&]*&?", "").replaceAll("[?&]$", "");
     }
 }

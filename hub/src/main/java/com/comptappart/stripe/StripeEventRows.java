@@ -29,8 +29,12 @@ class StripeEventRows implements Leases {
     /** An event that a worker holds until its lease ends. */
     record Claimed(ReceivedEvent event, UUID lease, int attempts) {}
 
-    /** What became of a claimed event. */
-    record Ended(Claimed claimed, String state, String reason, Instant dueAt) {}
+    /**
+     * What became of a claimed event.
+     *
+     * @param waitsFor the payment whose order it waits for, empty where it waits for none
+     */
+    record Ended(Claimed claimed, String state, String reason, Instant dueAt, String waitsFor) {}
 
     private final JdbcClient jdbc;
     private final Wake wake;
@@ -127,10 +131,11 @@ class StripeEventRows implements Leases {
         jdbc.sql(
                         """
                         update stripe_event e
-                        set state = given.state, reason = given.reason, due_at = given.due_at, lease = null
+                        set state = given.state, reason = given.reason, due_at = given.due_at, lease = null,
+                            waits_for = given.waits_for
                         from unnest(:accounts::text[], :environments::text[], :ids::text[], :leases::uuid[], :states::text[],
-                            :reasons::text[], :due::timestamptz[])
-                            as given (account, environment, event_id, lease, state, reason, due_at)
+                            :reasons::text[], :due::timestamptz[], :waits_for::text[])
+                            as given (account, environment, event_id, lease, state, reason, due_at, waits_for)
                         where e.account = given.account and e.environment = given.environment
                             and e.event_id = given.event_id and e.lease = given.lease
                         """)
@@ -145,7 +150,27 @@ class StripeEventRows implements Leases {
                 .param("states", texts(ended, Ended::state))
                 .param("reasons", texts(ended, Ended::reason))
                 .param("due", texts(ended, each -> each.dueAt().toString()))
+                .param("waits_for", texts(ended, Ended::waitsFor))
                 .update();
+    }
+
+    /** Events that waited for the orders of these payments are due now. */
+    @Transactional
+    public void wake(List<String> payments) {
+        int woken =
+                jdbc.sql(
+                                """
+                                update stripe_event
+                                set due_at = :now
+                                where waits_for <> '' and waits_for = any(:payments::text[]) and state = 'pending'
+                                    and lease is null
+                                """)
+                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        .param("payments", payments.toArray(String[]::new))
+                        .update();
+        if (woken > 0) {
+            wake.afterCommit(WORK);
+        }
     }
 
     private static ReceivedEvent event(ResultSet row) throws SQLException {

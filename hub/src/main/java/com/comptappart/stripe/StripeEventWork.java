@@ -1,6 +1,5 @@
 package com.comptappart.stripe;
 
-import com.comptappart.order.Orders;
 import com.comptappart.queue.Work;
 import com.comptappart.stripe.StripeEventRows.Claimed;
 import jakarta.annotation.PreDestroy;
@@ -44,7 +43,8 @@ class StripeEventWork implements Work {
 
     private final StripeEventRows rows;
     private final EventReader reader;
-    private final Orders orders;
+    private final FactRecorder recorder;
+    private final SessionMemories memories;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final ExecutorService readers =
@@ -56,12 +56,14 @@ class StripeEventWork implements Work {
     StripeEventWork(
             StripeEventRows rows,
             EventReader reader,
-            Orders orders,
+            FactRecorder recorder,
+            SessionMemories memories,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.rows = rows;
         this.reader = reader;
-        this.orders = orders;
+        this.recorder = recorder;
+        this.memories = memories;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
@@ -142,7 +144,11 @@ class StripeEventWork implements Work {
 
     private void write(List<Read> read) {
         transaction.executeWithoutResult(_ -> {
-            orders.record(read.stream().flatMap(each -> each.orders().stream()).toList());
+            var paid = recorder.record(read.stream().map(Read::facts).toList());
+            memories.keep(read.stream().flatMap(each -> each.facts().memory().stream()).toList());
+            if (!paid.isEmpty()) {
+                rows.wake(paid);
+            }
             rows.end(read.stream().map(Read::ended).toList());
         });
     }

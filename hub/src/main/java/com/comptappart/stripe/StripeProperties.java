@@ -1,6 +1,7 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.Misconfigured;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -9,12 +10,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Keys and secrets of both modes, {@code COMPTAPPART_STRIPE_*}.
  *
  * @param apiBase where Stripe's API is; another base for the sandbox
+ * @param requestsPerSecond how many calls this node begins in a second for each endpoint and
+ *     account; Stripe allows 25, which several nodes have to share
  */
 @ConfigurationProperties("comptappart.stripe")
 record StripeProperties(
         @DefaultValue Mode staging,
         @DefaultValue Mode production,
-        @DefaultValue("https://api.stripe.com") String apiBase) {
+        @DefaultValue("https://api.stripe.com") String apiBase,
+        @DefaultValue("25") int requestsPerSecond) {
+
+    StripeProperties {
+        if (requestsPerSecond < 1 || requestsPerSecond > 100_000) {
+            throw new Misconfigured(
+                    "COMPTAPPART_STRIPE_REQUESTSPERSECOND: a number from 1 to 100000");
+        }
+    }
 
     /** One mode; several secrets while one rotates. */
     record Mode(@DefaultValue("") String apiKey, @DefaultValue List<String> webhookSecrets) {

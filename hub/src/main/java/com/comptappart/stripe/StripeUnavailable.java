@@ -3,8 +3,10 @@ package com.comptappart.stripe;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Stripe could not be asked now; the event waits and is tried again. */
-final class StripeUnavailable extends RuntimeException {
+/**
+ * Stripe could not be asked now; an event waits and is tried again, an API call may be repeated.
+ */
+public final class StripeUnavailable extends RuntimeException {
 
     private final transient @Nullable Duration retryAfter;
 
@@ -13,7 +15,8 @@ final class StripeUnavailable extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    @Nullable Duration retryAfter() {
+    /** After how long it is worth asking again; null where that isn't known. */
+    public @Nullable Duration retryAfter() {
         return retryAfter;
     }
 

@@ -31,6 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class StripeStub implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final java.util.Set<String> LISTS =
+            java.util.Set.of("checkout/sessions", "invoice_payments", "refunds", "invoices");
 
     /** One line of a cart; the product is made with the partner's word where one is given. */
     public record Line(String name, long quantity, long total, String product) {}
@@ -292,6 +294,9 @@ public final class StripeStub implements AutoCloseable {
             String after = query.getOrDefault("starting_after", List.of("")).getFirst();
             return page(lines(session), path, expand, limit, after);
         }
+        if (LISTS.contains(object)) {
+            return list(object, query);
+        }
         var found = objects.get(object);
         if (found == null || !expand) {
             return found;
@@ -306,6 +311,28 @@ public final class StripeStub implements AutoCloseable {
             }
         }
         return object.startsWith("payment_intents/") ? expandCharge(whole) : whole;
+    }
+
+    /** As {@link #listed} put it there: the objects that the question's filter names. */
+    private ObjectNode list(String object, Map<String, List<String>> query) {
+        var list = JSON.createObjectNode().put("object", "list").put("url", "/v1/" + object);
+        list.put("has_more", false);
+        var data = list.putArray("data");
+        query.forEach((field, values) ->
+                values.forEach(value ->
+                        lines.getOrDefault(object + "?" + field + "=" + value, List.of())
+                                .forEach(data::add)));
+        return list;
+    }
+
+    /** What a list answers to a filter such as {@code subscription=sub_1}. */
+    public StripeStub listed(String path, String filter, String... json) {
+        lines.put(
+                path + "?" + filter,
+                java.util.Arrays.stream(json)
+                        .map(each -> (ObjectNode) JSON.readTree(each))
+                        .toList());
+        return this;
     }
 
     private ObjectNode expandCharge(ObjectNode intent) {

@@ -1,0 +1,40 @@
+package com.comptappart.order;
+
+import com.comptappart.kernel.Currency;
+import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.OrderId;
+import com.comptappart.kernel.PartnerId;
+import java.time.Instant;
+
+/**
+ * What one order takes of a refund.
+ *
+ * @param amountMinor the order's part, minor units; an estimate until the refund succeeds
+ * @param status where the refund stands now
+ * @param succeeded whether it ever succeeded: it is owed a credit note, also when it failed later
+ * @param full nothing of the order is left after it
+ * @param reason Stripe's, empty where none was given
+ * @param failureReason Stripe's, empty unless it failed
+ * @param eventId the Stripe event that told of its success
+ * @param at when the refund was made
+ */
+public record OrderRefund(
+        PartnerId partner,
+        OrderId order,
+        Environment environment,
+        String refundId,
+        long amountMinor,
+        Currency currency,
+        Refund.Status status,
+        boolean succeeded,
+        boolean full,
+        String reason,
+        String failureReason,
+        String eventId,
+        Instant at) {
+
+    /** The money came back after it had been refunded: the buyer is still owed. */
+    public boolean isReturned() {
+        return succeeded && (status == Refund.Status.FAILED || status == Refund.Status.CANCELED);
+    }
+}

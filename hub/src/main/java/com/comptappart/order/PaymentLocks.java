@@ -1,0 +1,50 @@
+package com.comptappart.order;
+
+import java.util.Collection;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Lets one transaction at a time write orders or refunds of a payment. Without it an order and its
+ * refund that are recorded at the same moment would not see each other, and the refund would wait
+ * for ever.
+ */
+@Repository
+class PaymentLocks {
+
+    private final JdbcClient jdbc;
+
+    PaymentLocks(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Held until the transaction ends; taken in one order, so that two never wait for each other.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void take(Collection<PaymentKey> payments) {
+        jdbc.sql(
+                        """
+                        with sorted as materialized (
+                            select distinct hashtextextended(payment, 0) as key
+                            from unnest(:payments::text[]) as given (payment)
+                            order by key)
+                        select count(pg_advisory_xact_lock(key)) from sorted
+                        """)
+                .param(
+                        "payments",
+                        payments.stream()
+                                .map(each ->
+                                        String.join(
+                                                " ",
+                                                "comptappart/payment",
+                                                each.account(),
+                                                each.environment().code(),
+                                                each.reference()))
+                                .toArray(String[]::new))
+                .query((row, number) -> true)
+                .list();
+    }
+}

@@ -1,0 +1,263 @@
+package com.comptappart.order;
+
+import com.comptappart.kernel.Currency;
+import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.OrderId;
+import com.comptappart.kernel.PartnerId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Refunds, and what orders took of them, as rows. */
+@Repository
+class RefundRows {
+
+    /** A refund as it is kept. */
+    record Kept(Refund refund, boolean succeeded, long placedMinor) {
+
+        long waitingMinor() {
+            return refund.amountMinor() - placedMinor;
+        }
+    }
+
+    /** An order of a payment, and what earlier refunds took of it. */
+    record Refundable(
+            PaymentKey payment,
+            PartnerId partner,
+            OrderId order,
+            Currency currency,
+            long totalMinor,
+            long takenMinor) {
+
+        long leftMinor() {
+            return totalMinor - takenMinor;
+        }
+
+        Refundable taking(long minor) {
+            return new Refundable(
+                    payment, partner, order, currency, totalMinor, takenMinor + minor);
+        }
+    }
+
+    private final JdbcClient jdbc;
+
+    RefundRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Keeps what was told, each refund once in the list. Whatever the order and repetition of
+     * calls, the row ends the same: all is a greatest, a least or an "ever".
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void keep(List<Refund> refunds, Instant now) {
+        jdbc.sql(
+                        """
+                        insert into refund as kept (
+                            account, environment, refund_id, payment_reference, charge_id, named_order_id, amount_minor,
+                            currency, status, succeeded, reason, failure_reason, event_id, refunded_at, recorded_at)
+                        select account, environment, refund_id, payment_reference, charge_id, named_order_id, amount_minor,
+                            currency, status, status = 'succeeded', reason, failure_reason, event_id, refunded_at, :now
+                        from unnest(
+                            :accounts::text[], :environments::text[], :ids::text[], :payments::text[], :charges::text[],
+                            :orders::bigint[], :amounts::bigint[], :currencies::text[], :statuses::text[], :reasons::text[],
+                            :failures::text[], :events::text[], :refunded::timestamptz[])
+                            as given (
+                                account, environment, refund_id, payment_reference, charge_id, named_order_id, amount_minor,
+                                currency, status, reason, failure_reason, event_id, refunded_at)
+                        order by account, environment, refund_id
+                        on conflict (account, environment, refund_id) do update
+                        set status = (array['pending', 'succeeded', 'failed', 'canceled'])[greatest(
+                                array_position(array['pending', 'succeeded', 'failed', 'canceled'], kept.status),
+                                array_position(array['pending', 'succeeded', 'failed', 'canceled'], excluded.status))],
+                            succeeded = kept.succeeded or excluded.succeeded,
+                            event_id = case
+                                when excluded.succeeded and not kept.succeeded then excluded.event_id
+                                else kept.event_id
+                            end,
+                            charge_id = greatest(kept.charge_id, excluded.charge_id),
+                            named_order_id = least(kept.named_order_id, excluded.named_order_id),
+                            reason = greatest(kept.reason, excluded.reason),
+                            failure_reason = greatest(kept.failure_reason, excluded.failure_reason),
+                            refunded_at = least(kept.refunded_at, excluded.refunded_at)
+                        """)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("accounts", texts(refunds, Refund::account))
+                .param("environments", texts(refunds, each -> each.environment().code()))
+                .param("ids", texts(refunds, Refund::refundId))
+                .param("payments", texts(refunds, Refund::paymentReference))
+                .param(
+                        "charges",
+                        texts(refunds, each -> Objects.requireNonNullElse(each.chargeId(), "")))
+                .param("orders", orders(refunds))
+                .param("amounts", refunds.stream().map(Refund::amountMinor).toArray(Long[]::new))
+                .param("currencies", texts(refunds, each -> each.currency().code()))
+                .param("statuses", texts(refunds, each -> each.status().code()))
+                .param("reasons", texts(refunds, Refund::reason))
+                .param("failures", texts(refunds, Refund::failureReason))
+                .param("events", texts(refunds, Refund::eventId))
+                .param("refunded", texts(refunds, each -> each.at().toString()))
+                .update();
+    }
+
+    /** All refunds of those payments, oldest first. */
+    List<Kept> ofPayments(Collection<PaymentKey> payments) {
+        return jdbc.sql(
+                        """
+                        select r.account, r.environment, r.refund_id, r.payment_reference, r.charge_id, r.named_order_id,
+                            r.amount_minor, r.currency, r.status, r.succeeded, r.placed_minor, r.reason, r.failure_reason,
+                            r.event_id, r.refunded_at
+                        from (
+                            select distinct account, environment, reference
+                            from unnest(:accounts::text[], :environments::text[], :references::text[])
+                                as given (account, environment, reference)) as payment
+                        join refund r
+                            on r.account = payment.account and r.environment = payment.environment
+                                and r.payment_reference = payment.reference
+                        order by r.refunded_at, r.refund_id
+                        """)
+                .param("accounts", keys(payments, PaymentKey::account))
+                .param("environments", keys(payments, each -> each.environment().code()))
+                .param("references", keys(payments, PaymentKey::reference))
+                .query(RefundRows::kept)
+                .list();
+    }
+
+    /** All orders of those payments, oldest first. */
+    List<Refundable> refundable(Collection<PaymentKey> payments) {
+        return jdbc.sql(
+                        """
+                        select o.account, o.environment, o.payment_reference, o.partner_id, o.order_id, o.currency, o.total_minor,
+                            coalesce((
+                                select sum(taken.amount_minor)
+                                from order_refund taken
+                                where taken.partner_id = o.partner_id and taken.order_id = o.order_id), 0) as taken_minor
+                        from (
+                            select distinct account, environment, reference
+                            from unnest(:accounts::text[], :environments::text[], :references::text[])
+                                as given (account, environment, reference)) as payment
+                        join paid_order o
+                            on o.account = payment.account and o.environment = payment.environment
+                                and o.payment_reference = payment.reference
+                        order by o.order_id
+                        """)
+                .param("accounts", keys(payments, PaymentKey::account))
+                .param("environments", keys(payments, each -> each.environment().code()))
+                .param("references", keys(payments, PaymentKey::reference))
+                .query((row, number) ->
+                        new Refundable(
+                                new PaymentKey(
+                                        row.getString("account"),
+                                        Environment.of(row.getString("environment")),
+                                        row.getString("payment_reference")),
+                                new PartnerId(row.getString("partner_id")),
+                                new OrderId(row.getLong("order_id")),
+                                new Currency(row.getString("currency")),
+                                row.getLong("total_minor"),
+                                row.getLong("taken_minor")))
+                .list();
+    }
+
+    /** Writes what orders take, and that it is taken from the refunds. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void take(List<Taken> taken, Instant now) {
+        jdbc.sql(
+                        """
+                        with took as (
+                            insert into order_refund (
+                                partner_id, order_id, refund_id, account, environment, amount_minor, completes, event_id, created_at)
+                            select partner_id, order_id, refund_id, account, environment, amount_minor, completes, event_id, :now
+                            from unnest(
+                                :partners::text[], :orders::bigint[], :ids::text[], :accounts::text[], :environments::text[],
+                                :amounts::bigint[], :completes::boolean[], :events::text[])
+                                as given (
+                                    partner_id, order_id, refund_id, account, environment, amount_minor, completes, event_id)
+                            returning account, environment, refund_id, amount_minor),
+                        total as (
+                            select account, environment, refund_id, sum(amount_minor) as minor
+                            from took
+                            group by account, environment, refund_id)
+                        update refund r
+                        set placed_minor = r.placed_minor + total.minor
+                        from total
+                        where r.account = total.account and r.environment = total.environment
+                            and r.refund_id = total.refund_id
+                        """)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("partners", taken(taken, each -> each.order().partner().value()))
+                .param(
+                        "orders",
+                        taken.stream()
+                                .map(each -> each.order().order().value())
+                                .toArray(Long[]::new))
+                .param("ids", taken(taken, each -> each.refund().refundId()))
+                .param("accounts", taken(taken, each -> each.refund().account()))
+                .param("environments", taken(taken, each -> each.refund().environment().code()))
+                .param("amounts", taken.stream().map(Taken::minor).toArray(Long[]::new))
+                .param("completes", taken.stream().map(Taken::completes).toArray(Boolean[]::new))
+                .param("events", taken(taken, each -> each.refund().eventId()))
+                .update();
+    }
+
+    /** What an order, as it was before, takes of a refund. */
+    record Taken(Refundable order, Refund refund, long minor) {
+
+        boolean completes() {
+            return order.leftMinor() == minor;
+        }
+    }
+
+    private static Kept kept(ResultSet row, int number) throws SQLException {
+        long named = row.getLong("named_order_id");
+        var order = row.wasNull() ? null : new OrderId(named);
+        var refund =
+                new Refund(
+                        row.getString("account"),
+                        Environment.of(row.getString("environment")),
+                        row.getString("refund_id"),
+                        row.getString("payment_reference"),
+                        row.getString("charge_id").isEmpty() ? null : row.getString("charge_id"),
+                        row.getLong("amount_minor"),
+                        new Currency(row.getString("currency")),
+                        Refund.Status.of(row.getString("status")),
+                        row.getString("reason"),
+                        row.getString("failure_reason"),
+                        order,
+                        row.getString("event_id"),
+                        row.getObject("refunded_at", OffsetDateTime.class).toInstant());
+        return new Kept(refund, row.getBoolean("succeeded"), row.getLong("placed_minor"));
+    }
+
+    private static @Nullable Long[] orders(List<Refund> refunds) {
+        var orders = new @Nullable Long[refunds.size()];
+        for (int i = 0; i < orders.length; i++) {
+            var order = refunds.get(i).order();
+            orders[i] = order == null ? null : order.value();
+        }
+        return orders;
+    }
+
+    private static String[] texts(List<Refund> refunds, Function<Refund, String> value) {
+        return refunds.stream().map(value).toArray(String[]::new);
+    }
+
+    private static String[] keys(
+            Collection<PaymentKey> payments, Function<PaymentKey, String> value) {
+        return payments.stream().map(value).toArray(String[]::new);
+    }
+
+    private static String[] taken(List<Taken> taken, Function<Taken, String> value) {
+        return taken.stream().map(value).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,206 @@
+package com.comptappart.order;
+
+import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.PartnerId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What is known of subscriptions. Events come late, twice and in any order: an older word never
+ * replaces a newer one, and each thing is told once.
+ */
+@Repository
+public class Subscriptions {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
+
+    Subscriptions(JdbcClient jdbc, ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.events = events;
+    }
+
+    /** Records what happened and publishes what follows, in the caller's transaction. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void record(List<SubscriptionFact> facts) {
+        var notices = new ArrayList<SubscriptionNotice>();
+        // Sorted: two workers that record the same subscriptions wait for each other, never for
+        // good.
+        facts.stream()
+                .sorted(
+                        Comparator.comparing(Subscriptions::key)
+                                .thenComparing(fact -> fact.state().asOf()))
+                .forEach(fact -> record(fact, notices));
+        if (!notices.isEmpty()) {
+            events.publishEvent(new SubscriptionsChanged(notices));
+        }
+    }
+
+    private void record(SubscriptionFact fact, List<SubscriptionNotice> notices) {
+        var known = known(fact.state());
+        boolean isNewer = known == null || fact.state().isNewerThan(known);
+        boolean changes = isNewer && (known == null || !fact.state().saysTheSameAs(known));
+        var newest = known == null || isNewer ? fact.state() : known;
+        if (isNewer) {
+            store(newest);
+        }
+        boolean tells =
+                switch (fact.kind()) {
+                    case UPDATED -> changes;
+                    case CREATED -> isFirst(fact, "created");
+                    case CANCELED -> isFirst(fact, "canceled");
+                    case PAYMENT_FAILED -> isFirst(fact, "payment_failed " + fact.key());
+                };
+        if (tells) {
+            notices.add(new SubscriptionNotice(fact.kind(), newest, fact.eventId()));
+        }
+    }
+
+    /** The subscription as it is known, for that partner; locked until the transaction ends. */
+    private @Nullable SubscriptionState known(SubscriptionState of) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:key, 7))")
+                .param("key", of.account() + " " + of.subscriptionId())
+                .query((row, number) -> true)
+                .single();
+        return jdbc.sql(
+                        """
+                        select partner_id, account, environment, subscription_id, status, current_period_end, cancel_at,
+                            canceled_at, content, as_of
+                        from subscription
+                        where partner_id = :partner and account = :account and environment = :environment
+                            and subscription_id = :id
+                        """)
+                .param("partner", of.partner().value())
+                .param("account", of.account())
+                .param("environment", of.environment().code())
+                .param("id", of.subscriptionId())
+                .query(Subscriptions::state)
+                .optional()
+                .orElse(null);
+    }
+
+    private void store(SubscriptionState state) {
+        jdbc.sql(
+                        """
+                        insert into subscription (
+                            partner_id, account, environment, subscription_id, status, current_period_end, cancel_at,
+                            canceled_at, content, as_of)
+                        values (:partner, :account, :environment, :id, :status, :period_end, :cancel_at, :canceled_at,
+                            :content, :as_of)
+                        on conflict (partner_id, account, environment, subscription_id) do update
+                        set status = excluded.status, current_period_end = excluded.current_period_end,
+                            cancel_at = excluded.cancel_at, canceled_at = excluded.canceled_at,
+                            content = excluded.content, as_of = excluded.as_of
+                        """)
+                .param("partner", state.partner().value())
+                .param("account", state.account())
+                .param("environment", state.environment().code())
+                .param("id", state.subscriptionId())
+                .param("status", state.status())
+                .param("period_end", utc(state.currentPeriodEnd()))
+                .param("cancel_at", utc(state.cancelAt()))
+                .param("canceled_at", utc(state.canceledAt()))
+                .param("content", JSON.writeValueAsString(new Content(state.buyer())))
+                .param("as_of", utc(state.asOf()))
+                .update();
+    }
+
+    private boolean isFirst(SubscriptionFact fact, String what) {
+        var state = fact.state();
+        return jdbc.sql(
+                                """
+                                insert into subscription_told (partner_id, account, environment, subscription_id, what)
+                                values (:partner, :account, :environment, :id, :what)
+                                on conflict do nothing
+                                """)
+                        .param("partner", state.partner().value())
+                        .param("account", state.account())
+                        .param("environment", state.environment().code())
+                        .param("id", state.subscriptionId())
+                        .param("what", what)
+                        .update()
+                == 1;
+    }
+
+    /** A partner's subscription as Stripe last told of it. */
+    public Optional<SubscriptionState> find(PartnerId partner, String subscriptionId) {
+        return jdbc.sql(
+                        """
+                        select partner_id, account, environment, subscription_id, status, current_period_end, cancel_at,
+                            canceled_at, content, as_of
+                        from subscription
+                        where partner_id = :partner and subscription_id = :id
+                        """)
+                .param("partner", partner.value())
+                .param("id", subscriptionId)
+                .query(Subscriptions::state)
+                .optional();
+    }
+
+    /** A subscription as it was last told, for every partner that is in it. */
+    public List<SubscriptionState> known(
+            String account, Environment environment, String subscriptionId) {
+        return jdbc.sql(
+                        """
+                        select partner_id, account, environment, subscription_id, status, current_period_end, cancel_at,
+                            canceled_at, content, as_of
+                        from subscription
+                        where account = :account and environment = :environment and subscription_id = :id
+                        order by partner_id
+                        """)
+                .param("account", account)
+                .param("environment", environment.code())
+                .param("id", subscriptionId)
+                .query(Subscriptions::state)
+                .list();
+    }
+
+    private record Content(@Nullable Buyer buyer) {}
+
+    private static SubscriptionState state(ResultSet row, int number) throws SQLException {
+        return new SubscriptionState(
+                new PartnerId(row.getString("partner_id")),
+                row.getString("account"),
+                Environment.of(row.getString("environment")),
+                row.getString("subscription_id"),
+                row.getString("status"),
+                instant(row, "current_period_end"),
+                instant(row, "cancel_at"),
+                instant(row, "canceled_at"),
+                JSON.readValue(row.getString("content"), Content.class).buyer(),
+                row.getObject("as_of", OffsetDateTime.class).toInstant());
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static String key(SubscriptionFact fact) {
+        return fact.state().account()
+                + " "
+                + fact.state().subscriptionId()
+                + " "
+                + fact.state().partner();
+    }
+}

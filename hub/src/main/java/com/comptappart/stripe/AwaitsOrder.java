@@ -1,0 +1,26 @@
+package com.comptappart.stripe;
+
+/**
+ * An event concerns a payment whose order is not there yet: Stripe's events come in any order. It
+ * waits, and is read again as soon as the order is there.
+ */
+final class AwaitsOrder extends RuntimeException {
+
+    private final String payment;
+
+    /**
+     * @param payment the payment intent
+     */
+    AwaitsOrder(String payment) {
+        super("waits for the order that was paid by " + payment);
+        this.payment = payment;
+    }
+
+    String payment() {
+        return payment;
+    }
+
+    String reason() {
+        return String.valueOf(getMessage());
+    }
+}

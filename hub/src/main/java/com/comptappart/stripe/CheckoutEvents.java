@@ -1,0 +1,110 @@
+package com.comptappart.stripe;
+
+import com.comptappart.order.Orders;
+import com.comptappart.order.PaidOrder;
+import com.comptappart.order.PendingOrder;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Checkout Sessions: a paid one is an order; an unpaid one waits for its money; one that began a
+ * subscription is remembered for the subscription's invoices, which alone make orders.
+ */
+@Component
+class CheckoutEvents implements FactReader {
+
+    private static final String COMPLETED = "checkout.session.completed";
+    private static final String SUCCEEDED = "checkout.session.async_payment_succeeded";
+    private static final String FAILED = "checkout.session.async_payment_failed";
+
+    private final CheckoutReader checkout;
+    private final StripeApi stripe;
+    private final Orders orders;
+
+    CheckoutEvents(CheckoutReader checkout, StripeApi stripe, Orders orders) {
+        this.checkout = checkout;
+        this.stripe = stripe;
+        this.orders = orders;
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of(COMPLETED, SUCCEEDED, FAILED);
+    }
+
+    @Override
+    public Told read(ReceivedEvent event, JsonNode session, Source source) {
+        if (session.path("managed_payments").path("enabled").asBoolean(false)) {
+            return Told.ignored(
+                    "managed_payments: Stripe is the seller, and the invoice is Stripe's");
+        }
+        String mode = SessionFields.required(session, "mode");
+        return switch (mode) {
+            case "payment" -> payment(event, session, source);
+            case "subscription" ->
+                    new Told(
+                            "done",
+                            "the subscription's invoices make its orders",
+                            Facts.NONE.with(memory(event, session)));
+            default -> Told.ignored("mode " + mode + " sells nothing");
+        };
+    }
+
+    private Told payment(ReceivedEvent event, JsonNode session, Source source) {
+        String invoice = SessionFields.reference(session.path("invoice"), "invoice");
+        if (!invoice.isEmpty() && orders.isThere(event.account(), event.environment(), invoice)) {
+            return Told.nothing("its invoice " + invoice + " is an order already");
+        }
+        if (event.type().equals(FAILED)) {
+            var failed = checkout.read(event, session, source);
+            return Told.of(
+                    Facts.ofPending(
+                            pending(failed, PendingOrder.State.FAILED, reason(source, session))));
+        }
+        String status = SessionFields.required(session, "payment_status");
+        var read = checkout.read(event, session, source);
+        return switch (status) {
+            case "paid", "no_payment_required" -> paid(event, session, read);
+            case "unpaid" ->
+                    new Told(
+                            "done",
+                            "awaiting funds: nothing is invoiced before the money is there",
+                            Facts.ofPending(pending(read, PendingOrder.State.AWAITING, "")));
+            default -> throw new Unreadable("unknown payment_status " + status);
+        };
+    }
+
+    private static Told paid(ReceivedEvent event, JsonNode session, List<PaidOrder> orders) {
+        var facts = Facts.ofOrders(orders);
+        if (event.type().equals(SUCCEEDED)) {
+            facts = facts.withPending(pending(orders, PendingOrder.State.PAID, ""));
+        }
+        var memory = memory(event, session);
+        return Told.of(memory.invoiceId().isEmpty() ? facts : facts.with(memory));
+    }
+
+    private static SessionMemory memory(ReceivedEvent event, JsonNode session) {
+        return SessionMemory.of(event.account(), event.environment(), session);
+    }
+
+    private static List<PendingOrder> pending(
+            List<PaidOrder> orders, PendingOrder.State state, String reason) {
+        return orders.stream().map(order -> new PendingOrder(order, state, reason)).toList();
+    }
+
+    /** What the bank said, where Stripe tells. */
+    private String reason(Source source, JsonNode session) {
+        var reference = session.path("payment_intent");
+        String id = SessionFields.reference(reference, "payment_intent");
+        if (id.isEmpty() || (!reference.isObject() && !stripe.canAsk(source.environment()))) {
+            return "";
+        }
+        var intent =
+                reference.isObject()
+                        ? reference
+                        : stripe.paymentIntent(source, id).orElse(reference);
+        return Clean.line(intent.path("last_payment_error").path("message").asString(""));
+    }
+}

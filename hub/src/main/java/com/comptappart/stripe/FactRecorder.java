@@ -1,0 +1,52 @@
+package com.comptappart.stripe;
+
+import com.comptappart.order.Disputes;
+import com.comptappart.order.Orders;
+import com.comptappart.order.PendingOrders;
+import com.comptappart.order.Refunds;
+import com.comptappart.order.Subscriptions;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/** Hands facts to those who keep them, orders first: the others are about orders. */
+@Component
+class FactRecorder {
+
+    private final Orders orders;
+    private final PendingOrders pending;
+    private final Refunds refunds;
+    private final Disputes disputes;
+    private final Subscriptions subscriptions;
+
+    FactRecorder(
+            Orders orders,
+            PendingOrders pending,
+            Refunds refunds,
+            Disputes disputes,
+            Subscriptions subscriptions) {
+        this.orders = orders;
+        this.pending = pending;
+        this.refunds = refunds;
+        this.disputes = disputes;
+        this.subscriptions = subscriptions;
+    }
+
+    /**
+     * Records in the caller's transaction.
+     *
+     * @return the payments whose orders are new
+     */
+    List<String> record(List<Facts> facts) {
+        var created = orders.record(all(facts, Facts::orders));
+        pending.record(all(facts, Facts::pending));
+        refunds.record(all(facts, Facts::refunds));
+        disputes.record(all(facts, Facts::disputes));
+        subscriptions.record(all(facts, Facts::subscriptions));
+        return created.stream().map(order -> order.paid().payment().reference()).toList();
+    }
+
+    private static <T> List<T> all(List<Facts> facts, Function<Facts, List<T>> kind) {
+        return facts.stream().flatMap(each -> kind.apply(each).stream()).toList();
+    }
+}

@@ -1,0 +1,72 @@
+package com.comptappart.stripe;
+
+import com.comptappart.order.SubscriptionFact;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Stripe's invoices: a paid one is an order, whether Stripe tells of it once or twice; one that
+ * could not be paid is told to the partner.
+ */
+@Component
+class InvoiceEvents implements FactReader {
+
+    private static final String FAILED = "invoice.payment_failed";
+
+    private final InvoiceReader invoices;
+    private final SubscriptionReader subscriptions;
+    private final Clock clock;
+
+    InvoiceEvents(InvoiceReader invoices, SubscriptionReader subscriptions, Clock clock) {
+        this.invoices = invoices;
+        this.subscriptions = subscriptions;
+        this.clock = clock;
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("invoice.paid", "invoice.payment_succeeded", FAILED);
+    }
+
+    @Override
+    public Told read(ReceivedEvent event, JsonNode invoice, Source source) {
+        if (event.type().equals(FAILED)) {
+            return failed(event, invoice, source);
+        }
+        String status = invoice.path("status").asString("paid");
+        if (!status.equals("paid") && !invoice.path("paid").asBoolean(false)) {
+            throw new Unreadable("the invoice is told as paid, but its status is " + status);
+        }
+        long total = SessionFields.signed(invoice, "total");
+        if (total < 0) {
+            throw new Unreadable(
+                    "the invoice credits "
+                            + -total
+                            + " (minor units) to the customer's balance: no money moved, and whether a credit note is due must be decided");
+        }
+        if (SessionFields.signed(invoice, "subtotal") == 0 && total == 0) {
+            return Told.nothing("nothing was sold: the invoice of a trial or of a free price");
+        }
+        return invoices.read(event, invoice, source);
+    }
+
+    private Told failed(ReceivedEvent event, JsonNode invoice, Source source) {
+        String subscription = InvoiceShape.subscription(invoice);
+        if (subscription.isEmpty()) {
+            return Told.ignored("the invoice belongs to no subscription");
+        }
+        String id = SessionFields.id(invoice.path("id"), "id");
+        String attempt = id + " " + invoice.path("attempt_count").asLong(1);
+        var states = subscriptions.current(event, subscription, source, clock.instant());
+        var facts = new ArrayList<SubscriptionFact>();
+        states.forEach(state ->
+                facts.add(
+                        new SubscriptionFact(
+                                SubscriptionFact.Kind.PAYMENT_FAILED, state, event.id(), attempt)));
+        return Told.of(Facts.ofSubscriptions(List.copyOf(facts)));
+    }
+}

@@ -1,0 +1,193 @@
+package com.comptappart.stripe;
+
+import com.comptappart.stripe.Charged.Part;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/** Reads the lines of a Stripe invoice, credits among them, and checks that they add up. */
+@Component
+class InvoiceLines {
+
+    private final StripeApi stripe;
+
+    InvoiceLines(StripeApi stripe) {
+        this.stripe = stripe;
+    }
+
+    /**
+     * The lines that charge or credit something; shipping comes last.
+     *
+     * @throws Unreadable when they don't add up to the invoice's total
+     */
+    List<Charged> read(Source source, JsonNode invoice) {
+        String id = SessionFields.id(invoice.path("id"), "id");
+        boolean taxed =
+                invoice.path("automatic_tax").path("enabled").asBoolean(false)
+                        && invoice.path("automatic_tax")
+                                .path("status")
+                                .asString("")
+                                .equals("complete");
+        Map<String, List<JsonNode>> tiers = new LinkedHashMap<>();
+        for (JsonNode line : whole(source, id, invoice.path("lines"))) {
+            tiers.computeIfAbsent(tier(line), _ -> new ArrayList<>()).add(line);
+        }
+        var lines = new ArrayList<Charged>();
+        for (List<JsonNode> group : tiers.values()) {
+            lines.add(charged(source, group, taxed));
+        }
+        CartReader.shipping(invoice.path("shipping_cost"), lines.getFirst().partner(), taxed)
+                .ifPresent(lines::add);
+        checkTotal(lines, invoice, id);
+        boolean chargesNothing = lines.stream().allMatch(line -> line.total() == 0);
+        return chargesNothing ? lines : lines.stream().filter(line -> line.total() != 0).toList();
+    }
+
+    private List<JsonNode> whole(Source source, String id, JsonNode list) {
+        var items = new ArrayList<JsonNode>();
+        list.path("data").forEach(items::add);
+        if (items.isEmpty() || list.path("has_more").asBoolean(false)) {
+            String last =
+                    items.isEmpty()
+                            ? ""
+                            : SessionFields.id(items.getLast().path("id"), "the id of a line");
+            items.addAll(stripe.invoiceLines(source, id, last));
+        }
+        if (items.isEmpty()) {
+            throw new Unreadable("Stripe names no line of the invoice " + id);
+        }
+        return items;
+    }
+
+    /** Stripe writes a line for each tier of a graduated price: they are one product. */
+    private static String tier(JsonNode line) {
+        String item = InvoiceShape.subscriptionItem(line);
+        boolean alone = item.isEmpty() || InvoiceShape.isProration(line);
+        return alone
+                ? "line " + SessionFields.id(line.path("id"), "the id of a line")
+                : item
+                        + " "
+                        + InvoiceShape.price(line)
+                        + " "
+                        + line.path("period").path("start").asLong(0);
+    }
+
+    private Charged charged(Source source, List<JsonNode> tiers, boolean taxed) {
+        var first = tiers.getFirst();
+        var product = product(source, first);
+        long total = 0;
+        long tax = 0;
+        long quantity = 0;
+        boolean hasTaxes = false;
+        var parts = new ArrayList<Part>();
+        for (JsonNode line : tiers) {
+            var taxes = InvoiceShape.taxes(line);
+            long gross = gross(line, taxes);
+            total = Math.addExact(total, gross);
+            tax = Math.addExact(tax, taxes.stream().mapToLong(InvoiceShape.Tax::amount).sum());
+            hasTaxes |= !taxes.isEmpty();
+            long count = Math.max(1, line.path("quantity").asLong(1));
+            quantity += count;
+            parts.add(new Part(Clean.line(line.path("description").asString("")), count, gross));
+        }
+        var metadata = product.node().path("metadata");
+        return new Charged(
+                product.id(),
+                name(first, tiers.size(), product.node()),
+                total < 0 ? -quantity : quantity,
+                total,
+                tax,
+                CartReader.word(metadata),
+                Clean.line(metadata.path("vat_rate").asString("")).strip(),
+                metadata.path("nature").asString("").strip(),
+                taxed || hasTaxes,
+                rate(source, tiers),
+                tiers.size() > 1 ? parts : List.of(),
+                product.attention());
+    }
+
+    private record Product(String id, JsonNode node, String attention) {}
+
+    private Product product(Source source, JsonNode line) {
+        var reference = InvoiceShape.product(line);
+        String id = SessionFields.reference(reference, "the product of a line");
+        if (reference.isObject() || id.isEmpty()) {
+            return new Product(id, reference, "");
+        }
+        var found = stripe.product(source, id);
+        return found.isPresent()
+                ? new Product(id, found.get(), "")
+                : new Product(id, MissingNode.getInstance(), CartReader.forgotten(id));
+    }
+
+    private static String name(JsonNode line, int tiers, JsonNode product) {
+        String described = Clean.line(line.path("description").asString(""));
+        String named = Clean.line(product.path("name").asString(""));
+        boolean says = InvoiceShape.isProration(line) || named.isBlank();
+        String name = says && tiers == 1 ? described : named;
+        if (!name.isBlank()) {
+            return name;
+        }
+        return described.isBlank() ? "Abonnement" : described;
+    }
+
+    private static long gross(JsonNode line, List<InvoiceShape.Tax> taxes) {
+        long gross =
+                Math.subtractExact(
+                        SessionFields.signed(line, "amount"), InvoiceShape.discount(line));
+        for (InvoiceShape.Tax tax : taxes) {
+            gross = tax.inclusive() ? gross : Math.addExact(gross, tax.amount());
+        }
+        return gross;
+    }
+
+    /** The one rate of all these lines; empty where there is none, or several. */
+    private String rate(Source source, List<JsonNode> lines) {
+        String rate = "";
+        for (JsonNode line : lines) {
+            var taxes = InvoiceShape.taxes(line);
+            if (taxes.size() != 1) {
+                return "";
+            }
+            String each = percentage(source, taxes.getFirst());
+            if (!rate.isEmpty() && !rate.equals(each)) {
+                return "";
+            }
+            rate = each;
+        }
+        return rate;
+    }
+
+    private String percentage(Source source, InvoiceShape.Tax tax) {
+        if (!tax.percentage().isEmpty() || tax.rateId().isEmpty()) {
+            return tax.percentage();
+        }
+        return stripe.canAsk(source.environment())
+                ? stripe.taxRate(source, tax.rateId())
+                        .map(found -> found.path("percentage").asString(""))
+                        .orElse("")
+                : "";
+    }
+
+    private static void checkTotal(List<Charged> lines, JsonNode invoice, String id) {
+        long total = SessionFields.signed(invoice, "total");
+        long sum = 0;
+        for (Charged line : lines) {
+            sum = Math.addExact(sum, line.total());
+        }
+        if (sum != total) {
+            throw new Unreadable(
+                    "the lines of "
+                            + id
+                            + " add up to "
+                            + sum
+                            + ", but its total is "
+                            + total
+                            + " (minor units)");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package com.comptappart.stripe;
+
+import com.comptappart.kernel.PartnerId;
+import com.comptappart.order.Buyer;
+import com.comptappart.order.CustomField;
+import com.comptappart.order.PaidOrder;
+import com.comptappart.partner.Sellers;
+import com.comptappart.stripe.PaymentReader.Paid;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Turns a paid Stripe invoice into one order for each partner whose products it charges. */
+@Component
+class InvoiceReader {
+
+    private final InvoiceLines lines;
+    private final PaymentReader payments;
+    private final InvoiceOrigin origins;
+    private final Shares shares;
+    private final Sellers sellers;
+
+    InvoiceReader(
+            InvoiceLines lines,
+            PaymentReader payments,
+            InvoiceOrigin origins,
+            Shares shares,
+            Sellers sellers) {
+        this.lines = lines;
+        this.payments = payments;
+        this.origins = origins;
+        this.shares = shares;
+        this.sellers = sellers;
+    }
+
+    /** What all orders of an invoice share. */
+    private record Sale(
+            ReceivedEvent event,
+            JsonNode invoice,
+            @Nullable SessionMemory start,
+            Map<String, String> metadata,
+            CoveredYears coverage,
+            Paid paid) {}
+
+    /**
+     * Reads an invoice that is paid.
+     *
+     * @throws Unreadable when something that money depends on is missing or does not add up
+     */
+    Told read(ReceivedEvent event, JsonNode invoice, Source source) {
+        String id = SessionFields.id(invoice.path("id"), "id");
+        SessionFields.currency(invoice);
+        var paid = payments.ofInvoice(source, invoice, paidAt(event, invoice));
+        if (origins.isOfSession(event, invoice, source, paid.payment().reference())) {
+            return Told.nothing("the invoice " + id + " belongs to a session, which is the order");
+        }
+        var start = origins.start(event, invoice, source);
+        var metadata = metadata(invoice, start);
+        var charged = withPartners(lines.read(source, invoice), metadata);
+        var coverage = origins.coverage(event, invoice, metadata);
+        var sale = new Sale(event, invoice, start, metadata, coverage, paid);
+        var orders = new ArrayList<PaidOrder>();
+        for (var share : shares.of(charged).entrySet()) {
+            orders.add(order(sale, share.getKey(), share.getValue()));
+        }
+        return Told.of(Facts.ofOrders(orders));
+    }
+
+    private static Instant paidAt(ReceivedEvent event, JsonNode invoice) {
+        return Objects.requireNonNullElse(
+                SessionFields.moment(invoice.path("status_transitions").path("paid_at")),
+                event.created());
+    }
+
+    /** The subscription's, with the session's answers on top; an invoice of its own has its own. */
+    private static Map<String, String> metadata(JsonNode invoice, @Nullable SessionMemory start) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        if (start != null) {
+            metadata.putAll(start.metadata());
+        }
+        metadata.putAll(SessionFields.texts(InvoiceShape.subscriptionMetadata(invoice)));
+        metadata.putAll(SessionFields.metadata(invoice));
+        return metadata;
+    }
+
+    /** Lines whose product names no partner are the subscription's. */
+    private static List<Charged> withPartners(List<Charged> lines, Map<String, String> metadata) {
+        String word = metadata.getOrDefault("partner", "").strip();
+        return lines.stream()
+                .map(line -> line.partner().isEmpty() ? line.withPartner(word) : line)
+                .toList();
+    }
+
+    private PaidOrder order(Sale sale, PartnerId partner, Shares.Share share) {
+        var event = sale.event();
+        var buyer = buyer(sale.invoice(), sale.start());
+        share.attend(sale.coverage().attention());
+        if (!SessionFields.canBeWrittenTo(buyer)) {
+            share.attend("the buyer's email is no address: no mail can reach it");
+        }
+        String subscription = InvoiceShape.subscription(sale.invoice());
+        return new PaidOrder(
+                event.account(),
+                event.environment(),
+                SessionFields.id(sale.invoice().path("id"), "id"),
+                event.id(),
+                partner,
+                buyer,
+                SessionFields.currency(sale.invoice()),
+                LineTax.of(share.lines(), sellers.sellerOf(partner, event.environment())),
+                sale.paid().payment(),
+                SessionFields.required(sale.invoice(), "billing_reason"),
+                subscription.isEmpty() ? null : subscription,
+                sale.start() == null ? List.<CustomField>of() : sale.start().customFields(),
+                sale.coverage().json(),
+                sale.metadata(),
+                share.attention());
+    }
+
+    /** As Stripe froze it on the invoice; what an invoice does not hold, the session knew. */
+    private static Buyer buyer(JsonNode invoice, @Nullable SessionMemory start) {
+        var buyer = SessionFields.buyerOfInvoice(invoice);
+        if (start == null) {
+            return buyer;
+        }
+        var asked = start.buyer();
+        return new Buyer(
+                or(buyer.name(), asked.name()),
+                or(buyer.email(), asked.email()),
+                or(buyer.phone(), asked.phone()),
+                or(buyer.line1(), asked.line1()),
+                buyer.line1() == null ? asked.line2() : buyer.line2(),
+                or(buyer.postalCode(), asked.postalCode()),
+                or(buyer.city(), asked.city()),
+                or(buyer.country(), asked.country()),
+                or(buyer.siren(), asked.siren()),
+                or(buyer.vatNumber(), asked.vatNumber()),
+                buyer.business() || asked.business(),
+                asked.locale());
+    }
+
+    private static @Nullable String or(@Nullable String first, @Nullable String second) {
+        return first == null ? second : first;
+    }
+}

@@ -1,0 +1,105 @@
+package com.comptappart.stripe;
+
+import com.comptappart.kernel.OrderId;
+import com.comptappart.order.Refund;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Refunds: each refund object is one fact, whichever of Stripe's events tells of it; a charge's
+ * running total is never taken for one.
+ */
+@Component
+class RefundEvents implements FactReader {
+
+    /** Metadata of refunds that we asked for: the order that they are of. */
+    static final String ORDER = "comptappart_order";
+
+    private static final String OF_CHARGE = "charge.refunded";
+
+    private final SoldPayments payments;
+    private final StripeApi stripe;
+
+    RefundEvents(SoldPayments payments, StripeApi stripe) {
+        this.payments = payments;
+        this.stripe = stripe;
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of(
+                "refund.created",
+                "refund.updated",
+                "refund.failed",
+                "charge.refund.updated",
+                OF_CHARGE);
+    }
+
+    @Override
+    public Told read(ReceivedEvent event, JsonNode object, Source source) {
+        boolean ofCharge = event.type().equals(OF_CHARGE);
+        var refunds = ofCharge ? ofCharge(object, source) : List.of(object);
+        var facts = new ArrayList<Refund>();
+        for (JsonNode refund : refunds) {
+            String reference = payments.reference(event, ofCharge ? object : refund, source);
+            if (reference.isEmpty()) {
+                return Told.ignored("the payment was no sale through Checkout or an invoice");
+            }
+            facts.add(refund(event, refund, reference));
+        }
+        return Told.of(Facts.ofRefunds(facts));
+    }
+
+    private List<JsonNode> ofCharge(JsonNode charge, Source source) {
+        var embedded = charge.path("refunds");
+        if (!embedded.path("data").isEmpty() && !embedded.path("has_more").asBoolean(false)) {
+            return List.copyOf(embedded.path("data").values());
+        }
+        String id = SessionFields.id(charge.path("id"), "id");
+        var found = stripe.refundsOfCharge(source, id);
+        if (found.isEmpty()) {
+            throw new Unreadable("Stripe names no refund of the charge " + id);
+        }
+        return found;
+    }
+
+    private static Refund refund(ReceivedEvent event, JsonNode refund, String reference) {
+        String id = SessionFields.id(refund.path("id"), "id");
+        String charge = SessionFields.reference(refund.path("charge"), "charge");
+        return new Refund(
+                event.account(),
+                event.environment(),
+                id,
+                reference,
+                charge.isEmpty() ? null : charge,
+                SessionFields.amount(refund, "amount"),
+                SessionFields.currency(refund),
+                status(refund),
+                Clean.line(refund.path("reason").asString("")),
+                Clean.line(refund.path("failure_reason").asString("")),
+                order(refund.path("metadata").path(ORDER).asString("")),
+                event.id(),
+                Objects.requireNonNullElse(
+                        SessionFields.moment(refund.path("created")), event.created()));
+    }
+
+    private static Refund.Status status(JsonNode refund) {
+        String status = SessionFields.required(refund, "status");
+        return switch (status) {
+            case "succeeded" -> Refund.Status.SUCCEEDED;
+            case "pending", "requires_action" -> Refund.Status.PENDING;
+            case "failed" -> Refund.Status.FAILED;
+            case "canceled" -> Refund.Status.CANCELED;
+            default -> throw new Unreadable("unknown status of a refund: " + status);
+        };
+    }
+
+    private static @Nullable OrderId order(String text) {
+        return text.matches("[1-9][0-9]{0,17}") ? new OrderId(Long.parseLong(text)) : null;
+    }
+}

@@ -1,0 +1,290 @@
+package com.comptappart.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.comptappart.kernel.Currency;
+import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.OrderId;
+import com.comptappart.kernel.PartnerId;
+import com.comptappart.order.Refund.Status;
+import com.comptappart.testing.HubForTests;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What orders take of refunds, told in any order, any number of times, by several workers. */
+class RefundsTest {
+
+    private static final Instant AT = Instant.parse("2026-11-24T10:00:00Z");
+    private static HubForTests hub;
+
+    @BeforeAll
+    static void start() {
+        hub = new HubForTests().start();
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @Test
+    void a_succeeded_refund_is_taken_once_however_often_it_is_told() {
+        order("once", 9999);
+        record(refund("once", "re_once", 3000, Status.SUCCEEDED));
+        record(
+                refund("once", "re_once", 3000, Status.SUCCEEDED),
+                refund("once", "re_once", 3000, Status.SUCCEEDED));
+        record(refund("once", "re_once", 3000, Status.PENDING));
+
+        assertThat(taken("once")).containsExactly(3000L);
+        assertThat(status("re_once")).isEqualTo("succeeded true 3000");
+    }
+
+    @Test
+    void a_pending_or_failed_refund_takes_nothing() {
+        order("pending", 9999);
+        record(refund("pending", "re_pending", 3000, Status.PENDING));
+        record(refund("pending", "re_failing", 3000, Status.PENDING));
+        record(refund("pending", "re_failing", 3000, Status.FAILED));
+
+        assertThat(taken("pending")).isEmpty();
+        assertThat(status("re_failing")).isEqualTo("failed false 0");
+    }
+
+    @Test
+    void a_refund_that_is_told_before_its_order_waits_for_it() {
+        record(refund("early", "re_early", 9999, Status.SUCCEEDED));
+        assertThat(status("re_early")).isEqualTo("succeeded true 0");
+
+        order("early", 9999);
+
+        assertThat(taken("early")).containsExactly(9999L);
+        assertThat(status("re_early")).isEqualTo("succeeded true 9999");
+    }
+
+    @Test
+    void all_orders_of_its_states_end_the_same() {
+        var states = List.of(Status.PENDING, Status.SUCCEEDED, Status.FAILED, Status.SUCCEEDED);
+        var random = new Random(7);
+        for (int i = 0; i < 24; i++) {
+            var shuffled = new ArrayList<>(states);
+            Collections.shuffle(shuffled, random);
+            String name = "shuffled" + i;
+            boolean orderFirst = random.nextBoolean();
+            if (orderFirst) {
+                order(name, 9999);
+            }
+            shuffled.forEach(state -> record(refund(name, "re_" + name, 4000, state)));
+            if (!orderFirst) {
+                order(name, 9999);
+            }
+            assertThat(status("re_" + name)).as("%s", shuffled).isEqualTo("failed true 4000");
+            assertThat(taken(name)).as("%s", shuffled).containsExactly(4000L);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1 0 0", "100, 51 29 20", "9999, 5099 2900 2000", "10000, 5100 2900 2000"})
+    void a_refund_of_a_cart_is_split_over_its_orders_in_proportion(long amount, String parts) {
+        String name = "cart" + amount;
+        cart(name, 5100, 2900, 2000);
+        record(refund(name, "re_" + name, amount, Status.SUCCEEDED));
+
+        assertThat(taken(name))
+                .containsExactlyElementsOf(
+                        Arrays.stream(parts.split(" "))
+                                .map(Long::valueOf)
+                                .filter(each -> each > 0)
+                                .toList());
+    }
+
+    @Test
+    void a_refund_that_names_an_order_is_its_alone_and_a_stranger_s_name_counts_for_nothing() {
+        var orders = cart("named", 5000, 5000);
+        var stranger = order("stranger", 5000);
+        record(naming("named", "re_named", 6000, orders.getLast().id()));
+        assertThat(takenBy("re_named"))
+                .containsExactly(orders.getLast().id().value() + " 5000 true");
+
+        record(naming("named", "re_strange", 1000, stranger.id()));
+        assertThat(takenBy("re_strange"))
+                .containsExactly(orders.getFirst().id().value() + " 1000 false");
+        assertThat(taken("stranger")).isEmpty();
+    }
+
+    @Test
+    void more_than_was_paid_is_kept_and_waits_for_a_person() {
+        order("more", 1000);
+        record(refund("more", "re_more1", 900, Status.SUCCEEDED));
+        record(refund("more", "re_more2", 900, Status.SUCCEEDED));
+
+        assertThat(taken("more")).containsExactly(900L, 100L);
+        assertThat(status("re_more2")).isEqualTo("succeeded true 100");
+    }
+
+    @Test
+    void two_workers_give_a_payment_no_more_than_it_brought() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            String name = "race" + round;
+            try (var workers = Executors.newFixedThreadPool(4)) {
+                var done = new ArrayList<Future<?>>();
+                for (int i = 0; i < 4; i++) {
+                    String id = "re_" + name + "_" + i % 3;
+                    done.add(
+                            workers.submit(() -> record(refund(name, id, 4000, Status.SUCCEEDED))));
+                }
+                done.add(workers.submit(() -> cart(name, 3333, 3333, 3334)));
+                for (Future<?> each : done) {
+                    each.get();
+                }
+            }
+            assertThat(taken(name).stream().mapToLong(each -> each).sum()).isEqualTo(10_000);
+            assertThat(
+                            hub.jdbc()
+                                    .sql(
+                                            """
+                                            select count(*) from paid_order o
+                                            where o.payment_reference = :payment and o.total_minor <> (
+                                                select sum(t.amount_minor) from order_refund t where t.order_id = o.order_id)
+                                            """)
+                                    .param("payment", "pi_" + name)
+                                    .query(Long.class)
+                                    .single())
+                    .isZero();
+        }
+    }
+
+    private static Order order(String name, long total) {
+        return cart(name, total).getFirst();
+    }
+
+    /** One payment that makes an order for each of several partners. */
+    private static List<Order> cart(String name, long... totals) {
+        var paid = new ArrayList<PaidOrder>();
+        for (int i = 0; i < totals.length; i++) {
+            paid.add(paid(name, new PartnerId("part_" + i), totals[i]));
+        }
+        return transaction().execute(_ -> hub.bean(Orders.class).record(paid));
+    }
+
+    private static PaidOrder paid(String name, PartnerId partner, long total) {
+        return new PaidOrder(
+                "",
+                Environment.STAGING,
+                "cs_" + name,
+                "evt_" + name,
+                partner,
+                new Buyer(
+                        "Marie Martin",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "FR",
+                        null,
+                        null,
+                        false,
+                        "fr"),
+                Currency.EUR,
+                List.of(new OrderLine("prod_1", "Guide", 1, total, 0, BigDecimal.ZERO, "services")),
+                new Payment(AT, "card", "4242", "pi_" + name),
+                "one_time",
+                null,
+                List.of(),
+                "[]",
+                Map.of(),
+                "");
+    }
+
+    private static void record(Refund... refunds) {
+        transaction().executeWithoutResult(_ -> hub.bean(Refunds.class).record(List.of(refunds)));
+    }
+
+    private static TransactionTemplate transaction() {
+        return new TransactionTemplate(hub.bean(PlatformTransactionManager.class));
+    }
+
+    private static Refund refund(String name, String id, long amount, Status status) {
+        return new Refund(
+                "",
+                Environment.STAGING,
+                id,
+                "pi_" + name,
+                "ch_" + name,
+                amount,
+                Currency.EUR,
+                status,
+                "requested_by_customer",
+                status == Status.FAILED ? "lost_or_stolen_card" : "",
+                null,
+                "evt_" + id,
+                AT);
+    }
+
+    private static Refund naming(String name, String id, long amount, OrderId order) {
+        return new Refund(
+                "",
+                Environment.STAGING,
+                id,
+                "pi_" + name,
+                null,
+                amount,
+                Currency.EUR,
+                Status.SUCCEEDED,
+                "",
+                "",
+                order,
+                "evt_" + id,
+                AT);
+    }
+
+    private static String status(String id) {
+        return hub.jdbc()
+                .sql(
+                        "select status || ' ' || succeeded || ' ' || placed_minor from refund where refund_id = :id")
+                .param("id", id)
+                .query(String.class)
+                .single();
+    }
+
+    /** In the order of recording. */
+    private static List<Long> taken(String name) {
+        return hub.jdbc()
+                .sql(
+                        """
+                        select t.amount_minor
+                        from order_refund t join paid_order o on o.order_id = t.order_id
+                        where o.payment_reference = :payment
+                        order by t.created_at, t.order_id
+                        """)
+                .param("payment", "pi_" + name)
+                .query(Long.class)
+                .list();
+    }
+
+    private static List<String> takenBy(String refund) {
+        return hub.jdbc()
+                .sql(
+                        "select order_id || ' ' || amount_minor || ' ' || completes from order_refund where refund_id = :refund")
+                .param("refund", refund)
+                .query(String.class)
+                .list();
+    }
+}
