@@ -70,6 +70,7 @@ final class PaymentIntents {
         ObjectNode intent = blank();
         intent.put("amount", amount);
         intent.put("currency", currency);
+        intent.put("capture_method", "automatic");
         intent.setAll(data);
         return keep(intent, cause);
     }
