@@ -23,14 +23,16 @@ final class Api implements HttpHandler {
     private final Store store;
     private final Routes routes;
     private final Runnable catchUp;
+    private final Faults faults;
     private final Expansion expansion;
     private final Shapes shapes;
     private final Idempotency idempotency = new Idempotency();
 
-    Api(Store store, Routes routes, Runnable catchUp) {
+    Api(Store store, Routes routes, Runnable catchUp, Faults faults) {
         this.store = store;
         this.routes = routes;
         this.catchUp = catchUp;
+        this.faults = faults;
         this.expansion = new Expansion(store);
         this.shapes = new Shapes(store);
     }
@@ -44,6 +46,9 @@ final class Api implements HttpHandler {
             headers.set("Stripe-Version", version(exchange));
             try {
                 Idempotency.Given given = answer(exchange, requestId);
+                if (isStripes(exchange) && faults.take(Faults.Switch.LOST_ANSWER)) {
+                    return; // closes the connection: a fault that was asked for
+                }
                 Http.answer(exchange, given.status(), JSON, given.body());
             } catch (Refusal refusal) {
                 refuse(exchange, refusal);
@@ -58,6 +63,12 @@ final class Api implements HttpHandler {
         String account = Credentials.require(Http.header(exchange, "Authorization"));
         String method = exchange.getRequestMethod();
         Params params = params(exchange, method);
+        if (isStripes(exchange)) {
+            faults.nextRefusal(requestId)
+                    .ifPresent(refusal -> {
+                        throw refusal;
+                    });
+        }
         List<String> segments = Http.segments(exchange);
         String path = "/" + String.join("/", segments);
         Routes.Match match =
@@ -109,6 +120,10 @@ final class Api implements HttpHandler {
         return Json.pretty(shapes.write(expansion.render(object, expand), version));
     }
 
+    private static boolean isStripes(HttpExchange exchange) {
+        return exchange.getRequestURI().getRawPath().startsWith("/v1/");
+    }
+
     private static String version(HttpExchange exchange) {
         return Http.header(exchange, "Stripe-Version").orElse(ApiVersion.DAHLIA.date());
     }
@@ -135,6 +150,9 @@ final class Api implements HttpHandler {
     private static void refuse(HttpExchange exchange, Refusal refusal) throws IOException {
         if (refusal.status() == 401) {
             exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"Stripe\"");
+        }
+        if (!refusal.retryAfter().isEmpty()) {
+            exchange.getResponseHeaders().set("Retry-After", refusal.retryAfter());
         }
         Http.answer(exchange, refusal.status(), JSON, Json.pretty(refusal.envelope()));
     }

@@ -38,12 +38,14 @@ final class Deliveries implements AutoCloseable {
                     Duration.ofHours(6));
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
+    private static final Duration OLD = Duration.ofMinutes(10);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
 
     private final Store store;
     private final WebhookEndpoints endpoints;
     private final Faults faults;
     private final Shapes shapes;
+    private final DeliveryLog log = new DeliveryLog();
     private final Map<String, EndpointQueue> queues = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http =
@@ -74,6 +76,10 @@ final class Deliveries implements AutoCloseable {
         return delivery.answered();
     }
 
+    DeliveryLog log() {
+        return log;
+    }
+
     @Override
     public void close() {
         threads.shutdownNow();
@@ -97,6 +103,10 @@ final class Deliveries implements AutoCloseable {
             return true;
         }
         String outcome = call(request.get());
+        log.add(
+                delivery.eventId(),
+                new DeliveryLog.Attempt(
+                        endpointId, delivery.attempt(), store.clockSecond(), outcome));
         if (outcome.isEmpty()) {
             store.locked(() -> acknowledged(delivery.eventId()));
             return true;
@@ -119,7 +129,11 @@ final class Deliveries implements AutoCloseable {
             return Optional.empty();
         }
         String body = Json.pretty(shapes.write(event.get().deepCopy(), target.get().version()));
-        String signature = Signature.header(target.get().secret(), store.clockSecond(), body);
+        String secret =
+                faults.take(Faults.Switch.WRONG_SIGNATURE)
+                        ? Ids.random("whsec_", 32)
+                        : target.get().secret();
+        String signature = Signature.header(secret, signedAt(), body);
         return Optional.of(
                 HttpRequest.newBuilder(URI.create(target.get().url()))
                         .timeout(ANSWER_TIMEOUT)
@@ -130,9 +144,14 @@ final class Deliveries implements AutoCloseable {
                         .build());
     }
 
+    private long signedAt() {
+        return store.clockSecond()
+                - (faults.take(Faults.Switch.OLD_TIMESTAMP) ? OLD.toSeconds() : 0);
+    }
+
     /** Empty for a 2xx, else what went wrong. A redirect is a failure, as with Stripe. */
     private String call(HttpRequest request) throws InterruptedException {
-        if (faults.takeDrop()) {
+        if (faults.take(Faults.Switch.DROP)) {
             return "missed the call (a fault that was asked for)";
         }
         try {

@@ -17,11 +17,13 @@ final class Events {
     private final Store store;
     private final WebhookEndpoints endpoints;
     private final Deliveries deliveries;
+    private final Faults faults;
 
-    Events(Store store, WebhookEndpoints endpoints, Deliveries deliveries) {
+    Events(Store store, WebhookEndpoints endpoints, Deliveries deliveries, Faults faults) {
         this.store = store;
         this.endpoints = endpoints;
         this.deliveries = deliveries;
+        this.faults = faults;
     }
 
     void addTo(Routes routes) {
@@ -57,6 +59,15 @@ final class Events {
                 .put("id", cause.requestId())
                 .put("idempotency_key", cause.idempotencyKey());
         event.put("type", type);
+        CompletableFuture<Void> answered = send(event, receivers);
+        if (faults.take(Faults.Switch.SECOND_EVENT)) {
+            ObjectNode second = event.deepCopy().put("id", Kind.EVENT.newId());
+            return CompletableFuture.allOf(answered, send(second, receivers));
+        }
+        return answered;
+    }
+
+    private CompletableFuture<Void> send(ObjectNode event, List<String> receivers) {
         store.put(Kind.EVENT, event);
         CompletableFuture<Void> answered = deliver(event, receivers);
         String id = event.path("id").asString();
@@ -132,7 +143,7 @@ final class Events {
     }
 
     /** {@code charge.*} stands for all events of charges. */
-    private static boolean fits(String wanted, String type) {
+    static boolean fits(String wanted, String type) {
         return wanted.endsWith("*")
                 ? type.startsWith(wanted.substring(0, wanted.length() - 1))
                 : type.equals(wanted);

@@ -147,6 +147,10 @@ final class Expansion {
         };
     }
 
+    private ObjectNode firstRefunds(String charge) {
+        return first("/v1/charges/" + charge + "/refunds", store.refundsOf(charge));
+    }
+
     private JsonNode aside(ObjectNode at, String name, JsonNode otherwise) {
         JsonNode kept = store.aside(at.path("id").asString(), name);
         return kept.isMissingNode() ? otherwise : kept.deepCopy();
@@ -188,10 +192,6 @@ final class Expansion {
     private ObjectNode listOf(String url, Kind kind, Predicate<ObjectNode> wanted) {
         List<ObjectNode> all = store.newestFirst(kind).stream().filter(wanted).toList();
         return first(url, all);
-    }
-
-    private ObjectNode firstRefunds(String charge) {
-        return first("/v1/charges/" + charge + "/refunds", store.refundsOf(charge));
     }
 
     private ObjectNode firstLineItems(String session) {

@@ -1,17 +1,14 @@
 package com.comptappart.sandbox;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/payment_intents} and the reading of charges. */
 final class PaymentIntents {
 
-    private static final long MOST = 99_999_999_999L;
     private static final Set<String> CANCELABLE =
             Set.of(
                     "requires_payment_method",
@@ -24,7 +21,7 @@ final class PaymentIntents {
     private final Store store;
     private final Events events;
     private final Payments payments;
-    private final PaymentMethods methods;
+    private final IntentFields fields;
     private final Refunds refunds;
 
     PaymentIntents(
@@ -36,7 +33,7 @@ final class PaymentIntents {
         this.store = store;
         this.events = events;
         this.payments = payments;
-        this.methods = methods;
+        this.fields = new IntentFields(store, methods);
         this.refunds = refunds;
     }
 
@@ -73,6 +70,7 @@ final class PaymentIntents {
         ObjectNode intent = blank();
         intent.put("amount", amount);
         intent.put("currency", currency);
+        intent.put("capture_method", "automatic");
         intent.setAll(data);
         return keep(intent, cause);
     }
@@ -81,13 +79,13 @@ final class PaymentIntents {
         Params params = call.params();
         ObjectNode intent = blank();
         intent.put("currency", params.required("currency").toLowerCase(Locale.ROOT));
-        intent.put("amount", amount(params, intent.path("currency").asString()));
+        intent.put("amount", IntentFields.amount(params, intent.path("currency").asString()));
         params.oneOf("capture_method", "automatic", "automatic_async", "manual")
                 .ifPresent(text -> intent.put("capture_method", text));
         params.oneOf("confirmation_method", "automatic", "manual")
                 .ifPresent(text -> intent.put("confirmation_method", text));
-        setMethods(intent, params);
-        read(intent, params);
+        IntentFields.setMethods(intent, params);
+        fields.read(intent, params);
         boolean confirm = params.flag("confirm").orElse(false);
         boolean offSession = params.flag("off_session").orElse(false);
         Optional<String> returnUrl = params.url("return_url");
@@ -106,9 +104,9 @@ final class PaymentIntents {
         }
         ObjectNode changed = intent.deepCopy();
         if (params.has("amount")) {
-            changed.put("amount", amount(params, intent.path("currency").asString()));
+            changed.put("amount", IntentFields.amount(params, intent.path("currency").asString()));
         }
-        read(changed, params);
+        fields.read(changed, params);
         params.refuseUnread();
         intent.setAll(changed);
         return intent;
@@ -121,7 +119,7 @@ final class PaymentIntents {
             throw Refusal.unexpectedState(intent, "confirm");
         }
         ObjectNode changed = intent.deepCopy();
-        read(changed, params);
+        fields.read(changed, params);
         boolean offSession = params.flag("off_session").orElse(false);
         Optional<String> returnUrl = params.url("return_url");
         params.refuseUnread();
@@ -192,96 +190,6 @@ final class PaymentIntents {
         }
         var _ = events.record("payment_intent.canceled", intent, call.cause());
         return intent;
-    }
-
-    private void read(ObjectNode intent, Params params) {
-        for (String name :
-                List.of(
-                        "description",
-                        "receipt_email",
-                        "statement_descriptor",
-                        "statement_descriptor_suffix",
-                        "transfer_group")) {
-            params.text(name).ifPresent(text -> intent.put(name, text.isEmpty() ? null : text));
-        }
-        params.filled("customer")
-                .ifPresent(id -> {
-                    store.referred(Kind.CUSTOMER, id, "customer");
-                    intent.put("customer", id);
-                });
-        params.oneOf("setup_future_usage", "off_session", "on_session")
-                .ifPresent(text -> intent.put("setup_future_usage", text));
-        params.child("shipping")
-                .ifPresent(given -> intent.set("shipping", NewSession.shipping(given)));
-        params.metadataInto((ObjectNode) intent.path("metadata"));
-        readMandate(params);
-        params.filled("payment_method").ifPresent(id -> setMethod(intent, id));
-    }
-
-    /** Read and checked; the sandbox keeps no mandates. */
-    private static void readMandate(Params params) {
-        params.child("mandate_data")
-                .ifPresent(mandate -> {
-                    Params acceptance =
-                            mandate.child("customer_acceptance")
-                                    .orElseThrow(() ->
-                                            Refusal.missing("mandate_data[customer_acceptance]"));
-                    acceptance.integer("accepted_at");
-                    acceptance.oneOf("type", "online", "offline");
-                    acceptance
-                            .child("online")
-                            .ifPresent(online -> {
-                                online.text("ip_address");
-                                online.text("user_agent");
-                            });
-                    acceptance.child("offline");
-                });
-    }
-
-    private void setMethod(ObjectNode intent, String id) {
-        ObjectNode method = methods.resolve(id, "payment_method");
-        String type = method.path("type").asString();
-        if (!Json.texts(intent.path("payment_method_types")).contains(type)) {
-            throw Refusal.of(
-                    null,
-                    "payment_method",
-                    "The PaymentMethod provided (%s) is not allowed for this PaymentIntent."
-                            .formatted(type));
-        }
-        intent.set("payment_method", method.path("id"));
-        intent.put("status", "requires_confirmation");
-    }
-
-    private static void setMethods(ObjectNode intent, Params params) {
-        params.child("automatic_payment_methods")
-                .ifPresent(given -> {
-                    var kept = intent.putObject("automatic_payment_methods");
-                    given.oneOf("allow_redirects", "always", "never")
-                            .ifPresent(text -> kept.put("allow_redirects", text));
-                    kept.put("enabled", given.flag("enabled").orElse(false));
-                });
-        List<String> asked = params.texts("payment_method_types");
-        MethodTypes.requireImitated(asked, "payment_method_types");
-        List<String> types =
-                asked.isEmpty() ? MethodTypes.usual(intent.path("currency").asString()) : asked;
-        ArrayNode kept = intent.putArray("payment_method_types");
-        types.forEach(kept::add);
-    }
-
-    private static long amount(Params params, String currency) {
-        long amount = params.integer("amount").orElseThrow(() -> Refusal.missing("amount"));
-        long least = Cart.LEAST.getOrDefault(currency, 1L);
-        if (amount < least) {
-            throw Refusal.of(
-                    "amount_too_small",
-                    "amount",
-                    "Amount must be at least %d in the smallest unit of %s."
-                            .formatted(least, currency));
-        }
-        if (amount > MOST) {
-            throw Refusal.of("amount_too_large", "amount", "Amount must be at most " + MOST);
-        }
-        return amount;
     }
 
     private ObjectNode list(Call call) {

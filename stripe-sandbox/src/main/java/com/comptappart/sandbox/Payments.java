@@ -147,13 +147,18 @@ final class Payments {
             TestCard.Pays pays,
             boolean authenticated,
             Cause cause) {
-        boolean captured = !intent.path("capture_method").asString().equals("manual");
+        String capture = intent.path("capture_method").asString();
+        boolean captured = !capture.equals("manual");
+        boolean balanceLater = capture.equals("automatic_async");
         ObjectNode charge = pending(intent, method);
         if (authenticated) {
             ((ObjectNode) charge.path("payment_method_details").path("card"))
                     .set("three_d_secure", authentication());
         }
         charges.approve(charge, captured);
+        if (captured && !balanceLater) {
+            balance.ofCharge(charge);
+        }
         intent.putNull("last_payment_error");
         var _ = events.record("charge.succeeded", charge, cause);
         if (!captured) {
@@ -164,9 +169,11 @@ final class Payments {
         }
         disputes.follow(charge, pays.aftermath());
         succeeded(intent, charge, cause);
-        ObjectNode before = Json.object().putNull("balance_transaction");
-        balance.ofCharge(charge);
-        var _ = events.record("charge.updated", charge, before, Cause.NOT_THE_API);
+        if (balanceLater) {
+            ObjectNode before = Json.object().putNull("balance_transaction");
+            balance.ofCharge(charge);
+            var _ = events.record("charge.updated", charge, before, Cause.NOT_THE_API);
+        }
         return new Succeeded();
     }
 

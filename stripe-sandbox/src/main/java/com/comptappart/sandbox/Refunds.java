@@ -1,9 +1,7 @@
 package com.comptappart.sandbox;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,7 +19,7 @@ final class Refunds {
     private final Events events;
     private final PaymentMethods methods;
     private final BalanceTransactions balance;
-    private final Disputes disputes;
+    private final NewRefund draft;
     private final Timeline banks;
 
     Refunds(
@@ -35,7 +33,7 @@ final class Refunds {
         this.events = events;
         this.methods = methods;
         this.balance = balance;
-        this.disputes = disputes;
+        this.draft = new NewRefund(store, disputes);
         this.banks = banks;
     }
 
@@ -117,15 +115,15 @@ final class Refunds {
 
     private ObjectNode create(Call call, ObjectNode charge) {
         Params params = call.params();
-        requireRefundable(charge);
-        long amount = amount(params, charge);
+        draft.requireRefundable(charge);
+        long amount = draft.amount(params, charge);
         Optional<String> reason =
                 params.oneOf("reason", "duplicate", "fraudulent", "requested_by_customer");
         var metadata = Json.object();
         params.metadataInto(metadata);
         params.text("instructions_email");
         params.refuseUnread();
-        ObjectNode refund = draft(charge, amount);
+        ObjectNode refund = draft.of(charge, amount);
         refund.put("reason", reason.orElse(null));
         refund.set("metadata", metadata);
         boolean pending = aftermath(charge) == TestCard.Aftermath.REFUND_PENDING_FIRST;
@@ -209,66 +207,10 @@ final class Refunds {
         var _ = events.record("charge.updated", charge, before, Cause.NOT_THE_API);
     }
 
-    private long amount(Params params, ObjectNode charge) {
-        long rest =
-                charge.path("amount_captured").asLong() - charge.path("amount_refunded").asLong();
-        if (rest == 0) {
-            throw Refusal.of(
-                    "charge_already_refunded",
-                    null,
-                    "Charge %s has already been refunded.".formatted(charge.path("id").asString()));
-        }
-        OptionalLong asked = params.integer("amount");
-        if (asked.isPresent() && asked.getAsLong() < 1) {
-            throw Refusal.of(
-                    "parameter_invalid_integer",
-                    "amount",
-                    "This value must be greater than or equal to 1.");
-        }
-        if (asked.isPresent() && asked.getAsLong() > rest) {
-            String currency = charge.path("currency").asString();
-            throw Refusal.of(
-                    null,
-                    "amount",
-                    "Refund amount (%s) is greater than unrefunded amount on charge (%s)"
-                            .formatted(
-                                    Amounts.text(asked.getAsLong(), currency, Locale.US),
-                                    Amounts.text(rest, currency, Locale.US)));
-        }
-        return asked.orElse(rest);
-    }
-
-    private void requireRefundable(ObjectNode charge) {
-        String id = charge.path("id").asString();
-        if (!charge.path("status").asString().equals("succeeded")) {
-            throw noSuccessfulCharge(charge.path("payment_intent").asString());
-        }
-        if (!charge.path("captured").asBoolean()) {
-            throw Refusal.of(
-                    null,
-                    null,
-                    "Charge %s is not captured: cancel its PaymentIntent instead.".formatted(id));
-        }
-        if (disputes.isChargedBack(charge)) {
-            throw Refusal.of(
-                    "charge_disputed",
-                    null,
-                    "Charge %s has been charged back; cannot issue a refund.".formatted(id));
-        }
-    }
-
     private ObjectNode successfulCharge(ObjectNode intent) {
         return Optional.of(intent.path("latest_charge").asString(""))
                 .flatMap(id -> store.find(Kind.CHARGE, id))
-                .orElseThrow(() -> noSuccessfulCharge(intent.path("id").asString()));
-    }
-
-    private static Refusal noSuccessfulCharge(String intent) {
-        return Refusal.of(
-                null,
-                null,
-                "This PaymentIntent (%s) does not have a successful charge to refund."
-                        .formatted(intent));
+                .orElseThrow(() -> NewRefund.noSuccessfulCharge(intent.path("id").asString()));
     }
 
     private ObjectNode list(Call call) {
@@ -301,36 +243,5 @@ final class Refunds {
                         instanceof Instrument.Card card
                 ? card.kind().aftermath()
                 : TestCard.Aftermath.NONE;
-    }
-
-    private ObjectNode draft(ObjectNode charge, long amount) {
-        ObjectNode refund =
-                Json.object(
-                        """
-                        {"id": "", "object": "refund", "amount": 0, "balance_transaction": null, "charge": "",
-                         "created": 0, "currency": "", "customer": null, "customer_account": null,
-                         "metadata": {}, "payment_intent": "", "payment_method": "", "reason": null,
-                         "receipt_number": null, "source_transfer_reversal": null, "status": "succeeded",
-                         "transfer_reversal": null}
-                        """);
-        refund.put("id", Kind.REFUND.newId());
-        refund.put("amount", amount);
-        refund.set("charge", charge.path("id"));
-        refund.put("created", store.now());
-        for (String name :
-                new String[] {"currency", "customer", "payment_intent", "payment_method"}) {
-            refund.set(name, charge.path(name));
-        }
-        if (charge.path("payment_method_details").path("type").asString().equals("card")) {
-            refund.set(
-                    "destination_details",
-                    Json.object(
-                            """
-                            {"card": {"reference_status": "pending",
-                               "reference_type": "acquirer_reference_number", "type": "refund"},
-                             "type": "card"}
-                            """));
-        }
-        return refund;
     }
 }

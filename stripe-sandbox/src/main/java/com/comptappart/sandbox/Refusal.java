@@ -15,6 +15,7 @@ final class Refusal extends RuntimeException {
     private final @Nullable String param;
     private final String words;
     private final transient ObjectNode more = Json.object();
+    private String retryAfter = "";
 
     private Refusal(
             int status,
@@ -116,6 +117,10 @@ final class Refusal extends RuntimeException {
         return refusal;
     }
 
+    static Refusal forbidden(String message) {
+        return new Refusal(403, CALLERS_FAULT, null, null, message);
+    }
+
     static Refusal tooLarge(int limitBytes) {
         return new Refusal(
                 413,
@@ -132,6 +137,34 @@ final class Refusal extends RuntimeException {
                 null,
                 null,
                 "The sandbox failed on request %s; its log says why.".formatted(requestId));
+    }
+
+    /** A 500 that a test asked for. */
+    static Refusal askedFault(String requestId) {
+        return new Refusal(
+                500,
+                "api_error",
+                null,
+                null,
+                "An unknown error occurred (a fault that was asked for, request %s)."
+                        .formatted(requestId));
+    }
+
+    static Refusal tooMany(int retryAfterSeconds) {
+        var refusal =
+                new Refusal(
+                        429,
+                        CALLERS_FAULT,
+                        "rate_limit",
+                        null,
+                        "Request rate limit exceeded (a fault that was asked for).");
+        refusal.retryAfter = String.valueOf(retryAfterSeconds);
+        return refusal;
+    }
+
+    /** The header Retry-After, empty when there is none. */
+    String retryAfter() {
+        return retryAfter;
     }
 
     int status() {

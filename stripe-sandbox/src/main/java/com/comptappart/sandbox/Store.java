@@ -27,6 +27,7 @@ final class Store {
     private final Map<Kind, SequencedMap<String, ObjectNode>> objects = new EnumMap<>(Kind.class);
     private final Map<String, List<ObjectNode>> lineItems = new LinkedHashMap<>();
     private final Map<String, ObjectNode> paymentIntentData = new LinkedHashMap<>();
+    private final Map<String, String> returnUrls = new LinkedHashMap<>();
     private final Map<String, JsonNode> asides =
             new LinkedHashMap<>() {
                 private static final long serialVersionUID = 1L;
@@ -36,7 +37,6 @@ final class Store {
                     return size() > 2 * MOST_OBJECTS_OF_A_KIND;
                 }
             };
-    private final Map<String, String> returnUrls = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Clock clock;
     private volatile Duration ahead = Duration.ZERO;
@@ -132,6 +132,10 @@ final class Store {
         return new ArrayList<>(of(kind).sequencedValues().reversed());
     }
 
+    int count(Kind kind) {
+        return of(kind).size();
+    }
+
     void putLineItems(String session, List<ObjectNode> items) {
         lineItems.put(session, List.copyOf(items));
     }
@@ -148,15 +152,6 @@ final class Store {
         return paymentIntentData.getOrDefault(session, Json.object());
     }
 
-    /** Keeps what belongs to an object and is shown only to those who ask for it. */
-    void putAside(String id, String name, JsonNode value) {
-        asides.put(id + " " + name, value);
-    }
-
-    JsonNode aside(String id, String name) {
-        return asides.getOrDefault(id + " " + name, MissingNode.getInstance());
-    }
-
     void putReturnUrl(String intent, String url) {
         returnUrls.put(intent, url);
     }
@@ -170,6 +165,15 @@ final class Store {
         return newestFirst(Kind.REFUND).stream()
                 .filter(refund -> refund.path("charge").asString().equals(charge))
                 .toList();
+    }
+
+    /** Keeps what belongs to an object and is shown only to those who ask for it. */
+    void putAside(String id, String name, JsonNode value) {
+        asides.put(id + " " + name, value);
+    }
+
+    JsonNode aside(String id, String name) {
+        return asides.getOrDefault(id + " " + name, MissingNode.getInstance());
     }
 
     private SequencedMap<String, ObjectNode> of(Kind kind) {

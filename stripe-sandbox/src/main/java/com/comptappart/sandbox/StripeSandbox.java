@@ -49,7 +49,7 @@ public final class StripeSandbox implements AutoCloseable {
         this.store = new Store(clock);
         this.endpoints = new WebhookEndpoints(store);
         this.deliveries = new Deliveries(store, endpoints, faults);
-        this.events = new Events(store, endpoints, deliveries);
+        this.events = new Events(store, endpoints, deliveries, faults);
         this.prices = new Prices(store, events);
         this.sessions = new Sessions(store, prices, events, url);
         this.agenda = new Agenda(store);
@@ -184,9 +184,14 @@ public final class StripeSandbox implements AutoCloseable {
         billing.addTo(routes);
         events.addTo(routes);
         endpoints.addTo(routes);
+        new Controls(faults, store, events, acquiring, by -> advance(by).state()).addTo(routes);
         var checkout = new Checkout(store, acquiring, customers, events, billing.checkout());
         new PaymentPages(store, checkout).addTo(routes);
-        server.createContext("/", new Api(store, routes, this::runDue));
+        var pages = new BrowsePages(store, events, deliveries.log(), endpoints, url);
+        var api = new Api(store, routes, this::runDue, faults);
+        server.createContext("/", new Front(pages, api));
+        server.createContext("/objects/", pages);
+        server.createContext("/events/", pages);
         server.createContext(
                 "/c/pay/", new HostedPage(store, this::runDue, acquiring.methods(), checkout));
         server.createContext("/c/3ds/", new ChallengePage(store, acquiring.payments(), checkout));
