@@ -70,6 +70,7 @@ final class Sessions {
                         .and(Page.equal(params, "status"))
                         .and(Page.equal(params, "payment_intent"))
                         .and(Page.equal(params, "customer"))
+                        .and(Page.equal(params, "subscription"))
                         .and(session ->
                                 email.isEmpty()
                                         || email.get()

@@ -221,7 +221,7 @@ class StripeSandboxApiTest {
     void a_session_says_what_this_sandbox_cannot_do() {
         var params =
                 SessionCreateParams.builder()
-                        .setMode(SessionCreateParams.Mode.SUBSCRIPTION)
+                        .setMode(SessionCreateParams.Mode.SETUP)
                         .setSuccessUrl("https://shop.example/")
                         .addLineItem(
                                 SessionCreateParams.LineItem.builder()
@@ -230,8 +230,7 @@ class StripeSandboxApiTest {
                                         .build())
                         .build();
         var refusal = refused(() -> stripe.v1().checkout().sessions().create(params));
-        assertThat(refusal.getMessage())
-                .contains("does not do sessions of mode `subscription` yet");
+        assertThat(refusal.getMessage()).contains("does not imitate sessions of mode `setup` yet");
         assertThat(refusal.getParam()).isEqualTo("mode");
     }
 

@@ -12,6 +12,7 @@ import com.stripe.param.InvoicePaymentListParams;
 import com.stripe.param.PromotionCodeCreateParams;
 import com.stripe.param.TaxRateCreateParams;
 import com.stripe.param.checkout.SessionCreateParams;
+import com.stripe.param.checkout.SessionListParams;
 import com.stripe.param.checkout.SessionRetrieveParams;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -63,6 +64,18 @@ class SubscriptionCheckoutTest {
         Subscription subscription = paid.getSubscriptionObject();
         assertThat(subscription.getStatus()).isEqualTo("active");
         assertThat(subscription.getMetadata()).containsEntry("partner", "gererseul");
+        assertThat(
+                        shop.stripe
+                                .v1()
+                                .checkout()
+                                .sessions()
+                                .list(
+                                        SessionListParams.builder()
+                                                .setSubscription(subscription.getId())
+                                                .build())
+                                .getData())
+                .extracting(Session::getId)
+                .containsExactly(session.getId());
         Invoice invoice = paid.getInvoiceObject();
         assertThat(invoice.getBillingReason()).isEqualTo("subscription_create");
         assertThat(invoice.getParent().getSubscriptionDetails().getMetadata())

@@ -81,8 +81,7 @@ class SubscriptionOnClockTest {
         assertThat(shop.read(subscription).getStatus()).isEqualTo("canceled");
     }
 
-    private Subscription update(
-            Subscription subscription, SubscriptionUpdateParams.Builder params)
+    private Subscription update(Subscription subscription, SubscriptionUpdateParams.Builder params)
             throws StripeException {
         Subscription changed =
                 shop.stripe
