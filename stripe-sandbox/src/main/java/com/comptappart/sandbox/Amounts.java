@@ -20,8 +20,12 @@ final class Amounts {
 
     private Amounts() {}
 
+    static int decimals(String currency) {
+        return WHOLE.contains(currency) ? 0 : THOUSANDTHS.contains(currency) ? 3 : 2;
+    }
+
     static String text(long amount, String currency, Locale locale) {
-        int decimals = WHOLE.contains(currency) ? 0 : THOUSANDTHS.contains(currency) ? 3 : 2;
+        int decimals = decimals(currency);
         var value = BigDecimal.valueOf(amount, decimals);
         try {
             NumberFormat format = NumberFormat.getCurrencyInstance(locale);

@@ -18,17 +18,20 @@ final class Api implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
     private static final String JSON = "application/json";
+    private static final int CARD_DECLINED = 402;
 
     private final Store store;
     private final Routes routes;
-    private final Sessions sessions;
+    private final Runnable catchUp;
+    private final Faults faults;
     private final Expansion expansion;
     private final Idempotency idempotency = new Idempotency();
 
-    Api(Store store, Routes routes, Sessions sessions) {
+    Api(Store store, Routes routes, Runnable catchUp, Faults faults) {
         this.store = store;
         this.routes = routes;
-        this.sessions = sessions;
+        this.catchUp = catchUp;
+        this.faults = faults;
         this.expansion = new Expansion(store);
     }
 
@@ -40,7 +43,11 @@ final class Api implements HttpHandler {
             headers.set("Request-Id", requestId);
             headers.set("Stripe-Version", version(exchange));
             try {
-                Http.answer(exchange, 200, JSON, answer(exchange, requestId));
+                Idempotency.Given given = answer(exchange, requestId);
+                if (isStripes(exchange) && faults.take(Faults.Switch.LOST_ANSWER)) {
+                    return; // closes the connection: a fault that was asked for
+                }
+                Http.answer(exchange, given.status(), JSON, given.body());
             } catch (Refusal refusal) {
                 refuse(exchange, refusal);
             } catch (RuntimeException bug) {
@@ -50,10 +57,16 @@ final class Api implements HttpHandler {
         }
     }
 
-    private String answer(HttpExchange exchange, String requestId) throws IOException {
+    private Idempotency.Given answer(HttpExchange exchange, String requestId) throws IOException {
         String account = Credentials.require(Http.header(exchange, "Authorization"));
         String method = exchange.getRequestMethod();
         Params params = params(exchange, method);
+        if (isStripes(exchange)) {
+            faults.nextRefusal(requestId)
+                    .ifPresent(refusal -> {
+                        throw refusal;
+                    });
+        }
         List<String> segments = Http.segments(exchange);
         String path = "/" + String.join("/", segments);
         Routes.Match match =
@@ -68,7 +81,7 @@ final class Api implements HttpHandler {
         return store.locked(() -> answerOnce(exchange, match.action(), call, scopedKey, request));
     }
 
-    private String answerOnce(
+    private Idempotency.Given answerOnce(
             HttpExchange exchange,
             Routes.Action action,
             Call call,
@@ -78,17 +91,35 @@ final class Api implements HttpHandler {
         if (before.isPresent()) {
             exchange.getResponseHeaders().set("Idempotent-Replayed", "true");
             exchange.getResponseHeaders().set("Original-Request", before.get().requestId());
-            return before.get().body();
+            return before.get();
         }
-        sessions.expireDue();
+        catchUp.run();
+        String requestId = Optional.ofNullable(call.cause().requestId()).orElse("");
+        Idempotency.Given given;
+        try {
+            given = new Idempotency.Given(request, requestId, 200, body(exchange, action, call));
+        } catch (Refusal refusal) {
+            if (refusal.status() == CARD_DECLINED) { // the attempt was made, and counts
+                String told = Json.pretty(refusal.envelope());
+                idempotency.keep(
+                        key, new Idempotency.Given(request, requestId, CARD_DECLINED, told));
+            }
+            throw refusal;
+        }
+        idempotency.keep(key, given);
+        return given;
+    }
+
+    private String body(HttpExchange exchange, Routes.Action action, Call call) {
         List<String> expand = call.params().texts("expand");
         var object = action.answer(call);
         call.params().refuseUnread();
         var version = ApiVersion.ofTrain(version(exchange));
-        String body = Json.pretty(version.shape(expansion.render(object, expand)));
-        String requestId = Optional.ofNullable(call.cause().requestId()).orElse("");
-        idempotency.keep(key, new Idempotency.Given(request, requestId, body));
-        return body;
+        return Json.pretty(version.shape(expansion.render(object, expand)));
+    }
+
+    private static boolean isStripes(HttpExchange exchange) {
+        return exchange.getRequestURI().getRawPath().startsWith("/v1/");
     }
 
     private static String version(HttpExchange exchange) {
@@ -117,6 +148,9 @@ final class Api implements HttpHandler {
     private static void refuse(HttpExchange exchange, Refusal refusal) throws IOException {
         if (refusal.status() == 401) {
             exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"Stripe\"");
+        }
+        if (!refusal.retryAfter().isEmpty()) {
+            exchange.getResponseHeaders().set("Retry-After", refusal.retryAfter());
         }
         Http.answer(exchange, refusal.status(), JSON, Json.pretty(refusal.envelope()));
     }

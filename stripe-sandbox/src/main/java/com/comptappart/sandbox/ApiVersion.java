@@ -57,13 +57,20 @@ enum ApiVersion {
                     case "checkout.session" -> List.of("allowed_payment_method_types");
                     case "payment_intent" ->
                             List.of("allowed_payment_method_types", "payment_record");
+                    case "dispute" -> List.of("intended_submission_method");
                     case "product" -> List.of("tax_details");
                     default -> List.of();
                 };
         added.forEach(object::putNull);
+        if (object.path("object").asString("").equals("dispute")) {
+            var details = (ObjectNode) object.path("evidence_details");
+            boolean submitted = details.path("submission_count").asInt() > 0;
+            details.put("submission_method", submitted ? "manual" : "not_submitted");
+        }
         if (object.path("object").asString("").equals("charge")) {
-            ((ObjectNode) object.path("payment_method_details").path("card"))
-                    .putNull("electronic_commerce_indicator");
+            if (object.path("payment_method_details").path("card") instanceof ObjectNode card) {
+                card.putNull("electronic_commerce_indicator");
+            }
         }
     }
 }

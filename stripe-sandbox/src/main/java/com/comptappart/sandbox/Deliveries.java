@@ -38,11 +38,13 @@ final class Deliveries implements AutoCloseable {
                     Duration.ofHours(6));
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
+    private static final Duration OLD = Duration.ofMinutes(10);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
 
     private final Store store;
     private final WebhookEndpoints endpoints;
     private final Faults faults;
+    private final DeliveryLog log = new DeliveryLog();
     private final Map<String, EndpointQueue> queues = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http =
@@ -72,6 +74,10 @@ final class Deliveries implements AutoCloseable {
         return delivery.answered();
     }
 
+    DeliveryLog log() {
+        return log;
+    }
+
     @Override
     public void close() {
         threads.shutdownNow();
@@ -95,6 +101,10 @@ final class Deliveries implements AutoCloseable {
             return true;
         }
         String outcome = call(request.get());
+        log.add(
+                delivery.eventId(),
+                new DeliveryLog.Attempt(
+                        endpointId, delivery.attempt(), store.clockSecond(), outcome));
         if (outcome.isEmpty()) {
             store.locked(() -> acknowledged(delivery.eventId()));
             return true;
@@ -117,7 +127,11 @@ final class Deliveries implements AutoCloseable {
             return Optional.empty();
         }
         String body = Json.pretty(inVersionOf(target.get(), event.get()));
-        String signature = Signature.header(target.get().secret(), store.now(), body);
+        String secret =
+                faults.take(Faults.Switch.WRONG_SIGNATURE)
+                        ? Ids.random("whsec_", 32)
+                        : target.get().secret();
+        String signature = Signature.header(secret, signedAt(), body);
         return Optional.of(
                 HttpRequest.newBuilder(URI.create(target.get().url()))
                         .timeout(ANSWER_TIMEOUT)
@@ -128,6 +142,11 @@ final class Deliveries implements AutoCloseable {
                         .build());
     }
 
+    private long signedAt() {
+        return store.clockSecond()
+                - (faults.take(Faults.Switch.OLD_TIMESTAMP) ? OLD.toSeconds() : 0);
+    }
+
     private static ObjectNode inVersionOf(WebhookEndpoints.Target target, ObjectNode event) {
         ObjectNode shaped = target.version().shape(event.deepCopy());
         return shaped.put("api_version", target.version().date());
@@ -135,7 +154,7 @@ final class Deliveries implements AutoCloseable {
 
     /** Empty for a 2xx, else what went wrong. A redirect is a failure, as with Stripe. */
     private String call(HttpRequest request) throws InterruptedException {
-        if (faults.takeDrop()) {
+        if (faults.take(Faults.Switch.DROP)) {
             return "missed the call (a fault that was asked for)";
         }
         try {

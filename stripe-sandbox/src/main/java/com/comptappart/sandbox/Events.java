@@ -1,8 +1,11 @@
 package com.comptappart.sandbox;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What happened, frozen at that moment, and handed to the webhook endpoints that asked for it. */
@@ -10,14 +13,17 @@ final class Events {
 
     private static final int MOST_TYPES = 20;
 
+    private final Map<String, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
     private final Store store;
     private final WebhookEndpoints endpoints;
     private final Deliveries deliveries;
+    private final Faults faults;
 
-    Events(Store store, WebhookEndpoints endpoints, Deliveries deliveries) {
+    Events(Store store, WebhookEndpoints endpoints, Deliveries deliveries, Faults faults) {
         this.store = store;
         this.endpoints = endpoints;
         this.deliveries = deliveries;
+        this.faults = faults;
     }
 
     void addTo(Routes routes) {
@@ -30,21 +36,63 @@ final class Events {
      * badly.
      */
     CompletableFuture<Void> record(String type, ObjectNode object, Cause cause) {
+        return record(type, object, Json.object(), cause);
+    }
+
+    /** The same, with what the fields that changed held before. */
+    CompletableFuture<Void> record(
+            String type, ObjectNode object, ObjectNode previous, Cause cause) {
         List<String> receivers = endpoints.listeningTo(type);
         var event = Json.object();
         event.put("id", Kind.EVENT.newId());
         event.put("object", "event");
         event.put("api_version", ApiVersion.DAHLIA.date());
         event.put("created", store.now());
-        event.putObject("data").set("object", object.deepCopy());
+        var data = event.putObject("data");
+        data.set("object", object.deepCopy());
+        if (!previous.isEmpty()) {
+            data.set("previous_attributes", previous.deepCopy());
+        }
         event.put("livemode", false);
         event.put("pending_webhooks", receivers.size());
         event.putObject("request")
                 .put("id", cause.requestId())
                 .put("idempotency_key", cause.idempotencyKey());
         event.put("type", type);
+        CompletableFuture<Void> answered = send(event, receivers);
+        if (faults.take(Faults.Switch.SECOND_EVENT)) {
+            ObjectNode second = event.deepCopy().put("id", Kind.EVENT.newId());
+            return CompletableFuture.allOf(answered, send(second, receivers));
+        }
+        return answered;
+    }
+
+    private CompletableFuture<Void> send(ObjectNode event, List<String> receivers) {
         store.put(Kind.EVENT, event);
-        return deliver(event, receivers);
+        CompletableFuture<Void> answered = deliver(event, receivers);
+        String id = event.path("id").asString();
+        underWay.put(id, answered);
+        var _ = answered.whenComplete((_, _) -> underWay.remove(id));
+        return answered;
+    }
+
+    /** The event of a change, which tells by itself what the changed fields were before. */
+    CompletableFuture<Void> recordChange(
+            String type, ObjectNode before, ObjectNode after, Cause cause) {
+        var previous = Json.object();
+        after.properties()
+                .forEach(field -> {
+                    JsonNode was = before.path(field.getKey());
+                    if (!field.getValue().equals(was)) {
+                        previous.set(field.getKey(), was.isMissingNode() ? null : was);
+                    }
+                });
+        return record(type, after, previous, cause);
+    }
+
+    /** Done when every event that is on its way now has had its first answer. */
+    CompletableFuture<Void> answered() {
+        return CompletableFuture.allOf(underWay.values().toArray(CompletableFuture<?>[]::new));
     }
 
     CompletableFuture<Void> redeliver(String eventId) {
@@ -95,7 +143,7 @@ final class Events {
     }
 
     /** {@code charge.*} stands for all events of charges. */
-    private static boolean fits(String wanted, String type) {
+    static boolean fits(String wanted, String type) {
         return wanted.endsWith("*")
                 ? type.startsWith(wanted.substring(0, wanted.length() - 1))
                 : type.equals(wanted);

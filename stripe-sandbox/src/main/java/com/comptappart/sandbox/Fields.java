@@ -32,7 +32,7 @@ record Fields(Map<String, String> typed, Map<String, String> errors) {
     }
 
     String input(String name, String label, String type, String autocomplete) {
-        String value = name.startsWith("card_") ? "" : typed.getOrDefault(name, "");
+        String value = isSecret(name) ? "" : typed.getOrDefault(name, "");
         return """
         <div><label for="%1$s">%2$s</label>
         <input id="%1$s" name="%1$s" type="%3$s" value="%4$s" autocomplete="%5$s" maxlength="300"%6$s>%7$s</div>
@@ -63,6 +63,11 @@ record Fields(Map<String, String> typed, Map<String, String> errors) {
         <select id="%1$s" name="%1$s"%3$s>%4$s</select>%5$s</div>
         """
                 .formatted(text(name), text(label), invalid(name), choices, error(name));
+    }
+
+    /** Numbers of cards and accounts come back to nobody. */
+    static boolean isSecret(String name) {
+        return name.startsWith("card_") || name.equals("iban");
     }
 
     private String invalid(String name) {

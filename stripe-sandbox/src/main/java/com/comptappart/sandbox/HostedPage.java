@@ -1,55 +1,33 @@
 package com.comptappart.sandbox;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The payment page that a session's {@code url} leads to: a form that works without scripts. */
-final class HostedPage implements HttpHandler {
+final class HostedPage extends HtmlHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HostedPage.class);
-    private static final String HTML = "text/html; charset=utf-8";
     private static final long WAIT_FOR_WEBHOOK_SECONDS = 10;
 
     private final Store store;
-    private final Sessions sessions;
+    private final Runnable catchUp;
+    private final PaymentMethods methods;
     private final Checkout checkout;
 
-    HostedPage(Store store, Sessions sessions, Checkout checkout) {
+    HostedPage(Store store, Runnable catchUp, PaymentMethods methods, Checkout checkout) {
         this.store = store;
-        this.sessions = sessions;
+        this.catchUp = catchUp;
+        this.methods = methods;
         this.checkout = checkout;
     }
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var headers = exchange.getResponseHeaders();
-            headers.set(
-                    "Content-Security-Policy",
-                    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'");
-            headers.set("X-Content-Type-Options", "nosniff");
-            headers.set("Referrer-Policy", "no-referrer");
-            try {
-                respond(exchange);
-            } catch (Refusal refusal) {
-                Http.answer(exchange, refusal.status(), "text/plain", refusal.words());
-            } catch (RuntimeException bug) {
-                LOG.error("The payment page failed; it is answered with a 500.", bug);
-                Http.answer(exchange, 500, "text/plain", "The sandbox failed; its log says why.");
-            }
-        }
-    }
-
-    private void respond(HttpExchange exchange) throws IOException {
+    void respond(HttpExchange exchange) throws IOException {
         List<String> segments = Http.segments(exchange);
         String id = segments.size() == 3 ? segments.get(2) : "";
         Optional<ObjectNode> found = store.locked(() -> session(id));
@@ -96,7 +74,7 @@ final class HostedPage implements HttpHandler {
         Words words = view.words();
         String id = view.session().path("id").asString();
         Checkout.Result result =
-                store.locked(() -> checkout.pay(id, form.card(), form.buyer(), form.answers()));
+                store.locked(() -> checkout.pay(id, method(form), form.buyer(), form.answers()));
         switch (result) {
             case Checkout.Paid paid -> {
                 waitFor(paid.answered());
@@ -104,8 +82,17 @@ final class HostedPage implements HttpHandler {
             }
             case Checkout.Declined declined ->
                     showAgain(exchange, 402, view, form, words.declined(declined.why()));
-            case Checkout.NotPossible _ -> showAgain(exchange, 400, view, form, words.notPlayed());
+            case Checkout.Challenged challenged -> {
+                exchange.getResponseHeaders().set("Location", challenged.url());
+                Http.answer(exchange, 303, HTML, new PageHtml(words).notice("", challenged.url()));
+            }
+            case Checkout.NotPossible _, Checkout.NotAuthenticated _ ->
+                    showAgain(exchange, 410, view, form, words.expired());
         }
+    }
+
+    private ObjectNode method(PayForm form) {
+        return methods.make(form.instrument(), form.buyer().billingDetails());
     }
 
     private static void showAgain(
@@ -115,8 +102,7 @@ final class HostedPage implements HttpHandler {
     }
 
     /** Back to the shop, with the session's id where the shop asked for it. */
-    private static void goOn(HttpExchange exchange, ObjectNode session, Words words)
-            throws IOException {
+    static void goOn(HttpExchange exchange, ObjectNode session, Words words) throws IOException {
         String id = session.path("id").asString();
         String place =
                 session.path("success_url")
@@ -128,12 +114,12 @@ final class HostedPage implements HttpHandler {
     }
 
     /** As Checkout does: the shop's webhook gets ten seconds to answer before the buyer goes on. */
-    private static void waitFor(CompletableFuture<Void> answered) {
+    static void waitFor(CompletableFuture<Void> answered) {
         answered.completeOnTimeout(null, WAIT_FOR_WEBHOOK_SECONDS, TimeUnit.SECONDS).join();
     }
 
     private Optional<ObjectNode> session(String id) {
-        sessions.expireDue();
+        catchUp.run();
         return store.find(Kind.SESSION, id).map(ObjectNode::deepCopy);
     }
 }

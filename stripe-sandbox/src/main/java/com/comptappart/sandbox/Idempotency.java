@@ -13,7 +13,7 @@ final class Idempotency {
     private static final int MOST_KEPT = 10_000;
     private static final int LONGEST_KEY = 255;
 
-    record Given(String request, String requestId, String body) {}
+    record Given(String request, String requestId, int status, String body) {}
 
     private final Map<String, Given> given =
             new LinkedHashMap<>() {

@@ -1,5 +1,7 @@
 package com.comptappart.sandbox;
 
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
@@ -29,6 +31,24 @@ final class Json {
     /** Reads one of our own templates. */
     static ObjectNode object(String template) {
         return (ObjectNode) MAPPER.readTree(template);
+    }
+
+    /** The texts of an array. */
+    static List<String> texts(JsonNode array) {
+        var texts = new ArrayList<String>();
+        array.forEach(text -> texts.add(text.asString()));
+        return texts;
+    }
+
+    /** What the fields that differ held before. */
+    static ObjectNode changes(ObjectNode before, ObjectNode after) {
+        var changes = object();
+        for (var field : before.properties()) {
+            if (!field.getValue().equals(after.path(field.getKey()))) {
+                changes.set(field.getKey(), field.getValue().deepCopy());
+            }
+        }
+        return changes;
     }
 
     static String pretty(JsonNode node) {

@@ -55,6 +55,7 @@ final class NewSession {
         setPaymentIntentData();
         params.metadataInto((ObjectNode) session.path("metadata"));
         session.put("currency", cart.currency());
+        MethodTypes.read(params, session);
         session.put("amount_subtotal", cart.total());
         session.put("amount_total", cart.total());
         return session;
@@ -145,10 +146,6 @@ final class NewSession {
                             given.oneOf("required", "never", "if_supported").orElse("never");
                     ((ObjectNode) session.path("tax_id_collection")).put("required", required);
                 });
-        List<String> methods = params.texts("payment_method_types");
-        if (!methods.isEmpty() && !methods.equals(List.of("card"))) {
-            throw Refusal.notImitated("payment_method_types", "other payment methods than card");
-        }
         params.child("custom_text").ifPresent(this::setCustomText);
     }
 
@@ -186,7 +183,10 @@ final class NewSession {
                 .ifPresent(data -> {
                     data.oneOf("capture_method", "automatic", "automatic_async");
                     data.metadataInto(metadata);
-                    data.child("shipping").ifPresent(this::setShipping);
+                    data.child("shipping")
+                            .ifPresent(to -> paymentIntentData.set("shipping", shipping(to)));
+                    data.oneOf("setup_future_usage", "off_session", "on_session")
+                            .ifPresent(text -> paymentIntentData.put("setup_future_usage", text));
                     for (String name :
                             List.of(
                                     "description",
@@ -198,13 +198,14 @@ final class NewSession {
                 });
     }
 
-    private void setShipping(Params given) {
-        var shipping = paymentIntentData.putObject("shipping");
+    static ObjectNode shipping(Params given) {
+        var shipping = Json.object();
         given.child("address").ifPresent(to -> shipping.set("address", Customers.address(to)));
         shipping.put("name", given.required("name"));
         for (String name : List.of("carrier", "phone", "tracking_number")) {
             shipping.put(name, given.filled(name).orElse(null));
         }
+        return shipping;
     }
 
     private Optional<Boolean> enabled(String name) {

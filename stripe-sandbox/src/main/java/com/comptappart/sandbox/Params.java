@@ -2,8 +2,8 @@ package com.comptappart.sandbox;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class Params {
     private final String path;
     private final Map<String, Object> values;
     private final Set<String> read = new HashSet<>();
-    private final List<Params> children = new ArrayList<>();
+    private final Map<String, Params> children = new LinkedHashMap<>();
 
     Params(Map<String, Object> values) {
         this("", values);
@@ -182,7 +182,7 @@ final class Params {
                 throw Refusal.unknown(nameOf(name));
             }
         }
-        children.forEach(Params::refuseUnread);
+        children.values().forEach(Params::refuseUnread);
     }
 
     private Params childAt(String key) {
@@ -195,9 +195,8 @@ final class Params {
         if (!(value instanceof Map<?, ?> map)) {
             throw Refusal.of("parameter_invalid", nameOf(name), "Invalid object: " + nameOf(name));
         }
-        var child = new Params(nameOf(name), (Map<String, Object>) map);
-        children.add(child);
-        return child;
+        return children.computeIfAbsent(
+                name, _ -> new Params(nameOf(name), (Map<String, Object>) map));
     }
 
     private void setInto(ObjectNode metadata, String key) {

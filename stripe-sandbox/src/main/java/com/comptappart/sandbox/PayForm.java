@@ -29,7 +29,7 @@ final class PayForm {
     private final PaymentView view;
     private final Words words;
     private final Map<String, String> errors = new LinkedHashMap<>();
-    private Payments.@Nullable Card card;
+    private @Nullable Instrument instrument;
 
     PayForm(Map<String, String> fields, PaymentView view) {
         this.fields = fields;
@@ -56,18 +56,23 @@ final class PayForm {
         });
         checkTaxId();
         checkCustomFields();
-        checkCard(nowSecond);
+        List<String> offered = Json.texts(view.session().path("payment_method_types"));
+        if (MethodFields.chosen(offered, fields).equals(MethodTypes.CARD)) {
+            checkCard(nowSecond);
+        } else {
+            checkAccount();
+        }
     }
 
     Map<String, String> errors() {
         return errors;
     }
 
-    Payments.Card card() {
-        if (card == null) {
-            throw new IllegalStateException("the card was not checked");
+    Instrument instrument() {
+        if (instrument == null) {
+            throw new IllegalStateException("the payment method was not checked");
         }
-        return card;
+        return instrument;
     }
 
     Buyer buyer() {
@@ -93,10 +98,10 @@ final class PayForm {
         return answers;
     }
 
-    /** What the page shows again: everything but the card. */
+    /** What the page shows again: everything but the numbers of card and account. */
     Map<String, String> kept() {
         var kept = new LinkedHashMap<>(fields);
-        kept.keySet().removeIf(name -> name.startsWith("card_"));
+        kept.keySet().removeIf(Fields::isSecret);
         return kept;
     }
 
@@ -131,13 +136,18 @@ final class PayForm {
             errors.put("card_expiry", words.badExpiry());
         }
         if (known.isPresent() && expiry.isPresent()) {
-            card =
-                    new Payments.Card(
-                            known.get(),
-                            expiry.get().getMonthValue(),
-                            expiry.get().getYear(),
-                            null);
+            instrument =
+                    new Instrument.Card(
+                            known.get(), expiry.get().getMonthValue(), expiry.get().getYear());
         }
+    }
+
+    private void checkAccount() {
+        Optional<TestIban> known = TestIban.of(field("iban"));
+        if (known.isEmpty()) {
+            errors.put("iban", field("iban").isEmpty() ? words.required() : words.notATestIban());
+        }
+        known.ifPresent(account -> instrument = new Instrument.SepaDebit(account));
     }
 
     private Optional<YearMonth> expiry() {

@@ -1,115 +1,80 @@
 package com.comptappart.sandbox;
 
-import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The payment page as an API, which Stripe's own command line uses to play a buyer. */
 final class PaymentPages {
 
-    private static final Map<String, String> TOKENS =
-            Map.of(
-                    "tok_visa", "4242424242424242",
-                    "tok_mastercard", "5555555555554444",
-                    "tok_amex", "378282246310005",
-                    "tok_chargeDeclined", "4000000000000002",
-                    "tok_chargeDeclinedInsufficientFunds", "4000000000009995");
-
-    private record Ready(Payments.Card card, Buyer buyer) {}
-
     private final Store store;
-    private final Payments payments;
     private final Checkout checkout;
-    private final Map<String, Ready> ready = new HashMap<>();
 
-    PaymentPages(Store store, Payments payments, Checkout checkout) {
+    PaymentPages(Store store, Checkout checkout) {
         this.store = store;
-        this.payments = payments;
         this.checkout = checkout;
     }
 
     void addTo(Routes routes) {
-        routes.post("v1/payment_methods", this::createMethod);
         routes.get("v1/payment_pages/*", call -> store.get(Kind.SESSION, call.id()));
         routes.post("v1/payment_pages/*/confirm", this::confirm);
-    }
-
-    private ObjectNode createMethod(Call call) {
-        Params params = call.params();
-        if (params.oneOf("type", "card").isEmpty()) {
-            throw Refusal.missing("type");
-        }
-        Params card = params.child("card").orElseThrow(() -> Refusal.missing("card"));
-        if (card.has("number")) {
-            throw Refusal.of(
-                    null,
-                    "card[number]",
-                    "This sandbox takes no card numbers by API; use a token such as tok_visa.");
-        }
-        String token = card.required("token");
-        TestCard kind =
-                Optional.ofNullable(TOKENS.get(token))
-                        .flatMap(TestCard::of)
-                        .orElseThrow(() -> Refusal.notImitated("card[token]", "`" + token + "`"));
-        Buyer buyer = buyer(params);
-        params.refuseUnread();
-        var expiry =
-                YearMonth.from(Instant.ofEpochSecond(store.now()).atZone(ZoneOffset.UTC))
-                        .plusYears(1);
-        var typed = new Payments.Card(kind, expiry.getMonthValue(), expiry.getYear(), null);
-        ObjectNode method = payments.method(typed, buyer);
-        String id = method.path("id").asString();
-        var kept = new Payments.Card(kind, expiry.getMonthValue(), expiry.getYear(), id);
-        ready.put(id, new Ready(kept, buyer));
-        return method;
     }
 
     private ObjectNode confirm(Call call) {
         Params params = call.params();
         ObjectNode session = store.get(Kind.SESSION, call.id());
-        String method = params.required("payment_method");
+        String id = params.required("payment_method");
+        ObjectNode method = store.referred(Kind.PAYMENT_METHOD, id, "payment_method");
         var expected = params.integer("expected_amount");
         params.refuseUnread();
-        Ready with =
-                Optional.ofNullable(ready.get(method))
-                        .orElseThrow(() ->
-                                Refusal.noSuchParam(Kind.PAYMENT_METHOD, method, "payment_method"));
         long total = session.path("amount_total").asLong();
         if (expected.isPresent() && expected.getAsLong() != total) {
             throw Refusal.of(null, "expected_amount", "The amount to pay is %d.".formatted(total));
         }
-        return switch (checkout.pay(call.id(), with.card(), with.buyer(), Map.of())) {
-            case Checkout.Paid _ -> session;
-            case Checkout.Declined declined -> throw Refusal.declined(declined.why());
-            case Checkout.NotPossible _ ->
+        String type = method.path("type").asString();
+        if (!Json.texts(session.path("payment_method_types")).contains(type)) {
+            throw Refusal.of(null, "payment_method", "This session takes no %s.".formatted(type));
+        }
+        Buyer buyer = buyer(method.path("billing_details"));
+        return switch (checkout.pay(call.id(), method, buyer, Map.of())) {
+            case Checkout.Paid _, Checkout.Challenged _ -> session;
+            case Checkout.Declined declined ->
+                    throw Refusal.declined(
+                            declined.why(),
+                            store.get(
+                                    Kind.PAYMENT_INTENT,
+                                    session.path("payment_intent").asString()));
+            case Checkout.NotPossible _, Checkout.NotAuthenticated _ ->
                     throw Refusal.of(null, null, "This Checkout Session is not open any more.");
         };
     }
 
-    private static Buyer buyer(Params params) {
-        Params billing =
-                params.child("billing_details")
-                        .orElseThrow(() -> Refusal.missing("billing_details"));
-        Params address =
-                billing.child("address")
-                        .orElseThrow(() -> Refusal.missing("billing_details[address]"));
-        address.text("state"); // read, and dropped: the page doesn't ask for it
+    private static Buyer buyer(JsonNode billing) {
+        JsonNode address = billing.path("address");
         return new Buyer(
-                billing.required("email"),
-                billing.text("name").orElse(""),
-                billing.filled("phone").orElse(null),
+                required(billing, "email", "billing_details[email]"),
+                billing.path("name").asString(""),
+                textOrNull(billing, "phone"),
                 new Buyer.Address(
-                        address.required("line1"),
-                        address.filled("line2").orElse(null),
-                        address.text("postal_code").orElse(""),
-                        address.text("city").orElse(""),
-                        address.required("country")),
+                        required(address, "line1", "billing_details[address][line1]"),
+                        textOrNull(address, "line2"),
+                        address.path("postal_code").asString(""),
+                        address.path("city").asString(""),
+                        required(address, "country", "billing_details[address][country]")),
                 null,
                 List.of());
+    }
+
+    private static String required(JsonNode from, String name, String param) {
+        if (!from.path(name).isString()) {
+            throw Refusal.missing(param);
+        }
+        return from.path(name).asString();
+    }
+
+    private static @Nullable String textOrNull(JsonNode from, String name) {
+        return from.path(name).isString() ? from.path(name).asString() : null;
     }
 }

@@ -52,7 +52,10 @@ final class PaymentView {
                                         : "<p class=\"alert\" role=\"alert\">%s</p>"
                                                 .formatted(text(alert)),
                                 contact(fields),
-                                card(fields),
+                                new MethodFields(
+                                                Json.texts(session.path("payment_method_types")),
+                                                words)
+                                        .html(fields),
                                 address(fields) + customFields(fields),
                                 text(
                                         words.say("Payer ", "Pay ")
@@ -117,32 +120,6 @@ final class PaymentView {
                                         + (phone ? "" : words.say(" (facultatif)", " (optional)")),
                                 "tel",
                                 "tel"));
-    }
-
-    private String card(Fields fields) {
-        return group(
-                words.say("Carte de test", "Test card"),
-                "<p class=\"hint\">4242 4242 4242 4242 : %s · 4000 0000 0000 0002 : %s</p>"
-                                .formatted(
-                                        text(words.say("acceptée", "accepted")),
-                                        text(words.say("refusée", "declined")))
-                        + fields.input(
-                                "card_number",
-                                words.say("Numéro de carte", "Card number"),
-                                "text",
-                                "off")
-                        + "<div class=\"two\">"
-                        + fields.input(
-                                "card_expiry",
-                                words.say("Expiration (MM/AA)", "Expiry (MM/YY)"),
-                                "text",
-                                "off")
-                        + fields.input(
-                                "card_cvc",
-                                words.say("Code de sécurité", "Security code"),
-                                "text",
-                                "off")
-                        + "</div>");
     }
 
     private String address(Fields fields) {

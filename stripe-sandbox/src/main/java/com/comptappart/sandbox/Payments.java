@@ -1,250 +1,283 @@
 package com.comptappart.sandbox;
 
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Payment intents, their charges and payment methods: read by the API, made by the payment page.
- */
+/** The attempts to pay a payment intent, and what becomes of them, at once or later. */
 final class Payments {
 
-    /** A test card as typed, with the expiry on it; the number itself is not kept. */
-    record Card(TestCard kind, int expiryMonth, int expiryYear, @Nullable String paymentMethod) {}
+    sealed interface Attempt {}
+
+    /** Paid, or authorized where capture is manual. */
+    record Succeeded() implements Attempt {}
+
+    record Declined(TestCard.Declines why) implements Attempt {}
+
+    /** The bank answers later. */
+    record Processing() implements Attempt {}
+
+    /** The buyer must first pass 3-D Secure at this address. */
+    record Challenged(String url) implements Attempt {}
+
+    private static final TestCard.Declines NEEDS_THE_BUYER =
+            new TestCard.Declines("authentication_required", "authentication_required");
 
     private final Store store;
     private final Events events;
+    private final PaymentMethods methods;
+    private final Charges charges;
+    private final BalanceTransactions balance;
+    private final Disputes disputes;
+    private final Timeline banks;
     private final String baseUrl;
+    private final List<Consumer<ObjectNode>> whenSettled = new ArrayList<>();
 
-    Payments(Store store, Events events, String baseUrl) {
+    Payments(
+            Store store,
+            Events events,
+            PaymentMethods methods,
+            BalanceTransactions balance,
+            Disputes disputes,
+            Timeline banks,
+            String baseUrl) {
         this.store = store;
         this.events = events;
+        this.methods = methods;
+        this.charges = new Charges(store, baseUrl);
+        this.balance = balance;
+        this.disputes = disputes;
+        this.banks = banks;
         this.baseUrl = baseUrl;
     }
 
-    void addTo(Routes routes) {
-        routes.get("v1/payment_intents", call -> list(call, Kind.PAYMENT_INTENT));
-        routes.get("v1/payment_intents/*", call -> store.get(Kind.PAYMENT_INTENT, call.id()));
-        routes.get("v1/charges", call -> list(call, Kind.CHARGE));
-        routes.get("v1/charges/*", call -> store.get(Kind.CHARGE, call.id()));
-        routes.get("v1/payment_methods/*", call -> store.get(Kind.PAYMENT_METHOD, call.id()));
+    /** Called with the intent when the bank has answered a debit, well or badly. */
+    void whenSettled(Consumer<ObjectNode> listener) {
+        whenSettled.add(listener);
     }
 
     /**
-     * The intent of a session: made at the first attempt to pay, and used again after a decline.
+     * One attempt with one payment method.
+     *
+     * @param buyerIsThere false for payments off session, which nobody can authenticate
      */
-    ObjectNode intentOf(ObjectNode session) {
-        if (session.path("payment_intent").isString()) {
-            return store.get(Kind.PAYMENT_INTENT, session.path("payment_intent").asString());
+    Attempt attempt(ObjectNode intent, ObjectNode method, boolean buyerIsThere, Cause cause) {
+        String id = method.path("id").asString();
+        intent.put("payment_method", id);
+        intent.putNull("next_action");
+        return switch (methods.instrument(id)) {
+            case Instrument.SepaDebit debit -> debit(intent, method, debit, cause);
+            case Instrument.Card card ->
+                    switch (card.kind().outcome()) {
+                        case TestCard.Challenges challenges
+                                when challenges.always() || !methods.isSetUp(id) ->
+                                buyerIsThere
+                                        ? challenge(intent, cause)
+                                        : decline(intent, method, NEEDS_THE_BUYER, cause);
+                        case TestCard.Challenges challenges ->
+                                charge(intent, method, challenges.whenPassed(), false, cause);
+                        case TestCard.Outcome outcome ->
+                                charge(intent, method, outcome, false, cause);
+                    };
+        };
+    }
+
+    /** The buyer has passed 3-D Secure: the payment goes on. */
+    Attempt pass(ObjectNode intent) {
+        ObjectNode method = methodOf(intent);
+        String id = method.path("id").asString();
+        intent.putNull("next_action");
+        if (intent.path("setup_future_usage").asString("").equals("off_session")) {
+            methods.rememberSetUp(id);
         }
-        ObjectNode intent = blankIntent();
-        String id = Kind.PAYMENT_INTENT.newId();
-        intent.put("id", id);
-        intent.put("client_secret", Ids.random(id + "_secret_", 25));
-        intent.put("created", store.now());
-        intent.put("amount", session.path("amount_total").asLong());
-        intent.set("currency", session.path("currency"));
-        intent.setAll(store.paymentIntentData(session.path("id").asString()));
-        store.put(Kind.PAYMENT_INTENT, intent);
-        session.put("payment_intent", id);
-        var _ = events.record("payment_intent.created", intent, Cause.NOT_THE_API);
-        return intent;
+        if (methods.instrument(id) instanceof Instrument.Card card
+                && card.kind().outcome() instanceof TestCard.Challenges challenges) {
+            return charge(intent, method, challenges.whenPassed(), true, Cause.NOT_THE_API);
+        }
+        throw new IllegalStateException(id + " has no challenge to pass");
     }
 
-    void succeed(ObjectNode intent, Card card, Buyer buyer, @Nullable String customer) {
-        intent.put("customer", customer);
-        ObjectNode charge = charge(intent, card, buyer);
-        charge.put("amount_captured", charge.path("amount").asLong());
-        charge.put("captured", true);
-        charge.put("paid", true);
-        charge.put("status", "succeeded");
-        charge.put("receipt_url", baseUrl + "/receipts/" + charge.path("id").asString());
-        charge.set(
-                "outcome", outcome("approved_by_network", null, "Payment complete.", "authorized"));
-        intent.put("amount_received", intent.path("amount").asLong());
-        intent.put("latest_charge", charge.path("id").asString());
-        intent.set("payment_method", charge.path("payment_method"));
+    /** The buyer has failed 3-D Secure: nothing is charged, another card may be tried. */
+    void fail(ObjectNode intent) {
+        var error = Json.object();
+        error.put("code", "payment_intent_authentication_failure");
+        error.put(
+                "message",
+                "We are unable to authenticate your payment method. Please choose a different"
+                        + " payment method and try again.");
+        error.put("type", "invalid_request_error");
+        giveUp(intent, methodOf(intent), error, Cause.NOT_THE_API);
+    }
+
+    /** Takes what was authorized, all of it or a part. */
+    void capture(ObjectNode intent, long amount, Cause cause) {
+        ObjectNode charge = store.get(Kind.CHARGE, intent.path("latest_charge").asString());
+        charges.capture(charge, amount);
+        balance.ofCharge(charge);
+        intent.put("amount_capturable", 0);
+        var _ = events.record("charge.captured", charge, cause);
+        succeeded(intent, charge, cause);
+    }
+
+    private Attempt charge(
+            ObjectNode intent,
+            ObjectNode method,
+            TestCard.Outcome outcome,
+            boolean authenticated,
+            Cause cause) {
+        return switch (outcome) {
+            case TestCard.Declines declines -> decline(intent, method, declines, cause);
+            case TestCard.Pays pays -> approve(intent, method, pays, authenticated, cause);
+            case TestCard.Challenges _ ->
+                    throw new IllegalStateException("a challenge comes before the charge");
+        };
+    }
+
+    private Attempt approve(
+            ObjectNode intent,
+            ObjectNode method,
+            TestCard.Pays pays,
+            boolean authenticated,
+            Cause cause) {
+        String capture = intent.path("capture_method").asString();
+        boolean captured = !capture.equals("manual");
+        boolean balanceLater = capture.equals("automatic_async");
+        ObjectNode charge = pending(intent, method);
+        if (authenticated) {
+            ((ObjectNode) charge.path("payment_method_details").path("card"))
+                    .set("three_d_secure", authentication());
+        }
+        charges.approve(charge, captured);
+        if (captured && !balanceLater) {
+            balance.ofCharge(charge);
+        }
         intent.putNull("last_payment_error");
-        intent.put("status", "succeeded");
-        store.put(Kind.CHARGE, charge);
-        var _ = events.record("charge.succeeded", charge, Cause.NOT_THE_API);
-        var _ = events.record("payment_intent.succeeded", intent, Cause.NOT_THE_API);
+        var _ = events.record("charge.succeeded", charge, cause);
+        if (!captured) {
+            intent.put("amount_capturable", intent.path("amount").asLong());
+            intent.put("status", "requires_capture");
+            var _ = events.record("payment_intent.amount_capturable_updated", intent, cause);
+            return new Succeeded();
+        }
+        disputes.follow(charge, pays.aftermath());
+        succeeded(intent, charge, cause);
+        if (balanceLater) {
+            ObjectNode before = Json.object().putNull("balance_transaction");
+            balance.ofCharge(charge);
+            var _ = events.record("charge.updated", charge, before, Cause.NOT_THE_API);
+        }
+        return new Succeeded();
     }
 
-    void decline(ObjectNode intent, Card card, Buyer buyer, TestCard.Declines decline) {
-        ObjectNode charge = charge(intent, card, buyer);
-        String message = "Your card was declined (%s).".formatted(decline.declineCode());
-        charge.put("failure_code", decline.code());
-        charge.put("failure_message", message);
-        charge.put("status", "failed");
-        charge.set(
-                "outcome",
-                outcome(
-                        "declined_by_network",
-                        decline.declineCode(),
-                        "The bank did not return any further details with this decline.",
-                        "issuer_declined"));
-        ObjectNode method =
-                store.get(Kind.PAYMENT_METHOD, charge.path("payment_method").asString());
+    private Attempt decline(
+            ObjectNode intent, ObjectNode method, TestCard.Declines why, Cause cause) {
+        ObjectNode charge = pending(intent, method);
+        charges.refuse(charge, why);
         var error = Json.object();
         error.put("charge", charge.path("id").asString());
-        error.put("code", decline.code());
-        error.put("decline_code", decline.declineCode());
-        error.put("message", message);
-        error.set("payment_method", method.deepCopy());
+        error.put("code", why.code());
+        error.put("decline_code", why.declineCode());
+        error.put("message", Refusal.declineWords(why));
         error.put("type", "card_error");
+        var _ = events.record("charge.failed", charge, cause);
+        giveUp(intent, method, error, cause);
+        return new Declined(why);
+    }
+
+    private Attempt challenge(ObjectNode intent, Cause cause) {
+        String url = baseUrl + "/c/3ds/" + intent.path("id").asString();
+        var action = intent.putObject("next_action");
+        String returnUrl = store.returnUrl(intent.path("id").asString());
+        if (returnUrl.isEmpty()) {
+            action.put("type", "use_stripe_sdk");
+            action.putObject("use_stripe_sdk")
+                    .put("type", "three_d_secure_redirect")
+                    .put("stripe_js", url);
+        } else {
+            action.put("type", "redirect_to_url");
+            action.putObject("redirect_to_url").put("return_url", returnUrl).put("url", url);
+        }
+        intent.put("status", "requires_action");
+        var _ = events.record("payment_intent.requires_action", intent, cause);
+        return new Challenged(url);
+    }
+
+    private Attempt debit(
+            ObjectNode intent, ObjectNode method, Instrument.SepaDebit debit, Cause cause) {
+        ObjectNode charge = pending(intent, method);
+        intent.putNull("last_payment_error");
+        intent.put("status", "processing");
+        var _ = events.record("payment_intent.processing", intent, cause);
+        var _ = events.record("charge.pending", charge, cause);
+        banks.in(debit.account().delay(), () -> settle(intent, charge, method, debit.account()));
+        return new Processing();
+    }
+
+    private void settle(ObjectNode intent, ObjectNode charge, ObjectNode method, TestIban account) {
+        switch (account.answer()) {
+            case TestIban.Pays _ -> debited(intent, charge);
+            case TestIban.PaysAndDisputes _ -> {
+                debited(intent, charge);
+                banks.in(Duration.ZERO, () -> disputes.ofDebit(charge));
+            }
+            case TestIban.Fails fails -> {
+                String words = "The customer's bank refused the debit (%s).";
+                charges.fail(charge, fails.chargeCode(), words.formatted(fails.chargeCode()));
+                var error = Json.object();
+                error.put("charge", charge.path("id").asString());
+                error.put("code", fails.intentCode());
+                error.put("message", words.formatted(fails.chargeCode()));
+                error.put("type", "invalid_request_error");
+                var _ = events.record("charge.failed", charge, Cause.NOT_THE_API);
+                giveUp(intent, method, error, Cause.NOT_THE_API);
+            }
+        }
+        whenSettled.forEach(listener -> listener.accept(intent));
+    }
+
+    private void debited(ObjectNode intent, ObjectNode charge) {
+        charges.approve(charge, true);
+        balance.ofCharge(charge);
+        var _ = events.record("charge.succeeded", charge, Cause.NOT_THE_API);
+        succeeded(intent, charge, Cause.NOT_THE_API);
+    }
+
+    private void succeeded(ObjectNode intent, ObjectNode charge, Cause cause) {
+        intent.put("amount_received", charge.path("amount_captured").asLong());
+        intent.put("status", "succeeded");
+        var _ = events.record("payment_intent.succeeded", intent, cause);
+    }
+
+    /** Back to the beginning: another payment method may be tried. */
+    private void giveUp(ObjectNode intent, ObjectNode method, ObjectNode error, Cause cause) {
+        error.set("payment_method", method.deepCopy());
         intent.set("last_payment_error", error);
+        intent.putNull("payment_method");
+        intent.putNull("next_action");
+        intent.put("status", "requires_payment_method");
+        var _ = events.record("payment_intent.payment_failed", intent, cause);
+    }
+
+    private ObjectNode pending(ObjectNode intent, ObjectNode method) {
+        String id = method.path("id").asString();
+        ObjectNode charge = charges.pending(intent, method, methods.instrument(id));
         intent.put("latest_charge", charge.path("id").asString());
-        store.put(Kind.CHARGE, charge);
-        var _ = events.record("charge.failed", charge, Cause.NOT_THE_API);
-        var _ = events.record("payment_intent.payment_failed", intent, Cause.NOT_THE_API);
-    }
-
-    private ObjectNode list(Call call, Kind kind) {
-        Predicate<ObjectNode> wanted =
-                Page.created(call.params()).and(Page.equal(call.params(), "customer"));
-        if (kind == Kind.CHARGE) {
-            wanted = wanted.and(Page.equal(call.params(), "payment_intent"));
-        }
-        return Page.of(call, store.newestFirst(kind).stream().filter(wanted).toList());
-    }
-
-    private ObjectNode charge(ObjectNode intent, Card card, Buyer buyer) {
-        ObjectNode method =
-                card.paymentMethod() == null
-                        ? method(card, buyer)
-                        : store.get(Kind.PAYMENT_METHOD, card.paymentMethod());
-        ObjectNode charge = blankCharge();
-        charge.put("id", Kind.CHARGE.newId());
-        charge.put("created", store.now());
-        charge.put("amount", intent.path("amount").asLong());
-        charge.set("billing_details", buyer.billingDetails());
-        charge.put("payment_intent", intent.path("id").asString());
-        charge.put("payment_method", method.path("id").asString());
-        for (String name :
-                new String[] {
-                    "currency",
-                    "customer",
-                    "description",
-                    "metadata",
-                    "receipt_email",
-                    "shipping",
-                    "statement_descriptor",
-                    "statement_descriptor_suffix"
-                }) {
-            charge.set(name, intent.path(name).deepCopy());
-        }
-        charge.set("payment_method_details", cardDetails(card));
         return charge;
     }
 
-    ObjectNode method(Card card, Buyer buyer) {
-        ObjectNode method =
-                Json.object(
-                        """
-                        {"id": "", "object": "payment_method", "allow_redisplay": "limited",
-                         "billing_details": {}, "card": {"brand": "", "checks": {"address_line1_check": "pass",
-                           "address_postal_code_check": "pass", "cvc_check": "pass"}, "country": "",
-                           "display_brand": "", "exp_month": 1, "exp_year": 2030, "fingerprint": "",
-                           "funding": "", "generated_from": null, "last4": "",
-                           "networks": {"available": [], "preferred": null}, "regulated_status": "unregulated",
-                           "three_d_secure_usage": {"supported": true}, "wallet": null},
-                         "created": 0, "customer": null, "customer_account": null, "livemode": false,
-                         "metadata": {}, "type": "card"}
-                        """);
-        method.put("id", Kind.PAYMENT_METHOD.newId());
-        method.put("created", store.now());
-        method.set("billing_details", buyer.billingDetails());
-        var details = (ObjectNode) method.path("card");
-        describe(details, card);
-        details.put("display_brand", card.kind().brand());
-        ((ObjectNode) details.path("networks")).putArray("available").add(card.kind().brand());
-        return store.put(Kind.PAYMENT_METHOD, method);
+    private ObjectNode methodOf(ObjectNode intent) {
+        return store.get(Kind.PAYMENT_METHOD, intent.path("payment_method").asString());
     }
 
-    private static ObjectNode cardDetails(Card card) {
-        ObjectNode details =
-                Json.object(
-                        """
-                        {"card": {"amount_authorized": null, "authorization_code": null, "brand": "",
-                           "checks": {"address_line1_check": "pass", "address_postal_code_check": "pass",
-                             "cvc_check": "pass"},
-                           "country": "", "exp_month": 1, "exp_year": 2030,
-                           "extended_authorization": {"status": "disabled"}, "fingerprint": "", "funding": "",
-                           "incremental_authorization": {"status": "unavailable"}, "installments": null,
-                           "last4": "", "mandate": null, "multicapture": {"status": "unavailable"},
-                           "network": "", "network_token": {"used": false}, "network_transaction_id": null,
-                           "overcapture": {"maximum_amount_capturable": 0, "status": "unavailable"},
-                           "regulated_status": "unregulated", "three_d_secure": null,
-                           "transaction_link_id": null, "wallet": null},
-                         "type": "card"}
-                        """);
-        var described = (ObjectNode) details.path("card");
-        describe(described, card);
-        described.put("network", card.kind().brand());
-        return details;
-    }
-
-    private static void describe(ObjectNode details, Card card) {
-        TestCard kind = card.kind();
-        details.put("brand", kind.brand());
-        details.put("country", kind.country());
-        details.put("exp_month", card.expiryMonth());
-        details.put("exp_year", card.expiryYear());
-        details.put("fingerprint", "sandbox" + kind.brand() + kind.last4());
-        details.put("funding", kind.funding());
-        details.put("last4", kind.last4());
-    }
-
-    private static ObjectNode outcome(
-            String network, @Nullable String reason, String message, String type) {
-        return Json.object()
-                .putNull("advice_code")
-                .putNull("network_advice_code")
-                .putNull("network_decline_code")
-                .put("network_status", network)
-                .put("reason", reason)
-                .put("risk_level", "normal")
-                .put("seller_message", message)
-                .put("type", type);
-    }
-
-    private static ObjectNode blankIntent() {
+    private static ObjectNode authentication() {
         return Json.object(
-                """
-                {"id": "", "object": "payment_intent", "amount": 0, "amount_capturable": 0,
-                 "amount_details": {"tip": {}}, "amount_received": 0, "application": null,
-                 "application_fee_amount": null, "automatic_payment_methods": null, "canceled_at": null,
-                 "cancellation_reason": null, "capture_method": "automatic_async", "client_secret": "",
-                 "confirmation_method": "automatic", "created": 0, "currency": "", "customer": null,
-                 "customer_account": null, "description": null, "excluded_payment_method_types": null,
-                 "last_payment_error": null, "latest_charge": null, "livemode": false,
-                 "managed_payments": {"enabled": false}, "metadata": {}, "next_action": null,
-                 "on_behalf_of": null, "payment_method": null,
-                 "payment_method_configuration_details": null,
-                 "payment_method_options": {}, "payment_method_types": ["card"], "processing": null,
-                 "receipt_email": null, "review": null, "setup_future_usage": null, "shipping": null,
-                 "source": null, "statement_descriptor": null, "statement_descriptor_suffix": null,
-                 "status": "requires_payment_method", "transfer_data": null, "transfer_group": null}
-                """);
-    }
-
-    private static ObjectNode blankCharge() {
-        return Json.object(
-                """
-                {"id": "", "object": "charge", "amount": 0, "amount_captured": 0, "amount_refunded": 0,
-                 "application": null, "application_fee": null, "application_fee_amount": null,
-                 "balance_transaction": null, "billing_details": {},
-                 "calculated_statement_descriptor": "SANDBOX", "captured": false, "created": 0,
-                 "currency": "", "customer": null, "description": null, "disputed": false,
-                 "failure_balance_transaction": null, "failure_code": null, "failure_message": null,
-                 "fraud_details": {}, "livemode": false, "metadata": {}, "on_behalf_of": null,
-                 "outcome": null, "paid": false, "payment_intent": null, "payment_method": null,
-                 "payment_method_details": null, "receipt_email": null, "receipt_number": null,
-                 "receipt_url": null, "refunded": false, "review": null, "shipping": null,
-                 "source": null, "source_transfer": null, "statement_descriptor": null,
-                 "statement_descriptor_suffix": null, "status": "pending", "transfer_data": null,
-                 "transfer_group": null}
-                """);
+                        """
+                        {"authentication_flow": "challenge", "electronic_commerce_indicator": "05",
+                         "exemption_indicator": null, "result": "authenticated", "result_reason": null,
+                         "transaction_id": null, "version": "2.2.0"}
+                        """)
+                .put("transaction_id", Ids.random("", 32));
     }
 }

@@ -14,10 +14,12 @@ final class Prices {
 
     private final Store store;
     private final Events events;
+    private final PriceTiers tiers;
 
     Prices(Store store, Events events) {
         this.store = store;
         this.events = events;
+        this.tiers = new PriceTiers(store);
     }
 
     void addTo(Routes routes) {
@@ -38,7 +40,6 @@ final class Prices {
         ObjectNode price = draft(params, productId);
         params.flag("active").ifPresent(active -> price.put("active", active));
         params.text("nickname").ifPresent(text -> price.put("nickname", text));
-        params.oneOf("billing_scheme", "per_unit");
         applyLookupKey(price, params);
         params.refuseUnread();
         if (product.isPresent()) {
@@ -55,6 +56,20 @@ final class Prices {
     ObjectNode draft(Params params, String productId) {
         ObjectNode price = blank();
         price.put("currency", currency(params));
+        if (params.oneOf("billing_scheme", "per_unit", "tiered").orElse("").equals("tiered")) {
+            tiers.read(params, price);
+        } else {
+            setUnitAmount(price, params);
+        }
+        price.put("product", productId);
+        params.oneOf("tax_behavior", TAX_BEHAVIORS)
+                .ifPresent(text -> price.put("tax_behavior", text));
+        params.child("recurring").ifPresent(recurring -> setRecurring(price, recurring));
+        params.metadataInto((ObjectNode) price.path("metadata"));
+        return price;
+    }
+
+    private static void setUnitAmount(ObjectNode price, Params params) {
         long amount = params.integer("unit_amount").orElseThrow(() -> missingAmount(params));
         if (amount < 0 || amount > MOST) {
             throw Refusal.of(
@@ -64,12 +79,6 @@ final class Prices {
         }
         price.put("unit_amount", amount);
         price.put("unit_amount_decimal", String.valueOf(amount));
-        price.put("product", productId);
-        params.oneOf("tax_behavior", TAX_BEHAVIORS)
-                .ifPresent(text -> price.put("tax_behavior", text));
-        params.child("recurring").ifPresent(recurring -> setRecurring(price, recurring));
-        params.metadataInto((ObjectNode) price.path("metadata"));
-        return price;
     }
 
     void keep(ObjectNode price, Cause cause) {
@@ -172,7 +181,7 @@ final class Prices {
     }
 
     private static Refusal missingAmount(Params params) {
-        for (String other : List.of("unit_amount_decimal", "custom_unit_amount", "tiers")) {
+        for (String other : List.of("unit_amount_decimal", "custom_unit_amount")) {
             if (params.has(other)) {
                 return Refusal.notImitated(params.nameOf(other), other);
             }

@@ -14,6 +14,8 @@ final class Refusal extends RuntimeException {
     private final @Nullable String code;
     private final @Nullable String param;
     private final String words;
+    private final transient ObjectNode more = Json.object();
+    private String retryAfter = "";
 
     private Refusal(
             int status,
@@ -81,13 +83,42 @@ final class Refusal extends RuntimeException {
                                 .formatted(key));
     }
 
+    /** A card that was declined: the intent tells more of it, where there is one. */
+    static Refusal declined(TestCard.Declines why, ObjectNode intent) {
+        Refusal refusal = declined(why);
+        if (intent.path("latest_charge").isString()) {
+            refusal.more.set("charge", intent.path("latest_charge"));
+        }
+        refusal.more.set("payment_intent", intent.deepCopy());
+        refusal.more.set(
+                "payment_method", intent.path("last_payment_error").path("payment_method"));
+        return refusal;
+    }
+
     static Refusal declined(TestCard.Declines why) {
-        return new Refusal(
-                402,
-                "card_error",
-                why.code(),
-                null,
-                "Your card was declined (%s).".formatted(why.declineCode()));
+        var refusal = new Refusal(402, "card_error", why.code(), null, declineWords(why));
+        refusal.more.put("decline_code", why.declineCode());
+        return refusal;
+    }
+
+    static String declineWords(TestCard.Declines why) {
+        return "Your card was declined (%s).".formatted(why.declineCode());
+    }
+
+    /** A state that forbids what was asked, told with the intent that is in it. */
+    static Refusal unexpectedState(ObjectNode intent, String doing) {
+        Refusal refusal =
+                of(
+                        "payment_intent_unexpected_state",
+                        null,
+                        "You cannot %s this PaymentIntent because it has a status of %s."
+                                .formatted(doing, intent.path("status").asString()));
+        refusal.more.set("payment_intent", intent.deepCopy());
+        return refusal;
+    }
+
+    static Refusal forbidden(String message) {
+        return new Refusal(403, CALLERS_FAULT, null, null, message);
     }
 
     static Refusal tooLarge(int limitBytes) {
@@ -106,6 +137,34 @@ final class Refusal extends RuntimeException {
                 null,
                 null,
                 "The sandbox failed on request %s; its log says why.".formatted(requestId));
+    }
+
+    /** A 500 that a test asked for. */
+    static Refusal askedFault(String requestId) {
+        return new Refusal(
+                500,
+                "api_error",
+                null,
+                null,
+                "An unknown error occurred (a fault that was asked for, request %s)."
+                        .formatted(requestId));
+    }
+
+    static Refusal tooMany(int retryAfterSeconds) {
+        var refusal =
+                new Refusal(
+                        429,
+                        CALLERS_FAULT,
+                        "rate_limit",
+                        null,
+                        "Request rate limit exceeded (a fault that was asked for).");
+        refusal.retryAfter = String.valueOf(retryAfterSeconds);
+        return refusal;
+    }
+
+    /** The header Retry-After, empty when there is none. */
+    String retryAfter() {
+        return retryAfter;
     }
 
     int status() {
@@ -127,6 +186,7 @@ final class Refusal extends RuntimeException {
             error.put("param", param);
         }
         error.put("type", type);
+        error.setAll(more);
         var envelope = Json.object();
         envelope.set("error", error);
         return envelope;

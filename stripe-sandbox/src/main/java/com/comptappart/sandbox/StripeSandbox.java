@@ -6,11 +6,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Stripe of one's own on loopback: Stripe's SDKs, browsers and webhook receivers can't tell the
@@ -18,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StripeSandbox implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StripeSandbox.class);
     private static final String LOOPBACK = "127.0.0.1";
 
     private final HttpServer server;
@@ -28,6 +33,11 @@ public final class StripeSandbox implements AutoCloseable {
     private final Events events;
     private final Deliveries deliveries;
     private final Faults faults = new Faults();
+    private final Prices prices;
+    private final Sessions sessions;
+    private final Agenda agenda;
+    private final Acquiring acquiring;
+    private final Billing billing;
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(
@@ -39,7 +49,12 @@ public final class StripeSandbox implements AutoCloseable {
         this.store = new Store(clock);
         this.endpoints = new WebhookEndpoints(store);
         this.deliveries = new Deliveries(store, endpoints, faults);
-        this.events = new Events(store, endpoints, deliveries);
+        this.events = new Events(store, endpoints, deliveries, faults);
+        this.prices = new Prices(store, events);
+        this.sessions = new Sessions(store, prices, events, url);
+        this.agenda = new Agenda(store);
+        this.acquiring = new Acquiring(store, events, agenda, url);
+        this.billing = new Billing(store, events, agenda, acquiring, prices, url);
     }
 
     /** Starts on a port of loopback; 0 takes a free one. */
@@ -84,6 +99,68 @@ public final class StripeSandbox implements AutoCloseable {
         return store.locked(() -> events.redeliver(eventId));
     }
 
+    /**
+     * Moves the sandbox's own time ahead, and does at its own moment all that falls due on the way:
+     * trials end, subscriptions renew, payments are tried again, sessions expire. Objects on a test
+     * clock stay where it stands, and signatures keep the real time. Done when each endpoint has
+     * answered the first call of every event that this brought.
+     *
+     * @throws IllegalArgumentException for no time, or more than five years at once
+     */
+    public CompletableFuture<Void> advance(Duration by) {
+        if (by.isNegative() || by.isZero() || by.compareTo(TestClocks.FARTHEST) > 0) {
+            throw new IllegalArgumentException(
+                    "time goes ahead by at most %d days at once, not by %s"
+                            .formatted(TestClocks.FARTHEST.toDays(), by));
+        }
+        return store.locked(() -> {
+            store.moveAhead(by);
+            runDue();
+            return events.answered();
+        });
+    }
+
+    /** The second that the sandbox takes for now, on its own time. */
+    public Instant now() {
+        return Instant.ofEpochSecond(store.now());
+    }
+
+    /**
+     * Does at once what waits for the banks, whatever the clock says: pending refunds and debits,
+     * refunds that fail later, decisions on disputes.
+     */
+    public void settleNow() {
+        store.locked(() -> {
+            acquiring.banks().runAll();
+            return true;
+        });
+    }
+
+    /**
+     * Makes a pending or succeeded refund fail now, whatever card it goes to.
+     *
+     * @param reason Stripe's word, such as {@code lost_or_stolen_card}
+     */
+    public void failRefund(String refundId, String reason) {
+        store.locked(() -> {
+            acquiring.refunds().fail(refundId, reason);
+            return true;
+        });
+    }
+
+    /**
+     * Opens a chargeback on a paid charge, whatever card it was paid with.
+     *
+     * @param reason Stripe's word, such as {@code fraudulent} or {@code product_not_received}
+     * @return the dispute's id
+     */
+    public String dispute(String chargeId, String reason) {
+        return store.locked(() ->
+                        acquiring.disputes().open(store.get(Kind.CHARGE, chargeId), reason, "10.4"))
+                .path("id")
+                .asString();
+    }
+
     /** What may go wrong with the delivery of events, on demand. */
     public Faults faults() {
         return faults;
@@ -98,30 +175,44 @@ public final class StripeSandbox implements AutoCloseable {
     }
 
     private void open() {
-        var prices = new Prices(store, events);
-        var sessions = new Sessions(store, prices, events, url);
-        var payments = new Payments(store, events, url);
-        var customers = new Customers(store, events);
+        var customers = billing.customers();
         var routes = new Routes();
         new Products(store, prices, events).addTo(routes);
         prices.addTo(routes);
         sessions.addTo(routes);
-        payments.addTo(routes);
-        customers.addTo(routes);
+        acquiring.addTo(routes);
+        billing.addTo(routes);
         events.addTo(routes);
         endpoints.addTo(routes);
-        var checkout = new Checkout(store, payments, customers, events);
-        new PaymentPages(store, payments, checkout).addTo(routes);
-        server.createContext("/", new Api(store, routes, sessions));
-        server.createContext("/c/pay/", new HostedPage(store, sessions, checkout));
+        new Controls(faults, store, events, acquiring, by -> advance(by).state()).addTo(routes);
+        var checkout = new Checkout(store, acquiring, customers, events);
+        new PaymentPages(store, checkout).addTo(routes);
+        var pages = new BrowsePages(store, events, deliveries.log(), endpoints, url);
+        var api = new Api(store, routes, this::runDue, faults);
+        server.createContext("/", new Front(pages, api));
+        server.createContext("/objects/", pages);
+        server.createContext("/events/", pages);
+        server.createContext(
+                "/c/pay/", new HostedPage(store, this::runDue, acquiring.methods(), checkout));
+        server.createContext("/c/3ds/", new ChallengePage(store, acquiring.payments(), checkout));
         server.setExecutor(requests);
         server.start();
-        var _ = ticks.scheduleWithFixedDelay(() -> expire(sessions), 1, 1, TimeUnit.SECONDS);
+        var _ = ticks.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
-    private void expire(Sessions sessions) {
-        store.locked(() -> {
+    private void tick() {
+        try {
+            runDue();
+        } catch (RuntimeException bug) {
+            LOG.error("What was due failed; the next tick goes on with the rest.", bug);
+        }
+    }
+
+    private boolean runDue() {
+        return store.locked(() -> {
             sessions.expireDue();
+            agenda.runDue();
+            acquiring.runDue();
             return true;
         });
     }

@@ -40,6 +40,13 @@ final class WebhookEndpoints {
                 .toList();
     }
 
+    /** Where an endpoint is, or its id when it is gone. */
+    String address(String id) {
+        return store.find(Kind.WEBHOOK_ENDPOINT, id)
+                .map(endpoint -> endpoint.path("url").asString())
+                .orElse(id);
+    }
+
     /** Address and secret, unless the endpoint is gone or disabled. */
     Optional<Target> target(String id) {
         return store.find(Kind.WEBHOOK_ENDPOINT, id)

@@ -86,11 +86,12 @@ final class Words {
                         + " sent anywhere. Use 4242 4242 4242 4242.");
     }
 
-    String notPlayed() {
+    String notATestIban() {
         return say(
-                "Ce bac à sable ne joue pas encore le scénario de cette carte de test (3-D Secure, litiges,"
-                        + " remboursements).",
-                "This sandbox does not play the story of this test card yet (3-D Secure, disputes, refunds).");
+                "Ce n'est pas un IBAN de test de Stripe. Ne saisissez jamais un vrai IBAN ici : il n'a été ni enregistré"
+                        + " ni transmis. Utilisez FR1420041010050500013M02606.",
+                "This is not one of Stripe's test IBANs. Never type a real one here: it was neither stored nor sent"
+                        + " anywhere. Use FR1420041010050500013M02606.");
     }
 
     String banner() {
