@@ -149,7 +149,7 @@ class AttentionPage {
                                 Place.path(
                                         places.word(mail.partner()),
                                         place.environment(),
-                                        "/commandes/" + mail.order()),
+                                        MailPages.orderPath(mail)),
                                 words.time(mail.createdAt()),
                                 Words.machine(mail.createdAt()),
                                 mail.reason().isEmpty()
