@@ -26,6 +26,14 @@ public final class StubLists {
         return this;
     }
 
+    /** Lists that are there, although empty. */
+    public StubLists know(String... paths) {
+        for (String path : paths) {
+            lists.computeIfAbsent(path, _ -> new CopyOnWriteArrayList<>());
+        }
+        return this;
+    }
+
     public StubLists clear() {
         lists.clear();
         return this;
@@ -68,6 +76,9 @@ public final class StubLists {
         String value = filter.getValue().getFirst();
         if (name.equals("created[gte]")) {
             return object.path("created").asLong() >= Long.parseLong(value);
+        }
+        if (name.equals("created[lt]") || name.equals("created[lte]")) {
+            return object.path("created").asLong() <= Long.parseLong(value);
         }
         if (name.equals("types[]")) {
             return filter.getValue().contains(object.path("type").asString(""));
