@@ -25,6 +25,7 @@ final class Api implements HttpHandler {
     private final Runnable catchUp;
     private final Faults faults;
     private final Expansion expansion;
+    private final Shapes shapes;
     private final Idempotency idempotency = new Idempotency();
 
     Api(Store store, Routes routes, Runnable catchUp, Faults faults) {
@@ -33,6 +34,7 @@ final class Api implements HttpHandler {
         this.catchUp = catchUp;
         this.faults = faults;
         this.expansion = new Expansion(store);
+        this.shapes = new Shapes(store);
     }
 
     @Override
@@ -115,7 +117,7 @@ final class Api implements HttpHandler {
         var object = action.answer(call);
         call.params().refuseUnread();
         var version = ApiVersion.ofTrain(version(exchange));
-        return Json.pretty(version.shape(expansion.render(object, expand)));
+        return Json.pretty(shapes.write(expansion.render(object, expand), version));
     }
 
     private static boolean isStripes(HttpExchange exchange) {

@@ -20,6 +20,7 @@ final class Billing {
     private final SubscriptionChange subscriptionChange;
     private final NewSubscription newSubscription;
     private final Subscriptions subscriptions;
+    private final PortalSessions portalSessions;
 
     Billing(
             Store store,
@@ -36,14 +37,14 @@ final class Billing {
         this.discounts = new Discounts(store, events);
         this.pending = new PendingItems(store, events);
         this.invoicePayments = new InvoicePayments(store, events);
-        var offSession = new OffSession(store, acquiring);
+        var offSession = new OffSession(store, events, acquiring);
         this.parts =
                 new InvoiceParts(
                         new InvoiceLines(store),
                         new InvoiceTotals(store, discounts),
                         new InvoiceDrafts(store),
                         new InvoiceNumbers(store, events, baseUrl),
-                        new InvoiceMoney(store, events, wallet, offSession, invoicePayments));
+                        new InvoiceMoney(store, wallet, offSession, invoicePayments));
         this.invoiceLife = new InvoiceLife(store, events, agenda, parts);
         this.invoiceItems = new InvoiceItems(store, events, agenda, pending, parts, prices);
         this.subscriptionInvoices =
@@ -74,6 +75,9 @@ final class Billing {
         this.subscriptions =
                 new Subscriptions(
                         store, agenda, subscriptionLife, newSubscription, subscriptionChange);
+        acquiring.payments().whenPaid(intent -> invoiceLife.paidBy(intent));
+        acquiring.payments().whenSettled(intent -> invoiceLife.settledBy(intent));
+        this.portalSessions = new PortalSessions(store, events, baseUrl);
         customers.whenOneLeaves(subscriptions::endAllOf);
     }
 
@@ -98,6 +102,25 @@ final class Billing {
         invoiceItems.addTo(routes);
         invoicePayments.addTo(routes);
         subscriptions.addTo(routes);
+        portalSessions.addTo(routes);
+    }
+
+    PortalPage portal(PaymentMethods methods) {
+        var desk = new PortalDesk(store, events, agenda, wallet, subscriptionChange);
+        return new PortalPage(store, portalSessions, desk, methods);
+    }
+
+    CheckoutBilling checkout() {
+        return new CheckoutBilling(
+                store,
+                events,
+                wallet,
+                discounts,
+                newSubscription,
+                subscriptionItems,
+                subscriptionLife,
+                invoiceItems,
+                new SessionInvoices(store, parts, invoiceLife, discounts));
     }
 
     Customers customers() {

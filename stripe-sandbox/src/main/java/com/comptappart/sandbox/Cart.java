@@ -40,7 +40,7 @@ final class Cart {
         }
         lines.forEach(line -> items.add(item(line)));
         requireOneCurrency();
-        requireSaneTotal();
+        requireRecurring(params.text("mode").orElse(""));
     }
 
     List<ObjectNode> items() {
@@ -49,10 +49,6 @@ final class Cart {
 
     String currency() {
         return items.getFirst().path("currency").asString();
-    }
-
-    long total() {
-        return items.stream().mapToLong(item -> item.path("amount_total").asLong()).sum();
     }
 
     /** Keeps what inline prices brought along; called when the whole request has proved good. */
@@ -70,15 +66,8 @@ final class Cart {
                     "You must specify either `price` or `price_data` for each line item.");
         }
         ObjectNode price = inline ? inlinePrice(line) : knownPrice(line);
-        if (!price.path("recurring").isNull()) {
-            throw Refusal.of(
-                    null,
-                    line.nameOf("price"),
-                    "You specified `payment` mode but passed a recurring price. Either switch to"
-                            + " `subscription` mode or use only one-time prices.");
-        }
         long quantity = quantity(line);
-        long amount = Math.multiplyExact(price.path("unit_amount").asLong(), quantity);
+        long amount = PriceShare.total(store, price, quantity);
         ObjectNode item =
                 Json.object(
                         """
@@ -94,6 +83,11 @@ final class Cart {
         line.metadataInto((ObjectNode) item.path("metadata"));
         item.set("price", price.deepCopy());
         item.put("quantity", quantity);
+        if (line.has("tax_rates")) {
+            var rates = Json.array();
+            TaxRates.read(store, line, "tax_rates").forEach(rate -> rates.add(rate.deepCopy()));
+            store.putAside(item.path("id").asString(), SessionMoney.RATES, rates);
+        }
         return item;
     }
 
@@ -164,18 +158,34 @@ final class Cart {
         }
     }
 
-    private void requireSaneTotal() {
-        long total = total();
-        if (total == 0) {
-            throw Refusal.notImitated("line_items", "sessions with nothing to pay");
+    /** A subscription needs something that recurs; a payment takes nothing that does. */
+    private void requireRecurring(String mode) {
+        boolean some =
+                items.stream().anyMatch(item -> item.path("price").path("recurring").isObject());
+        if (mode.equals("subscription") && !some) {
+            throw Refusal.of(
+                    null,
+                    "line_items",
+                    "You must provide at least one recurring price in `subscription` mode when using prices.");
         }
-        long least = LEAST.getOrDefault(currency(), 1L);
-        if (total < least) {
+        if (!mode.equals("subscription") && some) {
+            throw Refusal.of(
+                    null,
+                    "line_items",
+                    "You specified `payment` mode but passed a recurring price. Either switch to"
+                            + " `subscription` mode or use only one-time prices.");
+        }
+    }
+
+    /** What is to be paid is nothing, or an amount that Stripe takes. */
+    static void requireSaneTotal(long total, String currency) {
+        long least = LEAST.getOrDefault(currency, 1L);
+        if (total != 0 && total < least) {
             throw Refusal.of(
                     "amount_too_small",
                     "line_items",
                     "The Checkout Session's total amount must be at least %d in the smallest unit of %s."
-                            .formatted(least, currency()));
+                            .formatted(least, currency));
         }
         if (total > MOST_TOTAL) {
             throw Refusal.of(

@@ -2,6 +2,7 @@ package com.comptappart.sandbox;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +39,7 @@ final class Checkout {
     private final PaymentIntents intents;
     private final Customers customers;
     private final Events events;
+    private final CheckoutBilling billing;
     private final Map<String, Attempted> attempts =
             new LinkedHashMap<>() {
                 private static final long serialVersionUID = 1L;
@@ -48,7 +50,13 @@ final class Checkout {
                 }
             };
 
-    Checkout(Store store, Acquiring acquiring, Customers customers, Events events) {
+    Checkout(
+            Store store,
+            Acquiring acquiring,
+            Customers customers,
+            Events events,
+            CheckoutBilling billing) {
+        this.billing = billing;
         this.store = store;
         this.payments = acquiring.payments();
         this.intents = acquiring.intents();
@@ -57,15 +65,43 @@ final class Checkout {
         payments.whenSettled(this::settled);
     }
 
-    Result pay(String sessionId, ObjectNode method, Buyer buyer, Map<String, String> answers) {
+    /** Whether the words are a promotion code that this session takes; then its sums change. */
+    boolean applyCode(String sessionId, String words) {
+        ObjectNode session = store.get(Kind.SESSION, sessionId);
+        return Sessions.isOpen(session) && billing.applyCode(session, words);
+    }
+
+    Result pay(
+            String sessionId,
+            @Nullable ObjectNode method,
+            Buyer buyer,
+            Map<String, String> answers) {
         ObjectNode session = store.get(Kind.SESSION, sessionId);
         if (!Sessions.isOpen(session)) {
             return new NotPossible();
         }
+        billing.price(session, buyer);
+        var attempt = new Attempted(sessionId, buyer, answers);
+        if (session.path("amount_total").asLong() == 0) {
+            session.put("customer", customerOf(session, session, buyer));
+            return new Paid(
+                    complete(
+                            attempt,
+                            "no_payment_required",
+                            Optional.ofNullable(method),
+                            Optional.empty()));
+        }
+        if (method == null) {
+            return new NotPossible();
+        }
         ObjectNode intent = intents.ofSession(session);
+        if (SessionBilling.subscribes(session)) {
+            intent.put("setup_future_usage", "off_session");
+            intent.put("description", "Subscription creation");
+        }
         intent.put("customer", customerOf(session, intent, buyer));
         String intentId = intent.path("id").asString();
-        attempts.put(intentId, new Attempted(sessionId, buyer, answers));
+        attempts.put(intentId, attempt);
         return result(intentId, payments.attempt(intent, method, true, Cause.NOT_THE_API));
     }
 
@@ -95,19 +131,30 @@ final class Checkout {
 
     private Result result(String intentId, Payments.Attempt attempt) {
         return switch (attempt) {
-            case Payments.Succeeded _ -> new Paid(complete(attempted(intentId), "paid"));
-            case Payments.Processing _ -> new Paid(complete(attempted(intentId), "unpaid"));
+            case Payments.Succeeded _ -> new Paid(complete(attempted(intentId), "paid", intentId));
+            case Payments.Processing _ ->
+                    new Paid(complete(attempted(intentId), "unpaid", intentId));
             case Payments.Declined declined -> new Declined(declined.why());
             case Payments.Challenged challenged -> new Challenged(challenged.url());
         };
     }
 
-    private CompletableFuture<Void> complete(Attempted attempt, String paymentStatus) {
+    private CompletableFuture<Void> complete(
+            Attempted attempt, String paymentStatus, String intentId) {
+        ObjectNode intent = store.get(Kind.PAYMENT_INTENT, intentId);
+        store.get(Kind.SESSION, attempt.session()).set("customer", intent.path("customer"));
+        Optional<ObjectNode> method =
+                store.find(Kind.PAYMENT_METHOD, intent.path("payment_method").asString(""));
+        return complete(attempt, paymentStatus, method, Optional.of(intent));
+    }
+
+    private CompletableFuture<Void> complete(
+            Attempted attempt,
+            String paymentStatus,
+            Optional<ObjectNode> method,
+            Optional<ObjectNode> intent) {
         ObjectNode session = store.get(Kind.SESSION, attempt.session());
         Buyer buyer = attempt.buyer();
-        ObjectNode intent =
-                store.get(Kind.PAYMENT_INTENT, session.path("payment_intent").asString());
-        session.set("customer", intent.path("customer"));
         session.set("customer_details", buyer.customerDetails());
         var collected = session.putObject("collected_information");
         collected.put("business_name", buyer.businessName());
@@ -120,6 +167,7 @@ final class Checkout {
         session.put("payment_status", paymentStatus);
         session.put("status", "complete");
         session.putNull("url");
+        billing.complete(session, buyer, method, intent);
         return events.record("checkout.session.completed", session, Cause.NOT_THE_API);
     }
 

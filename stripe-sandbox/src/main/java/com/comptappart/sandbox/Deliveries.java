@@ -44,6 +44,7 @@ final class Deliveries implements AutoCloseable {
     private final Store store;
     private final WebhookEndpoints endpoints;
     private final Faults faults;
+    private final Shapes shapes;
     private final DeliveryLog log = new DeliveryLog();
     private final Map<String, EndpointQueue> queues = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -59,6 +60,7 @@ final class Deliveries implements AutoCloseable {
         this.store = store;
         this.endpoints = endpoints;
         this.faults = faults;
+        this.shapes = new Shapes(store);
     }
 
     /**
@@ -126,7 +128,7 @@ final class Deliveries implements AutoCloseable {
         if (event.isEmpty() || target.isEmpty()) {
             return Optional.empty();
         }
-        String body = Json.pretty(inVersionOf(target.get(), event.get()));
+        String body = Json.pretty(shapes.write(event.get().deepCopy(), target.get().version()));
         String secret =
                 faults.take(Faults.Switch.WRONG_SIGNATURE)
                         ? Ids.random("whsec_", 32)
@@ -145,11 +147,6 @@ final class Deliveries implements AutoCloseable {
     private long signedAt() {
         return store.clockSecond()
                 - (faults.take(Faults.Switch.OLD_TIMESTAMP) ? OLD.toSeconds() : 0);
-    }
-
-    private static ObjectNode inVersionOf(WebhookEndpoints.Target target, ObjectNode event) {
-        ObjectNode shaped = target.version().shape(event.deepCopy());
-        return shaped.put("api_version", target.version().date());
     }
 
     /** Empty for a 2xx, else what went wrong. A redirect is a failure, as with Stripe. */

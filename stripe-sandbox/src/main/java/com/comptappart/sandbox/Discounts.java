@@ -27,6 +27,10 @@ final class Discounts {
 
     /** Reads {@code discounts[…][coupon]} or {@code […][promotion_code]}. */
     List<Wanted> read(Params params) {
+        return read(store, params);
+    }
+
+    static List<Wanted> read(Store store, Params params) {
         if (!params.isNested("discounts")) {
             params.text("discounts");
             return List.of();
@@ -36,15 +40,36 @@ final class Discounts {
             throw Refusal.of(
                     null, "discounts", "You can have at most %d discounts.".formatted(MOST));
         }
-        return given.stream().map(this::readOne).toList();
+        return given.stream().map(one -> readOne(store, one)).toList();
     }
 
     Wanted of(ObjectNode promotionCode) {
+        return of(store, promotionCode);
+    }
+
+    /** What a session shows as its discounts. */
+    List<Wanted> chosen(JsonNode shown) {
+        var chosen = new ArrayList<Wanted>();
+        for (JsonNode one : shown) {
+            store.find(Kind.COUPON, one.path("coupon").asString(""))
+                    .ifPresent(coupon ->
+                            chosen.add(
+                                    new Wanted(
+                                            coupon,
+                                            store.find(
+                                                            Kind.PROMOTION_CODE,
+                                                            one.path("promotion_code").asString(""))
+                                                    .orElse(null))));
+        }
+        return chosen;
+    }
+
+    private static Wanted of(Store store, ObjectNode promotionCode) {
         String id = promotionCode.path("promotion").path("coupon").asString();
         return new Wanted(store.referred(Kind.COUPON, id, "discounts"), promotionCode);
     }
 
-    private Wanted readOne(Params given) {
+    private static Wanted readOne(Store store, Params given) {
         Optional<String> coupon = given.filled("coupon");
         Optional<String> code = given.filled("promotion_code");
         if (coupon.isPresent() == code.isPresent()) {
@@ -59,7 +84,7 @@ final class Discounts {
             if (!PromotionCodes.isOpen(store, found)) {
                 throw Refusal.of(null, name, "This promotion code is not active any more.");
             }
-            return of(found);
+            return of(store, found);
         }
         String name = given.nameOf("coupon");
         ObjectNode found = store.referred(Kind.COUPON, coupon.orElseThrow(), name);

@@ -191,10 +191,7 @@ final class Expansion {
 
     private ObjectNode listOf(String url, Kind kind, Predicate<ObjectNode> wanted) {
         List<ObjectNode> all = store.newestFirst(kind).stream().filter(wanted).toList();
-        return Page.list(
-                url,
-                all.stream().limit(MOST_INLINE).map(ObjectNode::deepCopy).toList(),
-                all.size() > MOST_INLINE);
+        return first(url, all);
     }
 
     private ObjectNode firstLineItems(String session) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The payment page that a session's {@code url} leads to: a form that works without scripts. */
@@ -73,6 +74,10 @@ final class HostedPage extends HtmlHandler {
         }
         Words words = view.words();
         String id = view.session().path("id").asString();
+        if (!form.code().isEmpty()) {
+            apply(exchange, id, form, view);
+            return;
+        }
         Checkout.Result result =
                 store.locked(() -> checkout.pay(id, method(form), form.buyer(), form.answers()));
         switch (result) {
@@ -91,8 +96,24 @@ final class HostedPage extends HtmlHandler {
         }
     }
 
-    private ObjectNode method(PayForm form) {
-        return methods.make(form.instrument(), form.buyer().billingDetails());
+    /** The sums change: the buyer sees them before anything is charged. */
+    private void apply(HttpExchange exchange, String id, PayForm form, PaymentView view)
+            throws IOException {
+        if (!store.locked(() -> checkout.applyCode(id, form.code()))) {
+            form.refuseCode();
+            showAgain(exchange, 400, view, form, "");
+            return;
+        }
+        ObjectNode session = store.locked(() -> session(id)).orElseThrow();
+        var changed =
+                new PaymentView(session, store.locked(() -> store.lineItems(id)), view.words());
+        showAgain(exchange, 200, changed, form, view.words().codeApplied());
+    }
+
+    private @Nullable ObjectNode method(PayForm form) {
+        return form.instrument()
+                .map(instrument -> methods.make(instrument, form.buyer().billingDetails()))
+                .orElse(null);
     }
 
     private static void showAgain(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/invoiceitems}: what is put on a customer's next invoice, or on a draft. */
@@ -86,6 +87,21 @@ final class InvoiceItems {
                     return item;
                 })
                 .toList();
+    }
+
+    /** A one-time thing that was bought together with a subscription. */
+    void keepBought(ObjectNode bought, JsonNode rates, ObjectNode customer, String subscription) {
+        ObjectNode item = pending.blank(customer, bought.path("currency").asString());
+        long quantity = bought.path("quantity").asLong();
+        long amount = PriceShare.total(store, bought.path("price"), quantity);
+        PendingItems.setAmount(item, amount, quantity);
+        item.set("description", bought.path("description"));
+        InvoiceLines.setPricing(item, bought.path("price"), InvoiceLines.perUnit(amount, quantity));
+        item.set("tax_rates", rates.isArray() ? rates.deepCopy() : Json.array());
+        var parent = item.putObject("parent");
+        parent.putObject("subscription_details").put("subscription", subscription);
+        parent.put("type", "subscription_details");
+        keep(item, Cause.NOT_THE_API);
     }
 
     private ObjectNode read(Params params, ObjectNode customer) {

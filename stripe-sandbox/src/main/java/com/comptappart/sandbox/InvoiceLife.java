@@ -110,21 +110,40 @@ final class InvoiceLife {
         ObjectNode customer = store.get(Kind.CUSTOMER, invoice.path("customer").asString());
         ObjectNode intent = parts.money().intentOf(invoice, cause);
         Optional<ObjectNode> method = with.or(() -> parts.money().methodFor(invoice, customer));
-        OffSession.Result result =
-                method.isEmpty()
-                        ? new OffSession.NeedsOwner()
-                        : parts.money().charge(intent, method.get(), customer);
         if (byTime || invoice.path("attempt_count").asLong() == 0) {
             invoice.put("attempt_count", invoice.path("attempt_count").asLong() + 1);
         }
         invoice.put("attempted", true);
-        if (result instanceof OffSession.Paid) {
-            parts.money().paid(invoice, cause);
-            settle(invoice, cause);
-            return result;
+        OffSession.Result result =
+                method.isEmpty()
+                        ? new OffSession.NeedsOwner()
+                        : parts.money().charge(intent, method.get(), cause);
+        switch (result) {
+            case OffSession.Paid _ -> {}
+            case OffSession.OnItsWay _ -> invoice.putNull("next_payment_attempt");
+            case OffSession.Declined _ -> failed(invoice, false, cause);
+            case OffSession.NeedsOwner _ -> failed(invoice, method.isPresent(), cause);
         }
-        failed(invoice, method.isPresent() && result instanceof OffSession.NeedsOwner, cause);
         return result;
+    }
+
+    /** An intent was paid: by an attempt of ours, or by the buyer who confirmed it. */
+    void paidBy(ObjectNode intent) {
+        parts.money()
+                .openInvoiceOf(intent)
+                .ifPresent(invoice -> {
+                    parts.money().paid(invoice, Cause.NOT_THE_API);
+                    settle(invoice, Cause.NOT_THE_API);
+                });
+    }
+
+    /** The bank has answered a debit; what it paid is told by {@link #paidBy}. */
+    void settledBy(ObjectNode intent) {
+        if (!intent.path("status").asString().equals("succeeded")) {
+            parts.money()
+                    .openInvoiceOf(intent)
+                    .ifPresent(invoice -> failed(invoice, false, Cause.NOT_THE_API));
+        }
     }
 
     private void failed(ObjectNode invoice, boolean ownerIsNeeded, Cause cause) {
@@ -161,11 +180,17 @@ final class InvoiceLife {
         return !invoice.path("billing_reason").asString("").equals("subscription_create");
     }
 
-    /** Paid by an intent that took the money before the invoice was written. */
+    /**
+     * Paid by an intent that took the money before the invoice was written; a debit that is still
+     * on its way leaves the invoice open.
+     */
     void settleWith(ObjectNode invoice, ObjectNode intent, Cause cause) {
         parts.money().tie(invoice, intent);
         invoice.put("attempt_count", 1);
         invoice.put("attempted", true);
+        if (!intent.path("status").asString().equals("succeeded")) {
+            return;
+        }
         parts.money().paid(invoice, cause);
         settle(invoice, cause);
     }

@@ -7,19 +7,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class InvoiceMoney {
 
     private final Store store;
-    private final Events events;
     private final Wallet wallet;
     private final OffSession offSession;
     private final InvoicePayments payments;
 
-    InvoiceMoney(
-            Store store,
-            Events events,
-            Wallet wallet,
-            OffSession offSession,
-            InvoicePayments payments) {
+    InvoiceMoney(Store store, Wallet wallet, OffSession offSession, InvoicePayments payments) {
         this.store = store;
-        this.events = events;
         this.wallet = wallet;
         this.offSession = offSession;
         this.payments = payments;
@@ -70,8 +63,19 @@ final class InvoiceMoney {
                 customer.path("invoice_settings").path("default_payment_method"));
     }
 
-    OffSession.Result charge(ObjectNode intent, ObjectNode method, ObjectNode customer) {
-        return offSession.charge(intent, method, customer);
+    OffSession.Result charge(ObjectNode intent, ObjectNode method, Cause cause) {
+        return offSession.charge(intent, method, cause);
+    }
+
+    /** The open invoice that an intent was made for. */
+    Optional<ObjectNode> openInvoiceOf(ObjectNode intent) {
+        return store.newestFirst(Kind.INVOICE_PAYMENT).stream()
+                .filter(payment -> payment.path("status").asString().equals("open"))
+                .filter(payment ->
+                        InvoicePayments.intentOf(payment).equals(intent.path("id").asString()))
+                .findFirst()
+                .flatMap(payment -> store.find(Kind.INVOICE, payment.path("invoice").asString("")))
+                .filter(invoice -> InvoiceLife.isStatus(invoice, "open"));
     }
 
     void paid(ObjectNode invoice, Cause cause) {
@@ -84,7 +88,7 @@ final class InvoiceMoney {
         payments.ofInvoice(invoice.path("id").asString())
                 .ifPresent(payment -> {
                     payments.canceled(payment);
-                    offSession.cancel(InvoicePayments.intentOf(payment), events, cause);
+                    offSession.cancel(InvoicePayments.intentOf(payment), cause);
                 });
     }
 

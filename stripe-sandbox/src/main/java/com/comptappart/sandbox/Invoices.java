@@ -231,7 +231,7 @@ final class Invoices {
 
     private ObjectNode collect(ObjectNode invoice, Optional<ObjectNode> with, Call call) {
         return switch (life.collect(invoice, false, with, call.cause())) {
-            case OffSession.Paid _ -> invoice;
+            case OffSession.Paid _, OffSession.OnItsWay _ -> invoice;
             case OffSession.Declined declined -> throw Refusal.declined(declined.why());
             case OffSession.NeedsOwner _ ->
                     throw Refusal.of(

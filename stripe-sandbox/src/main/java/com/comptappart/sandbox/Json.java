@@ -51,6 +51,10 @@ final class Json {
         return changes;
     }
 
+    static JsonNode text(String text) {
+        return MAPPER.getNodeFactory().stringNode(text);
+    }
+
     static String pretty(JsonNode node) {
         return PRETTY.writeValueAsString(node);
     }

@@ -17,10 +17,8 @@ final class NewSession {
 
     private static final List<String> NOT_IMITATED =
             List.of(
-                    "discounts",
                     "shipping_address_collection",
                     "shipping_options",
-                    "subscription_data",
                     "setup_intent_data",
                     "consent_collection",
                     "after_expiration",
@@ -56,21 +54,17 @@ final class NewSession {
         params.metadataInto((ObjectNode) session.path("metadata"));
         session.put("currency", cart.currency());
         MethodTypes.read(params, session);
-        session.put("amount_subtotal", cart.total());
-        session.put("amount_total", cart.total());
+        new SessionBilling(store).read(params, session, cart.items());
         return session;
     }
 
     private void requireModeAndPage() {
         String mode = params.required("mode");
-        if (mode.equals("subscription") || mode.equals("setup")) {
-            throw Refusal.of(
-                    null,
-                    "mode",
-                    "This sandbox does not do sessions of mode `%s` yet, only `payment`."
-                            .formatted(mode));
+        if (mode.equals("setup")) {
+            throw Refusal.notImitated("mode", "sessions of mode `setup`");
         }
-        params.oneOf("mode", "payment");
+        params.oneOf("mode", "payment", "subscription");
+        session.put("mode", mode);
         String uiMode = params.filled("ui_mode").orElse("hosted_page");
         if (!uiMode.equals("hosted_page")) {
             throw Refusal.of(
@@ -104,7 +98,7 @@ final class NewSession {
         params.filled("customer_email").ifPresent(email -> setEmail(email));
         params.filled("customer")
                 .ifPresent(id -> {
-                    store.referred(Kind.CUSTOMER, id, "customer");
+                    Customers.referred(store, id, "customer");
                     session.put("customer", id);
                 });
         if (session.path("customer").isString() && params.has("customer_email")) {
@@ -115,7 +109,9 @@ final class NewSession {
         }
         Optional<String> creation = params.oneOf("customer_creation", "always", "if_required");
         if (!session.path("customer").isString()) {
-            session.put("customer_creation", creation.orElse("if_required"));
+            boolean subscribes = session.path("mode").asString().equals("subscription");
+            session.put(
+                    "customer_creation", subscribes ? "always" : creation.orElse("if_required"));
         }
         for (String name : List.of("client_reference_id", "locale", "integration_identifier")) {
             params.filled(name).ifPresent(text -> session.put(name, text));
@@ -134,9 +130,6 @@ final class NewSession {
                 .ifPresent(text -> session.put("billing_address_collection", text));
         params.oneOf("submit_type", "auto", "book", "donate", "pay")
                 .ifPresent(text -> session.put("submit_type", text));
-        refuseOn("allow_promotion_codes", params.flag("allow_promotion_codes"));
-        refuseOn("automatic_tax", enabled("automatic_tax"));
-        refuseOn("invoice_creation", enabled("invoice_creation"));
         refuseOn("adaptive_pricing", enabled("adaptive_pricing"));
         enabled("phone_number_collection").ifPresent(on -> collect("phone_number_collection", on));
         params.child("tax_id_collection")

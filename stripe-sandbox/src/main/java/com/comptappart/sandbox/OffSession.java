@@ -2,8 +2,10 @@ package com.comptappart.sandbox;
 
 import tools.jackson.databind.node.ObjectNode;
 
-/** Charging a kept card without its owner. */
+/** Charging a kept payment method without its owner. */
 final class OffSession {
+
+    private static final String NEEDS_OWNER = "authentication_required";
 
     sealed interface Result {}
 
@@ -11,35 +13,43 @@ final class OffSession {
 
     record Declined(TestCard.Declines why) implements Result {}
 
-    /** The bank wants to see the owner first, who isn't there. */
+    /** The bank answers a debit in some days. */
+    record OnItsWay() implements Result {}
+
+    /** The bank wants to see the owner first, or there is nothing to charge. */
     record NeedsOwner() implements Result {}
 
     private final Store store;
-    private final Acquiring acquiring;
+    private final Events events;
+    private final Payments payments;
+    private final PaymentIntents intents;
 
-    OffSession(Store store, Acquiring acquiring) {
+    OffSession(Store store, Events events, Acquiring acquiring) {
         this.store = store;
-        this.acquiring = acquiring;
+        this.events = events;
+        this.payments = acquiring.payments();
+        this.intents = acquiring.intents();
     }
 
     /** A new intent for what an invoice or a subscription wants. */
     ObjectNode intent(long amount, String currency, ObjectNode data, Cause cause) {
-        return acquiring.intents().over(amount, currency, data, cause);
+        return intents.over(amount, currency, data, cause);
     }
 
-    Result charge(ObjectNode intent, ObjectNode method, ObjectNode customer) {
-        intent.set("customer", customer.path("id"));
-        return switch (acquiring.payments().attempt(intent, method, true, Cause.NOT_THE_API)) {
+    Result charge(ObjectNode intent, ObjectNode method, Cause cause) {
+        return switch (payments.attempt(intent, method, false, cause)) {
             case Payments.Succeeded _ -> new Paid();
-            case Payments.Declined declined -> new Declined(declined.why());
+            case Payments.Declined declined ->
+                    declined.why().code().equals(NEEDS_OWNER)
+                            ? new NeedsOwner()
+                            : new Declined(declined.why());
+            case Payments.Processing _ -> new OnItsWay();
             case Payments.Challenged _ -> new NeedsOwner();
-            case Payments.Processing _ ->
-                    throw new IllegalStateException("wallets keep no accounts that are debited");
         };
     }
 
     /** An intent that nobody will pay any more. */
-    void cancel(String intentId, Events events, Cause cause) {
+    void cancel(String intentId, Cause cause) {
         store.find(Kind.PAYMENT_INTENT, intentId)
                 .filter(intent -> !intent.path("status").asString().equals("succeeded"))
                 .ifPresent(intent -> {

@@ -1,13 +1,9 @@
 package com.comptappart.sandbox;
 
-import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -20,8 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class PayForm {
 
     private static final int LONGEST = 300;
-    private static final Pattern EXPIRY =
-            Pattern.compile("([0-9]{1,2})\\s*/?\\s*([0-9]{2}|20[0-9]{2})");
     private static final Pattern EMAIL =
             Pattern.compile("[^@\\s<>\"]+@[^@\\s<>\"]+\\.[^@\\s<>\"]+");
 
@@ -56,6 +50,9 @@ final class PayForm {
         });
         checkTaxId();
         checkCustomFields();
+        if (view.needsNoPayment()) {
+            return;
+        }
         List<String> offered = Json.texts(view.session().path("payment_method_types"));
         if (MethodFields.chosen(offered, fields).equals(MethodTypes.CARD)) {
             checkCard(nowSecond);
@@ -68,11 +65,18 @@ final class PayForm {
         return errors;
     }
 
-    Instrument instrument() {
-        if (instrument == null) {
-            throw new IllegalStateException("the payment method was not checked");
-        }
-        return instrument;
+    /** Empty where nothing is to be paid and the shop asks for a payment method only if needed. */
+    Optional<Instrument> instrument() {
+        return Optional.ofNullable(instrument);
+    }
+
+    /** A promotion code that was typed and is not in the sums yet. */
+    String code() {
+        return view.session().path("discounts").isEmpty() ? field("promotion_code") : "";
+    }
+
+    void refuseCode() {
+        errors.put("promotion_code", words.badCode());
     }
 
     Buyer buyer() {
@@ -122,24 +126,7 @@ final class PayForm {
     }
 
     private void checkCard(long nowSecond) {
-        String digits = field("card_number").replaceAll("[\\s-]", "");
-        Optional<TestCard> known = TestCard.of(digits);
-        if (known.isEmpty()) {
-            errors.put("card_number", digits.isEmpty() ? words.required() : words.notATestCard());
-        }
-        if (!field("card_cvc").matches("[0-9]{3,4}")) {
-            errors.put("card_cvc", words.badCvc());
-        }
-        Optional<YearMonth> expiry = expiry();
-        var thisMonth = YearMonth.from(Instant.ofEpochSecond(nowSecond).atZone(ZoneOffset.UTC));
-        if (expiry.isEmpty() || expiry.get().isBefore(thisMonth)) {
-            errors.put("card_expiry", words.badExpiry());
-        }
-        if (known.isPresent() && expiry.isPresent()) {
-            instrument =
-                    new Instrument.Card(
-                            known.get(), expiry.get().getMonthValue(), expiry.get().getYear());
-        }
+        instrument = new TypedCard(fields, words).read(nowSecond, errors).orElse(null);
     }
 
     private void checkAccount() {
@@ -148,18 +135,6 @@ final class PayForm {
             errors.put("iban", field("iban").isEmpty() ? words.required() : words.notATestIban());
         }
         known.ifPresent(account -> instrument = new Instrument.SepaDebit(account));
-    }
-
-    private Optional<YearMonth> expiry() {
-        Matcher matcher = EXPIRY.matcher(field("card_expiry"));
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        int month = Integer.parseInt(matcher.group(1));
-        int year = 2000 + Integer.parseInt(matcher.group(2)) % 100;
-        return month >= 1 && month <= 12
-                ? Optional.of(YearMonth.of(year, month))
-                : Optional.empty();
     }
 
     /** An address that the shop gave cannot be changed by the buyer, as on Checkout. */

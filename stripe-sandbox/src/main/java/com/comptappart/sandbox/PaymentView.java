@@ -52,15 +52,43 @@ final class PaymentView {
                                         : "<p class=\"alert\" role=\"alert\">%s</p>"
                                                 .formatted(text(alert)),
                                 contact(fields),
-                                new MethodFields(
-                                                Json.texts(session.path("payment_method_types")),
-                                                words)
-                                        .html(fields),
-                                address(fields) + customFields(fields),
-                                text(
-                                        words.say("Payer ", "Pay ")
-                                                + amount(session, "amount_total")));
+                                method(fields),
+                                address(fields) + customFields(fields) + promotionCode(fields),
+                                text(button()));
         return new PageHtml(words).page(words.say("Paiement", "Payment"), main);
+    }
+
+    /** Nothing to pay, and the shop asks for a payment method only where something is. */
+    boolean needsNoPayment() {
+        return session.path("amount_total").asLong() == 0
+                && session.path("payment_method_collection").asString("").equals("if_required");
+    }
+
+    private String method(Fields fields) {
+        return needsNoPayment()
+                ? ""
+                : new MethodFields(Json.texts(session.path("payment_method_types")), words)
+                        .html(fields);
+    }
+
+    private String button() {
+        if (session.path("amount_total").asLong() == 0) {
+            return words.say("Confirmer", "Confirm");
+        }
+        return words.say("Payer ", "Pay ") + amount(session, "amount_total");
+    }
+
+    private String promotionCode(Fields fields) {
+        boolean asked =
+                session.path("allow_promotion_codes").asBoolean(false)
+                        && session.path("discounts").isEmpty();
+        return asked
+                ? fields.input(
+                        "promotion_code",
+                        words.say("Code promotionnel (facultatif)", "Promotion code (optional)"),
+                        "text",
+                        "off")
+                : "";
     }
 
     private String firstAlert(Map<String, String> errors) {
@@ -81,7 +109,9 @@ final class PaymentView {
                                     item.path("quantity").asLong() == 1
                                             ? ""
                                             : " × " + item.path("quantity").asLong(),
-                                    text(amount(item, "amount_total"))));
+                                    text(
+                                            amount(item, "amount_total")
+                                                    + RenewalWords.of(item.path("price"), words))));
         }
         String cancel = session.path("cancel_url").asString("");
         String back =

@@ -33,6 +33,7 @@ final class Payments {
     private final Disputes disputes;
     private final Timeline banks;
     private final String baseUrl;
+    private final List<Consumer<ObjectNode>> whenPaid = new ArrayList<>();
     private final List<Consumer<ObjectNode>> whenSettled = new ArrayList<>();
 
     Payments(
@@ -51,6 +52,11 @@ final class Payments {
         this.disputes = disputes;
         this.banks = banks;
         this.baseUrl = baseUrl;
+    }
+
+    /** Called with each intent that is paid, as soon as it is. */
+    void whenPaid(Consumer<ObjectNode> listener) {
+        whenPaid.add(listener);
     }
 
     /** Called with the intent when the bank has answered a debit, well or badly. */
@@ -248,6 +254,7 @@ final class Payments {
         intent.put("amount_received", charge.path("amount_captured").asLong());
         intent.put("status", "succeeded");
         var _ = events.record("payment_intent.succeeded", intent, cause);
+        whenPaid.forEach(listener -> listener.accept(intent));
     }
 
     /** Back to the beginning: another payment method may be tried. */

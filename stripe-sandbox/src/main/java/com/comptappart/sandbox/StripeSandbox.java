@@ -185,7 +185,7 @@ public final class StripeSandbox implements AutoCloseable {
         events.addTo(routes);
         endpoints.addTo(routes);
         new Controls(faults, store, events, acquiring, by -> advance(by).state()).addTo(routes);
-        var checkout = new Checkout(store, acquiring, customers, events);
+        var checkout = new Checkout(store, acquiring, customers, events, billing.checkout());
         new PaymentPages(store, checkout).addTo(routes);
         var pages = new BrowsePages(store, events, deliveries.log(), endpoints, url);
         var api = new Api(store, routes, this::runDue, faults);
@@ -195,6 +195,7 @@ public final class StripeSandbox implements AutoCloseable {
         server.createContext(
                 "/c/pay/", new HostedPage(store, this::runDue, acquiring.methods(), checkout));
         server.createContext("/c/3ds/", new ChallengePage(store, acquiring.payments(), checkout));
+        server.createContext(PortalSessions.PAGE, billing.portal(acquiring.methods()));
         server.setExecutor(requests);
         server.start();
         var _ = ticks.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);

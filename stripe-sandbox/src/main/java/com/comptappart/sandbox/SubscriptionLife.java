@@ -55,11 +55,13 @@ final class SubscriptionLife {
         ObjectNode invoice = invoices.keep(draft, cause);
         planAhead(subscription);
         boolean nothingDue = invoice.path("amount_due").asLong() == 0;
-        if (nothingDue || start == Start.WAIT_FOR_THE_BUYER) {
+        boolean freeByItself = nothingDue && start != Start.PAID_ALREADY;
+        if (freeByItself || start == Start.WAIT_FOR_THE_BUYER) {
             invoices.life().finalizeDraft(invoice, cause);
         } else if (start == Start.PAID_ALREADY) {
             invoices.life().finalizeUncollected(invoice, cause);
-            paidBy.ifPresent(intent -> invoices.life().settleWith(invoice, intent, cause));
+            paidBy.filter(_ -> InvoiceLife.isStatus(invoice, "open"))
+                    .ifPresent(intent -> invoices.life().settleWith(invoice, intent, cause));
         } else if (start == Start.SEND) {
             invoices.life().advanceLater(invoice);
         } else {

@@ -169,8 +169,8 @@ final class Wallet {
 
     /** Refuses a card that will be declined, where nothing may be kept of a failure. */
     void requireChargeable(ObjectNode method) {
-        if (instrument(method.path("id").asString(), "default_payment_method")
-                        instanceof Instrument.Card card
+        String id = method.path("id").asString();
+        if (instrument(id, "default_payment_method") instanceof Instrument.Card card
                 && card.kind().outcome() instanceof TestCard.Declines declines) {
             throw Refusal.declined(declines);
         }

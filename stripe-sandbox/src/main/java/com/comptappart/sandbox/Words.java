@@ -134,6 +134,18 @@ final class Words {
         return say("Numéro de TVA non valide.", "Not a valid VAT number.");
     }
 
+    String badCode() {
+        return say(
+                "Ce code promotionnel n'existe pas ou n'est plus valable.",
+                "There is no such promotion code, or it is no longer valid.");
+    }
+
+    String codeApplied() {
+        return say(
+                "Code appliqué. Vérifiez le nouveau total, saisissez de nouveau votre carte et confirmez.",
+                "Code applied. Check the new total, type your card again and confirm.");
+    }
+
     String badCvc() {
         return say("Trois ou quatre chiffres.", "Three or four digits.");
     }
