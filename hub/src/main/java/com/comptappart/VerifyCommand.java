@@ -10,11 +10,12 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * {@code ./comptappart verify}: checks the invoice ledger from end to end, without serving
- * anything.
+ * {@code ./comptappart verify}: checks the invoice ledger from end to end, and what must hold
+ * between the modules, without serving anything.
  */
 final class VerifyCommand {
 
@@ -23,6 +24,7 @@ final class VerifyCommand {
     /** Only what the check needs: no web server, no worker. */
     @EnableAutoConfiguration
     @ComponentScan({"com.comptappart.database", "com.comptappart.queue", "com.comptappart.invoice"})
+    @Import(Invariants.class)
     static class Parts {}
 
     /** Returns the exit status: 0 where everything holds, 1 with the first break printed. */
@@ -43,11 +45,18 @@ final class VerifyCommand {
                 System.err.println("ledger broken: " + verdict.firstBreak().get());
                 return 1;
             }
+            var broken = context.getBean(Invariants.class).broken();
+            if (!broken.isEmpty()) {
+                broken.forEach(System.err::println);
+                return 1;
+            }
             System.out.printf(
                     Locale.ROOT,
-                    "ledger intact: %d documents in %d series; numbers, dates, chain, contents, PDFs and totals hold%n",
+                    "ledger intact: %d documents in %d series; numbers, dates, chain, contents, PDFs and totals hold;"
+                            + " so do %d invariants between orders, documents, mails and notifications%n",
                     verdict.documents(),
-                    verdict.series());
+                    verdict.series(),
+                    Invariants.count());
             return 0;
         }
     }

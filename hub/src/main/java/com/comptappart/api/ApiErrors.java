@@ -1,5 +1,6 @@
 package com.comptappart.api;
 
+import com.comptappart.stripe.StripeUnavailable;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -28,9 +29,15 @@ class ApiErrors {
             headers.putAll(spring.getHeaders());
         }
         if (problem.status() == 503) {
-            headers.set(HttpHeaders.RETRY_AFTER, "5");
+            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter(exception)));
         }
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return new ResponseEntity<>(problem, headers, problem.status());
+    }
+
+    private static long retryAfter(Exception exception) {
+        return exception instanceof StripeUnavailable stripe && stripe.retryAfter() != null
+                ? Math.max(1, stripe.retryAfter().toSeconds())
+                : 5;
     }
 }

@@ -31,6 +31,7 @@ class ApiSecurity {
             HttpSecurity http,
             ApiKeys keys,
             IdempotentAnswers answers,
+            StripeCallRows stripeCalls,
             PlatformTransactionManager transactions) {
         return http.securityMatcher("/v1/**")
                 .authorizeHttpRequests(requests ->
@@ -49,6 +50,7 @@ class ApiSecurity {
                 .addFilterAfter(new BearerFilter(keys), BasicAuthenticationFilter.class)
                 .addFilterAfter(new BodyFilter(), AuthorizationFilter.class)
                 .addFilterAfter(new IdempotencyFilter(answers, transactions), BodyFilter.class)
+                .addFilterAfter(new StripeCallFilter(stripeCalls), IdempotencyFilter.class)
                 .build();
     }
 

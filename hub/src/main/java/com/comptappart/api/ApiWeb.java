@@ -43,6 +43,7 @@ class ApiWeb implements WebMvcConfigurer {
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new CallerArgument());
         resolvers.add(new PageArgument());
+        resolvers.add(new StripeKeyArgument());
     }
 
     @Override

@@ -46,11 +46,12 @@ class OpenApiDocument {
                     "404", "There is no such thing, or it belongs to somebody else",
                     "409", "The call and the state of things don't go together",
                     "500", "Our fault; nothing was done",
-                    "503", "The database can't be reached now; try again");
+                    "503", "The database or Stripe can't be reached now; try again");
 
     OpenApiDocument() {
         SpringDocUtils.getConfig()
-                .addRequestWrapperToIgnore(Caller.class, Caller.Operator.class, PageRequest.class);
+                .addRequestWrapperToIgnore(
+                        Caller.class, Caller.Operator.class, PageRequest.class, StripeKey.class);
     }
 
     /** Names fields as the JSON has them. */

@@ -3,6 +3,7 @@ package com.comptappart.api;
 import com.comptappart.partner.Partner;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A partner as the API shows it. */
 @Schema(name = "Partner")
@@ -13,6 +14,8 @@ record PartnerView(
         String name,
         String contactEmail,
         String locale,
+        @Schema(description = "Its own connected account at Stripe; null where it has none")
+                @Nullable String stripeAccount,
         Instant createdAt) {
 
     static PartnerView of(Partner partner) {
@@ -23,6 +26,7 @@ record PartnerView(
                 partner.name(),
                 partner.contactEmail(),
                 partner.locale(),
+                partner.stripeAccount(),
                 partner.createdAt());
     }
 }

@@ -36,13 +36,17 @@ class PartnersApi {
             @Schema(
                             allowableValues = {"fr", "en"},
                             defaultValue = "fr")
-                    @Nullable String locale) {}
+                    @Nullable String locale,
+            @Schema(description = "acct_…: its own connected account, where it sells through one")
+                    @Nullable String stripeAccount) {}
 
     @Schema(name = "PartnerChange")
     record Change(
             @Nullable String name,
             @Nullable String contactEmail,
-            @Schema(allowableValues = {"fr", "en"}) @Nullable String locale) {}
+            @Schema(allowableValues = {"fr", "en"}) @Nullable String locale,
+            @Schema(description = "acct_…; an empty text unbinds it")
+                    @Nullable String stripeAccount) {}
 
     private final Partners partners;
     private final Scopes scopes;
@@ -69,7 +73,8 @@ class PartnersApi {
                         Given.required("name", wanted.name()),
                         Given.required("slug", wanted.slug()),
                         Given.required("contact_email", wanted.contactEmail()),
-                        wanted.locale()));
+                        wanted.locale(),
+                        wanted.stripeAccount()));
     }
 
     @GetMapping("/v1/partners")
@@ -102,6 +107,7 @@ class PartnersApi {
                         scopes.visible(operator, id),
                         change.name(),
                         change.contactEmail(),
-                        change.locale()));
+                        change.locale(),
+                        change.stripeAccount()));
     }
 }

@@ -2,6 +2,7 @@ package com.comptappart.api;
 
 import com.comptappart.kernel.Ids;
 import com.comptappart.kernel.Refused;
+import com.comptappart.stripe.StripeUnavailable;
 import java.sql.SQLException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class ProblemOf {
         return switch (exception) {
             case Refused refused ->
                     Problem.of(status(refused.kind()), refused.code(), refused.detail());
+            case StripeUnavailable e -> stripe(e);
             case OperatorOnly e ->
                     Problem.of(
                             HttpStatus.FORBIDDEN, "operator_only", String.valueOf(e.getMessage()));
@@ -62,6 +64,14 @@ final class ProblemOf {
             case ErrorResponse spring -> ofSpring(spring);
             default -> unexpected(exception);
         };
+    }
+
+    private static Problem stripe(StripeUnavailable e) {
+        LOG.warn("Stripe can't be asked for an API call; answered 503: {}", e.getMessage());
+        return Problem.of(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "stripe_unavailable",
+                "Stripe doesn't answer now; try again with the same Idempotency-Key");
     }
 
     private static HttpStatus status(Refused.Kind kind) {

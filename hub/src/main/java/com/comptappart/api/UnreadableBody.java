@@ -1,5 +1,6 @@
 package com.comptappart.api;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -66,6 +67,9 @@ final class UnreadableBody {
         }
         if (is(type, Integer.class, int.class, Long.class, long.class)) {
             return "a whole number";
+        }
+        if (is(type, BigDecimal.class)) {
+            return "a number";
         }
         if (is(type, Boolean.class, boolean.class)) {
             return "true or false";

@@ -3,6 +3,7 @@ package com.comptappart.console;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.mail.Mails;
 import com.comptappart.order.Orders;
+import com.comptappart.stripe.Reconciliations;
 import com.comptappart.stripe.StripeEvents;
 import com.comptappart.webhook.Notification;
 import com.comptappart.webhook.Notifications;
@@ -33,14 +34,17 @@ class AttentionPage {
     private final Notifications notifications;
     private final Mails mails;
     private final Places places;
+    private final Reconciliations reconciliations;
 
     AttentionPage(
             StripeEvents events,
+            Reconciliations reconciliations,
             Orders orders,
             Notifications notifications,
             Mails mails,
             Places places) {
         this.events = events;
+        this.reconciliations = reconciliations;
         this.orders = orders;
         this.notifications = notifications;
         this.mails = mails;
@@ -54,6 +58,7 @@ class AttentionPage {
         var undelivered = undelivered(place, words);
         var unsent = unsent(place, words);
         model.addAttribute("events", unread);
+        model.addAttribute("compared", place.ofAll() ? compared(place, words) : "");
         model.addAttribute("orders", flagged);
         model.addAttribute("notifications", undelivered);
         model.addAttribute("mails", unsent);
@@ -74,6 +79,22 @@ class AttentionPage {
                 "act.reading-again",
                 place.path("/a-traiter"),
                 () -> events.readAgain(place.environment(), account, event));
+    }
+
+    /** What the last comparison with Stripe gave; empty where there was none. */
+    private String compared(Place place, Words words) {
+        return reconciliations
+                .last(place.environment())
+                .map(result ->
+                        words.text(
+                                result.missing() == 0
+                                        ? "attention.compared.all"
+                                        : "attention.compared.missing",
+                                words.time(result.endedAt()),
+                                words.count(result.lookedAt()),
+                                words.count(result.missing()),
+                                result.objects()))
+                .orElse("");
     }
 
     private List<Item> events(Place place, Words words) {
@@ -149,7 +170,7 @@ class AttentionPage {
                                 Place.path(
                                         places.word(mail.partner()),
                                         place.environment(),
-                                        "/commandes/" + mail.order()),
+                                        MailPages.orderPath(mail)),
                                 words.time(mail.createdAt()),
                                 Words.machine(mail.createdAt()),
                                 mail.reason().isEmpty()

@@ -102,13 +102,18 @@ class MailPages {
         return found.stream().map(mail -> shown(words, mail)).toList();
     }
 
+    /** A mail about a payment that became no order leads to the list. */
+    static String orderPath(Mails.Mail mail) {
+        return mail.order() == null ? "/commandes" : "/commandes/" + mail.order();
+    }
+
     private Shown shown(Words words, Mails.Mail mail) {
         String partner = places.word(mail.partner());
         return new Shown(
                 mail.id(),
                 Place.path(partner, mail.environment(), "/e-mails/" + mail.id()),
-                Place.path(partner, mail.environment(), "/commandes/" + mail.order()),
-                mail.order().toString(),
+                Place.path(partner, mail.environment(), orderPath(mail)),
+                mail.order() == null ? "–" : mail.order().toString(),
                 words.time(mail.createdAt()),
                 Words.machine(mail.createdAt()),
                 mail.recipient(),

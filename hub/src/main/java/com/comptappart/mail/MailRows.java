@@ -70,7 +70,7 @@ class MailRows implements Leases {
                 .param(
                         "orders",
                         mails.stream()
-                                .map(each -> each.mail().order().value())
+                                .map(each -> order(each.mail()))
                                 .toArray(Long[]::new))
                 .param("message_ids", texts(mails, NewMail::messageId))
                 .param("senders", texts(mails, NewMail::sender))
@@ -214,6 +214,10 @@ class MailRows implements Leases {
     /** PostgreSQL keeps every character but NUL. */
     private static String storable(String text) {
         return text.replace('\0', '\uFFFD');
+    }
+
+    private static @Nullable Long order(OutgoingMail mail) {
+        return mail.order() == null ? null : mail.order().value();
     }
 
     private static <T> @Nullable String[] texts(

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ public class Mails {
      * @param id {@code mail_…}
      * @param key what it is about, such as the invoice's number
      * @param recipient empty where the buyer gave none
+     * @param order null where it is about a payment that became no order
      * @param messageId the Message-ID header, the same on every attempt
      * @param reason why it waits, failed or is suppressed; empty where nothing is wrong
      * @param dueAt when it is tried (again), while PENDING
@@ -66,7 +68,7 @@ public class Mails {
             String id,
             PartnerId partner,
             Environment environment,
-            OrderId order,
+            @Nullable OrderId order,
             String key,
             String recipient,
             String subject,
@@ -107,7 +109,7 @@ public class Mails {
                 .query(Mails::mail)
                 .list()
                 .stream()
-                .collect(Collectors.groupingBy(Mail::order));
+                .collect(Collectors.groupingBy(mail -> Objects.requireNonNull(mail.order())));
     }
 
     /** Newest first; null asks nothing. */
@@ -251,13 +253,18 @@ public class Mails {
                                 "after: pass a next_cursor of this list, unchanged"));
     }
 
+    private static @Nullable OrderId order(ResultSet row) throws SQLException {
+        long id = row.getLong("order_id");
+        return row.wasNull() ? null : new OrderId(id);
+    }
+
     private static Mail mail(ResultSet row, int number) throws SQLException {
         @Nullable Timestamp endedAt = row.getTimestamp("ended_at");
         return new Mail(
                 row.getString("mail_id"),
                 new PartnerId(row.getString("partner_id")),
                 Environment.of(row.getString("environment")),
-                new OrderId(row.getLong("order_id")),
+                order(row),
                 row.getString("key"),
                 row.getString("recipient"),
                 row.getString("subject"),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A mail that is owed. Written once: (key, recipient) is unique, and every attempt sends the same
  * bytes.
  *
+ * @param order null where it is about a payment that became no order
  * @param key what it is about, such as the invoice's number
  * @param recipient null or unusable addresses are kept and shown as suppressed, never dropped
  * @param text plain text body
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record OutgoingMail(
         PartnerId partner,
         Environment environment,
-        OrderId order,
+        @Nullable OrderId order,
         String key,
         @Nullable String recipient,
         String subject,

@@ -2,12 +2,15 @@ package com.comptappart.partner;
 
 import com.comptappart.kernel.PartnerId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who sells through the hub.
  *
  * @param slug lower-case name for Stripe metadata and addresses, unique
  * @param locale {@code fr} or {@code en}: the language of mails to the partner
+ * @param stripeAccount its own connected account at Stripe, {@code acct_…}; null where it sells
+ *     through ours
  */
 public record Partner(
         PartnerId id,
@@ -15,4 +18,5 @@ public record Partner(
         String name,
         String contactEmail,
         String locale,
+        @Nullable String stripeAccount,
         Instant createdAt) {}

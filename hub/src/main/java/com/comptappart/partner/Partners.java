@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,12 +32,21 @@ public class Partners {
         this.clock = clock;
     }
 
+    public Partner create(String name, String slug, String contactEmail, @Nullable String locale) {
+        return create(name, slug, contactEmail, locale, null);
+    }
+
     /**
      * Adds a partner.
      *
-     * @throws Refused when a field is missing or wrong, or the slug is taken
+     * @throws Refused when a field is missing or wrong, or the slug or account is taken
      */
-    public Partner create(String name, String slug, String contactEmail, @Nullable String locale) {
+    public Partner create(
+            String name,
+            String slug,
+            String contactEmail,
+            @Nullable String locale,
+            @Nullable String stripeAccount) {
         var partner =
                 new Partner(
                         new PartnerId(Ids.next("part")),
@@ -44,46 +54,77 @@ public class Partners {
                         checkedName(name),
                         checkedEmail(contactEmail),
                         checkedLocale(locale == null ? "fr" : locale),
+                        checkedAccount(stripeAccount),
                         clock.instant());
         try {
             jdbc.sql(
                             """
-                            insert into partner (partner_id, slug, name, contact_email, locale, created_at)
-                            values (:id, :slug, :name, :email, :locale, :now)
+                            insert into partner (partner_id, slug, name, contact_email, locale, stripe_account, created_at)
+                            values (:id, :slug, :name, :email, :locale, :account, :now)
                             """)
                     .param("id", partner.id().value())
                     .param("slug", partner.slug())
                     .param("name", partner.name())
                     .param("email", partner.contactEmail())
                     .param("locale", partner.locale())
+                    .param("account", partner.stripeAccount())
                     .param("now", partner.createdAt().atOffset(ZoneOffset.UTC))
                     .update();
         } catch (DuplicateKeyException e) {
-            throw Refused.conflict(
-                    "slug_taken", "another partner has the slug '" + slug + "': choose another");
+            throw taken(e, slug);
         }
         return partner;
     }
 
-    /** Changes what is given; null leaves a field as it is. */
+    private static Refused taken(DuplicateKeyException e, String slug) {
+        return String.valueOf(e.getMessage()).contains("stripe_account")
+                ? Refused.conflict(
+                        "stripe_account_taken", "another partner is bound to this Stripe account")
+                : Refused.conflict(
+                        "slug_taken",
+                        "another partner has the slug '" + slug + "': choose another");
+    }
+
+    /**
+     * Changes what is given; null leaves a field as it is, an empty account unbinds.
+     *
+     * @throws Refused when there is no such partner, a field is wrong or the account is taken
+     */
     public Partner update(
             PartnerId id,
             @Nullable String name,
             @Nullable String contactEmail,
-            @Nullable String locale) {
+            @Nullable String locale,
+            @Nullable String stripeAccount) {
+        try {
+            return changed(id, name, contactEmail, locale, stripeAccount);
+        } catch (DuplicateKeyException e) {
+            throw taken(e, "");
+        }
+    }
+
+    private Partner changed(
+            PartnerId id,
+            @Nullable String name,
+            @Nullable String contactEmail,
+            @Nullable String locale,
+            @Nullable String stripeAccount) {
         int changed =
                 jdbc.sql(
                                 """
                                 update partner set
                                     name = coalesce(:name, name),
                                     contact_email = coalesce(:email, contact_email),
-                                    locale = coalesce(:locale, locale)
+                                    locale = coalesce(:locale, locale),
+                                    stripe_account = case when :bind then :account else stripe_account end
                                 where partner_id = :id
                                 """)
                         .param("id", id.value())
                         .param("name", name == null ? null : checkedName(name))
                         .param("email", contactEmail == null ? null : checkedEmail(contactEmail))
                         .param("locale", locale == null ? null : checkedLocale(locale))
+                        .param("bind", stripeAccount != null)
+                        .param("account", checkedAccount(stripeAccount))
                         .update();
         if (changed == 0) {
             throw unknown(id.value());
@@ -94,7 +135,7 @@ public class Partners {
     public Optional<Partner> find(PartnerId id) {
         return jdbc.sql(
                         """
-                        select partner_id, slug, name, contact_email, locale, created_at
+                        select partner_id, slug, name, contact_email, locale, stripe_account, created_at
                         from partner
                         where partner_id = :id
                         """)
@@ -119,7 +160,7 @@ public class Partners {
         var found =
                 jdbc.sql(
                                 """
-                                select partner_id, slug, name, contact_email, locale, created_at
+                                select partner_id, slug, name, contact_email, locale, stripe_account, created_at
                                 from partner
                                 where :after::text is null
                                     or (created_at, partner_id)
@@ -164,6 +205,31 @@ public class Partners {
         return found;
     }
 
+    /** The partner that is bound to that connected account. */
+    public Optional<PartnerId> ofAccount(String stripeAccount) {
+        if (stripeAccount.isEmpty()) {
+            return Optional.empty();
+        }
+        return jdbc.sql("select partner_id from partner where stripe_account = :account")
+                .param("account", stripeAccount)
+                .query(String.class)
+                .optional()
+                .map(PartnerId::new);
+    }
+
+    /** The connected accounts of all partners. */
+    public List<String> accounts() {
+        return jdbc.sql(
+                        """
+                        select stripe_account
+                        from partner
+                        where stripe_account is not null
+                        order by stripe_account
+                        """)
+                .query((row, number) -> row.getString("stripe_account"))
+                .list();
+    }
+
     private static Partner partner(ResultSet row, int number) throws SQLException {
         return new Partner(
                 new PartnerId(row.getString("partner_id")),
@@ -171,6 +237,7 @@ public class Partners {
                 row.getString("name"),
                 row.getString("contact_email"),
                 row.getString("locale"),
+                row.getString("stripe_account"),
                 row.getTimestamp("created_at").toInstant());
     }
 
@@ -208,5 +275,17 @@ public class Partners {
             throw Refused.invalid("locale_invalid", "locale: 'fr' or 'en'");
         }
         return locale;
+    }
+
+    private static @Nullable String checkedAccount(@Nullable String account) {
+        if (account == null || account.isEmpty()) {
+            return null;
+        }
+        if (!account.matches("acct_[A-Za-z0-9]{1,100}")) {
+            throw Refused.invalid(
+                    "stripe_account_invalid",
+                    "stripe_account: a connected account's id such as acct_1NY2hQ2eZvKYlo2C");
+        }
+        return account;
     }
 }

@@ -7,22 +7,28 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** Reads the lines of a session: from the event where it has them, else from Stripe. */
+/**
+ * Reads the lines of a session: from the event where it has them, from what we remember where we
+ * made it and nothing has changed since, else from Stripe.
+ */
 @Component
 class CartReader {
 
     private final StripeApi stripe;
+    private final CheckoutSessionRows sessions;
 
-    CartReader(StripeApi stripe) {
+    CartReader(StripeApi stripe, CheckoutSessionRows sessions) {
         this.stripe = stripe;
+        this.sessions = sessions;
     }
 
     /**
      * What was bought.
      *
      * @param fetched the session as Stripe gave it when it was asked, else missing
+     * @param remembered whether the lines are those that we remembered
      */
-    record Cart(List<Charged> lines, JsonNode fetched) {}
+    record Cart(List<Charged> lines, JsonNode fetched, boolean remembered) {}
 
     /**
      * @throws Unreadable when the lines don't add up to what was charged
@@ -30,6 +36,11 @@ class CartReader {
     Cart read(Source source, JsonNode session, String id) {
         var embedded = session.path("line_items");
         JsonNode fetched = MissingNode.getInstance();
+        boolean remembered = false;
+        if (embedded.path("data").isEmpty()) {
+            embedded = sessions.lines(source, session, id);
+            remembered = !embedded.path("data").isEmpty();
+        }
         if (embedded.path("data").isEmpty()) {
             fetched = stripe.session(source, id).orElse(fetched);
             embedded = fetched.path("line_items");
@@ -51,7 +62,7 @@ class CartReader {
         shipping(session.path("shipping_cost"), lines.getFirst().partner(), taxed)
                 .ifPresent(lines::add);
         checkTotal(lines, session, id);
-        return new Cart(lines, fetched);
+        return new Cart(lines, fetched, remembered);
     }
 
     private List<JsonNode> whole(Source source, String id, JsonNode list) {

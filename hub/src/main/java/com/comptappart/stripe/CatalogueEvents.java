@@ -29,7 +29,10 @@ class CatalogueEvents implements FactReader {
     public Told read(ReceivedEvent event, JsonNode object, Source source) {
         boolean isPrice = event.type().startsWith("price.");
         var product = isPrice ? object.path("product") : object.path("id");
-        stripe.forgetProduct(
+        if (isPrice) {
+            stripe.forget(event.environment(), event.account(), object.path("id").asString(""));
+        }
+        stripe.forget(
                 event.environment(),
                 event.account(),
                 SessionFields.reference(product, "the product"));

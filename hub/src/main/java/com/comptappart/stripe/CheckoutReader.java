@@ -46,12 +46,15 @@ class CheckoutReader {
         String id = SessionFields.id(session.path("id"), "id");
         SessionFields.currency(session);
         var cart = carts.read(source, session, id);
-        var paid = payments.read(source, session, cart.fetched(), event.created());
+        var paid =
+                cart.remembered()
+                        ? payments.readIfQuick(source, session, event.created())
+                        : payments.read(source, session, cart.fetched(), event.created());
         if (event.type().equals("checkout.session.async_payment_succeeded")) {
             // The charge was made days before; the money is there since now.
             paid = paid.at(event.created());
         }
-        var shares = this.shares.of(withPartners(source, session, cart, paid));
+        var shares = this.shares.of(event.account(), withPartners(source, session, cart, paid));
         var orders = new ArrayList<PaidOrder>();
         for (var share : shares.entrySet()) {
             orders.add(order(event, session, paid, share.getKey(), share.getValue()));

@@ -36,7 +36,7 @@ class DisputeEvents implements FactReader {
         if (stage == null) {
             throw new IllegalArgumentException("not an event of disputes: " + event.type());
         }
-        String reference = payments.reference(event, dispute, source);
+        String reference = payments.referenceOfOrder(event, dispute, source);
         if (reference.isEmpty()) {
             return Told.ignored("the payment was no sale through Checkout or an invoice");
         }

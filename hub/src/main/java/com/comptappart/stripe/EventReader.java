@@ -27,9 +27,11 @@ class EventReader {
     private static final int MAX_DOUBLINGS = 10;
 
     private final Map<String, FactReader> readers = new HashMap<>();
+    private final ThinEvents thin;
     private final Clock clock;
 
-    EventReader(List<FactReader> all, Clock clock) {
+    EventReader(List<FactReader> all, ThinEvents thin, Clock clock) {
+        this.thin = thin;
         for (FactReader reader : all) {
             reader.types().forEach(type -> readers.put(type, reader));
         }
@@ -70,7 +72,7 @@ class EventReader {
         }
         var source =
                 new Source(event.environment(), event.account(), clock.instant().plus(READ_WITHIN));
-        var told = reader.read(event, json.path("data").path("object"), source);
+        var told = reader.read(event, thin.object(json, source), source);
         return Read.of(claimed, clock.instant(), told);
     }
 

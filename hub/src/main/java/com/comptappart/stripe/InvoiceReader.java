@@ -66,7 +66,7 @@ class InvoiceReader {
         var coverage = origins.coverage(event, invoice, metadata);
         var sale = new Sale(event, invoice, start, metadata, coverage, paid);
         var orders = new ArrayList<PaidOrder>();
-        for (var share : shares.of(charged).entrySet()) {
+        for (var share : shares.of(event.account(), charged).entrySet()) {
             orders.add(order(sale, share.getKey(), share.getValue()));
         }
         return Told.of(Facts.ofOrders(orders));

@@ -85,6 +85,22 @@ class PaymentReader {
         return new Paid(payment, intent);
     }
 
+    /**
+     * The same, where nothing else needs an answer of Stripe: if it has no room for the question
+     * now, or no answer, the method is left unknown. An order waits for none of it.
+     */
+    Paid readIfQuick(Source source, JsonNode session, Instant told) {
+        try {
+            return read(source.briefly(clock.instant()), session, MissingNode.getInstance(), told);
+        } catch (StripeUnavailable | Unreadable e) {
+            var reference =
+                    SessionFields.reference(session.path("payment_intent"), "payment_intent");
+            String id =
+                    reference.isEmpty() ? SessionFields.id(session.path("id"), "id") : reference;
+            return new Paid(new Payment(told, "unknown", null, id), MissingNode.getInstance());
+        }
+    }
+
     private JsonNode intent(Source source, JsonNode reference, String id) {
         boolean told =
                 reference.path("latest_charge").isObject()

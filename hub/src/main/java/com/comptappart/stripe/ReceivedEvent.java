@@ -84,4 +84,9 @@ record ReceivedEvent(
     boolean isRead() {
         return READ.contains(type);
     }
+
+    /** The same, of that account: lists of a connected account's events don't name it. */
+    ReceivedEvent of(String ofAccount) {
+        return new ReceivedEvent(ofAccount, environment, id, type, apiVersion, created, body);
+    }
 }

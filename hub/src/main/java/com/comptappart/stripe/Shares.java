@@ -41,11 +41,14 @@ class Shares {
         this.partners = partners;
     }
 
-    /** An unknown slug and none at all are both unassigned: one share. */
-    Map<PartnerId, Share> of(List<Charged> lines) {
+    /**
+     * An unknown slug and none at all are both unassigned: one share. On a connected account that a
+     * partner is bound to, lines without a partner are that partner's.
+     */
+    Map<PartnerId, Share> of(String account, List<Charged> lines) {
         Map<PartnerId, Share> shares = new LinkedHashMap<>();
         for (Charged line : lines) {
-            var partner = partner(line.partner());
+            var partner = partner(account, line.partner());
             var share = shares.computeIfAbsent(partner, _ -> new Share());
             share.lines.add(line);
             if (!line.partner().isEmpty() && partner.equals(PartnerId.UNASSIGNED)) {
@@ -56,9 +59,8 @@ class Shares {
         return shares;
     }
 
-    PartnerId partner(String word) {
-        return word.isEmpty()
-                ? PartnerId.UNASSIGNED
-                : partners.resolve(word).orElse(PartnerId.UNASSIGNED);
+    PartnerId partner(String account, String word) {
+        var found = word.isEmpty() ? partners.ofAccount(account) : partners.resolve(word);
+        return found.orElse(PartnerId.UNASSIGNED);
     }
 }

@@ -2,6 +2,8 @@ package com.comptappart.stripe;
 
 import com.comptappart.order.Order;
 import com.comptappart.order.Orders;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -10,27 +12,29 @@ import tools.jackson.databind.JsonNode;
 @Component
 class SoldPayments {
 
+    /** Stripe itself repeats events for three days. */
+    private static final Duration WAIT = Duration.ofDays(3);
+
     private final Orders orders;
     private final StripeApi stripe;
+    private final Clock clock;
 
-    SoldPayments(Orders orders, StripeApi stripe) {
+    SoldPayments(Orders orders, StripeApi stripe, Clock clock) {
         this.orders = orders;
         this.stripe = stripe;
+        this.clock = clock;
     }
 
     /**
-     * The payment's reference, as its orders keep it.
+     * The payment's reference, as its orders keep it or will.
      *
      * @param object a refund, dispute or charge that names its payment intent or charge
-     * @return empty where the payment was no sale through Checkout or an invoice
-     * @throws AwaitsOrder when its order is not there yet
+     * @return empty where it names no payment intent: it was no sale through Checkout or an invoice
+     * @throws AwaitsOrder when how the order will name the payment is not known yet
      */
     String reference(ReceivedEvent event, JsonNode object, Source source) {
         String intent = intent(object, source);
-        if (intent.isEmpty()) {
-            return "";
-        }
-        if (!orders.ofPayment(event.account(), event.environment(), intent).isEmpty()) {
+        if (intent.isEmpty() || hasOrder(event, intent)) {
             return intent;
         }
         String invoice = invoice(source, intent);
@@ -41,10 +45,32 @@ class SoldPayments {
         if (!byInvoice.isEmpty()) {
             return byInvoice.getFirst().paid().payment().reference();
         }
-        if (invoice.isEmpty() && isOfNoSession(source, intent)) {
-            return "";
+        if (invoice.isEmpty()) {
+            return intent;
         }
         throw new AwaitsOrder(intent);
+    }
+
+    /**
+     * The reference of a payment whose order is there.
+     *
+     * @return empty where there will be none
+     * @throws AwaitsOrder when its order may still come
+     */
+    String referenceOfOrder(ReceivedEvent event, JsonNode object, Source source) {
+        String reference = reference(event, object, source);
+        if (reference.isEmpty() || hasOrder(event, reference)) {
+            return reference;
+        }
+        if (clock.instant().isAfter(event.created().plus(WAIT))
+                && isOfNoSession(source, reference)) {
+            return "";
+        }
+        throw new AwaitsOrder(reference);
+    }
+
+    private boolean hasOrder(ReceivedEvent event, String reference) {
+        return !orders.ofPayment(event.account(), event.environment(), reference).isEmpty();
     }
 
     private String intent(JsonNode object, Source source) {

@@ -8,4 +8,10 @@ import java.time.Instant;
  *
  * @param account the connected account, empty for our own
  */
-record Source(Environment environment, String account, Instant until) {}
+record Source(Environment environment, String account, Instant until) {
+
+    /** The same, for what is asked only if Stripe has room for it now. */
+    Source briefly(Instant now) {
+        return new Source(environment, account, now.plusMillis(100));
+    }
+}

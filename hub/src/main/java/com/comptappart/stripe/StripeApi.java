@@ -20,6 +20,7 @@ import tools.jackson.databind.node.MissingNode;
 class StripeApi {
 
     private static final int PAGE = 100;
+    private static final int FEW = 10;
     private static final int MAX_PAGES = 50;
     private static final int MAX_REMEMBERED = 10_000;
     private static final Duration REMEMBER_FOR = Duration.ofMinutes(5);
@@ -96,6 +97,11 @@ class StripeApi {
         return remembered(source, "/v1/products/" + encode(id), id);
     }
 
+    /** A price, with its product's id; remembered as products are. */
+    Optional<JsonNode> price(Source source, String id) {
+        return remembered(source, "/v1/prices/" + encode(id), id);
+    }
+
     /** A tax rate, remembered as products are. */
     Optional<JsonNode> taxRate(Source source, String id) {
         return remembered(source, "/v1/tax_rates/" + encode(id), id);
@@ -142,7 +148,7 @@ class StripeApi {
         }
     }
 
-    void forgetProduct(Environment environment, String account, String id) {
+    void forget(Environment environment, String account, String id) {
         remembered.remove(key(environment, account, id));
     }
 
@@ -153,6 +159,24 @@ class StripeApi {
 
     Optional<JsonNode> charge(Source source, String id) {
         return calls.get(source, "/v1/charges/" + encode(id));
+    }
+
+    /** The first customers with exactly that address. */
+    List<JsonNode> customers(Source source, String email) {
+        return page(source, "/v1/customers?limit=" + FEW + "&email=" + encode(email));
+    }
+
+    /** All that a customer subscribed to, up to a page of them. */
+    List<JsonNode> subscriptionsOf(Source source, String customer) {
+        return page(
+                source,
+                "/v1/subscriptions?status=all&limit=" + PAGE + "&customer=" + encode(customer));
+    }
+
+    private List<JsonNode> page(Source source, String path) {
+        var items = new ArrayList<JsonNode>();
+        calls.get(source, path).ifPresent(list -> list.path("data").forEach(items::add));
+        return items;
     }
 
     Optional<JsonNode> paymentLink(Source source, String id) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -135,6 +136,9 @@ class StripeCalls {
      * @throws Refused when Stripe refuses what the caller asked for
      */
     JsonNode post(Source source, String path, StripeForm form, String idempotencyKey) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("a transaction must not wait for Stripe");
+        }
         try {
             return answer(
                     new Call(source, RequestMethod.POST, path, form.encoded(), idempotencyKey));

@@ -46,9 +46,13 @@ class StripeEventRows implements Leases {
         this.clock = clock;
     }
 
-    /** Stores events in one statement; one that is already there changes nothing. */
+    /**
+     * Stores events in one statement; one that is already there changes nothing.
+     *
+     * @return how many were not there
+     */
     @Transactional
-    public void insert(List<ReceivedEvent> received) {
+    public int insert(List<ReceivedEvent> received) {
         Map<String, ReceivedEvent> unique = new LinkedHashMap<>();
         received.forEach(each ->
                 unique.putIfAbsent(
@@ -59,31 +63,40 @@ class StripeEventRows implements Leases {
                         .sorted(Map.Entry.comparingByKey())
                         .map(Map.Entry::getValue)
                         .toList();
-        jdbc.sql(
-                        """
-                        insert into stripe_event (
-                            account, environment, event_id, type, api_version, event_created, body, received_at, state, due_at)
-                        select account, environment, event_id, type, api_version, created, body, :now, state, :now
-                        from unnest(:accounts::text[], :environments::text[], :ids::text[], :types::text[], :versions::text[],
-                            :created::timestamptz[], :bodies::bytea[], :states::text[])
-                            with ordinality as given (
-                                account, environment, event_id, type, api_version, created, body, state, position)
-                        order by position
-                        on conflict (account, environment, event_id) do nothing
-                        """)
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .param("accounts", texts(events, ReceivedEvent::account))
-                .param("environments", texts(events, event -> event.environment().code()))
-                .param("ids", texts(events, ReceivedEvent::id))
-                .param("types", texts(events, ReceivedEvent::type))
-                .param("versions", texts(events, ReceivedEvent::apiVersion))
-                .param("created", texts(events, event -> event.created().toString()))
-                .param("bodies", events.stream().map(ReceivedEvent::body).toArray(byte[][]::new))
-                .param("states", texts(events, event -> event.isRead() ? "pending" : "ignored"))
-                .update();
+        if (events.isEmpty()) {
+            return 0;
+        }
+        int stored =
+                jdbc.sql(
+                                """
+                                insert into stripe_event (
+                                    account, environment, event_id, type, api_version, event_created, body, received_at, state, due_at)
+                                select account, environment, event_id, type, api_version, created, body, :now, state, :now
+                                from unnest(:accounts::text[], :environments::text[], :ids::text[], :types::text[], :versions::text[],
+                                    :created::timestamptz[], :bodies::bytea[], :states::text[])
+                                    with ordinality as given (
+                                        account, environment, event_id, type, api_version, created, body, state, position)
+                                order by position
+                                on conflict (account, environment, event_id) do nothing
+                                """)
+                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        .param("accounts", texts(events, ReceivedEvent::account))
+                        .param("environments", texts(events, event -> event.environment().code()))
+                        .param("ids", texts(events, ReceivedEvent::id))
+                        .param("types", texts(events, ReceivedEvent::type))
+                        .param("versions", texts(events, ReceivedEvent::apiVersion))
+                        .param("created", texts(events, event -> event.created().toString()))
+                        .param(
+                                "bodies",
+                                events.stream().map(ReceivedEvent::body).toArray(byte[][]::new))
+                        .param(
+                                "states",
+                                texts(events, event -> event.isRead() ? "pending" : "ignored"))
+                        .update();
         if (events.stream().anyMatch(ReceivedEvent::isRead)) {
             wake.afterCommit(WORK);
         }
+        return stored;
     }
 
     @Override

@@ -159,8 +159,14 @@ class StripeEventWork implements Work {
             write(List.of(read));
         } catch (RuntimeException e) {
             String id = claimed.event().id();
-            if (isOutage(e) || e instanceof TransientDataAccessException) {
+            if (isOutage(e)) {
                 LOG.error("event {} is not recorded; it comes back when its lease ends", id, e);
+                return;
+            }
+            if (e instanceof TransientDataAccessException) {
+                var due = reader.due(claimed, null);
+                LOG.info("event {} is recorded at {}: {}", id, due, e.getMessage());
+                rows.end(List.of(Read.later(claimed, "waits for another step", due).ended()));
                 return;
             }
             String reason = "could not be recorded: " + e.getClass().getSimpleName();

@@ -24,13 +24,19 @@ class StripeWebhooks {
 
     private final StripeProperties properties;
     private final EventInbox inbox;
+    private final ThinEvents thin;
     private final MeterRegistry meters;
     private final Clock clock;
 
     StripeWebhooks(
-            StripeProperties properties, EventInbox inbox, MeterRegistry meters, Clock clock) {
+            StripeProperties properties,
+            EventInbox inbox,
+            ThinEvents thin,
+            MeterRegistry meters,
+            Clock clock) {
         this.properties = properties;
         this.inbox = inbox;
+        this.thin = thin;
         this.meters = meters;
         this.clock = clock;
     }
@@ -82,7 +88,10 @@ class StripeWebhooks {
         } catch (JacksonException e) {
             return refuse(HttpStatus.BAD_REQUEST, "body_not_json", "The body is not JSON.");
         }
-        var event = ReceivedEvent.of(json, body, clock.instant());
+        var event =
+                ThinEvents.isThin(json)
+                        ? thin.received(json, body, clock.instant())
+                        : ReceivedEvent.of(json, body, clock.instant());
         if (event == null) {
             return refuse(
                     HttpStatus.BAD_REQUEST,

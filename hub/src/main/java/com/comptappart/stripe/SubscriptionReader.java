@@ -83,10 +83,10 @@ class SubscriptionReader {
         Set<PartnerId> partners = new LinkedHashSet<>();
         for (JsonNode item : subscription.path("items").path("data")) {
             String word = CartReader.word(product(source, item).path("metadata"));
-            partners.add(shares.partner(word.isEmpty() ? otherwise : word));
+            partners.add(shares.partner(source.account(), word.isEmpty() ? otherwise : word));
         }
         if (partners.isEmpty()) {
-            partners.add(shares.partner(otherwise));
+            partners.add(shares.partner(source.account(), otherwise));
         }
         return partners;
     }

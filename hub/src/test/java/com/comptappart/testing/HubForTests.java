@@ -1,6 +1,9 @@
 package com.comptappart.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.comptappart.Hub;
+import com.comptappart.Invariants;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,6 +40,7 @@ public final class HubForTests implements AutoCloseable {
     private final Map<String, String> settings = new LinkedHashMap<>();
     private ConfigurableApplicationContext context;
     private String operatorKey = OPERATOR_KEY;
+    private boolean asksInvariants = true;
 
     public HubForTests() {
         settings.put("server.port", "0");
@@ -50,6 +54,8 @@ public final class HubForTests implements AutoCloseable {
         settings.put("comptappart.stripe.staging.webhooksecrets", STRIPE_SECRET);
         settings.put("comptappart.seller.invoiceprefix", "FQCA");
         settings.put("comptappart.webhook.allowednetworks", "127.0.0.0/8");
+        // Asked for where a test is about it: tests count the calls that Stripe gets.
+        settings.put("comptappart.stripe.catchupevery", "0");
         settings.put("logging.level.root", "WARN");
     }
 
@@ -93,9 +99,23 @@ public final class HubForTests implements AutoCloseable {
         return this;
     }
 
+    /** Does not ask for the invariants at the end: the test breaks them on purpose. */
+    public HubForTests breakingInvariants() {
+        asksInvariants = false;
+        return this;
+    }
+
+    /** Ends the hub; whatever the test did, the invariants must hold. */
     @Override
     public void close() {
-        if (context != null) {
+        if (context == null) {
+            return;
+        }
+        try {
+            if (asksInvariants && context.isActive()) {
+                assertThat(bean(Invariants.class).broken()).isEmpty();
+            }
+        } finally {
             context.close();
         }
     }

@@ -37,7 +37,7 @@ public final class StripeStub implements AutoCloseable {
     /** One line of a cart; the product is made with the partner's word where one is given. */
     public record Line(String name, long quantity, long total, String product) {}
 
-    /** What the stub answers instead, before it looks for an object. */
+    /** What the stub answers instead, before it looks for an object or makes one. */
     public record Answer(int status, Map<String, String> headers, String body) {
         public static Answer of(int status) {
             return new Answer(status, Map.of(), "{\"error\":{\"message\":\"as told\"}}");
@@ -49,6 +49,8 @@ public final class StripeStub implements AutoCloseable {
     private final Map<String, List<ObjectNode>> lines = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
     private final List<String> accounts = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private final StubPosts posts = new StubPosts();
+    private final StubLists lists = new StubLists();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Function<String, @Nullable Answer> fault = _ -> null;
     private volatile boolean hangs;
@@ -62,6 +64,18 @@ public final class StripeStub implements AutoCloseable {
         this.port = server.getAddress().getPort();
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::handle);
+        posts.making("/v1/checkout/sessions", this::newSession);
+        posts.making(
+                "/v1/billing_portal/sessions",
+                posted ->
+                        object("billing_portal.session", "bps_" + posts.next())
+                                .put("url", "https://billing.stripe.com/p/" + posts.next()));
+        posts.making(
+                "/v1/refunds",
+                posted ->
+                        object("refund", "re_" + posts.next())
+                                .put("status", "succeeded")
+                                .put("amount", Long.parseLong(posted.form().get("amount"))));
         server.start();
     }
 
@@ -214,6 +228,54 @@ public final class StripeStub implements AutoCloseable {
         return this;
     }
 
+    /** A price of a product; recurring where an interval is given. */
+    public StripeStub price(String id, String product, long amount, @Nullable String interval) {
+        var price = object("price", id).put("product", product).put("unit_amount", amount);
+        price.put("currency", "eur").put("type", interval == null ? "one_time" : "recurring");
+        if (interval != null) {
+            price.putObject("recurring").put("interval", interval);
+        }
+        objects.put("prices/" + id, price);
+        return this;
+    }
+
+    public StubPosts posts() {
+        return posts;
+    }
+
+    public StubLists lists() {
+        return lists;
+    }
+
+    private ObjectNode newSession(StubPosts.Posted posted) {
+        String id = "cs_made_" + posts.next();
+        var form = posted.form();
+        var cart = new ArrayList<Line>();
+        for (int i = 0; form.containsKey("line_items[" + i + "][price]"); i++) {
+            var price = known("prices/" + form.get("line_items[" + i + "][price]"));
+            long quantity = Long.parseLong(form.get("line_items[" + i + "][quantity]"));
+            cart.add(
+                    new Line(
+                            "Line " + i,
+                            quantity,
+                            quantity * price.path("unit_amount").longValue(),
+                            price.path("product").asString()));
+        }
+        session(id, cart.toArray(Line[]::new));
+        var session = session(id);
+        session.put("mode", form.get("mode")).put("url", url() + "/c/pay/" + id);
+        session.put("expires_at", Instant.now().getEpochSecond() + 86_400);
+        var metadata = session.putObject("metadata");
+        form.forEach((name, value) -> {
+            if (name.startsWith("metadata[")) {
+                metadata.put(name.substring(9, name.length() - 1), value);
+            }
+        });
+        var answer = session.deepCopy();
+        answer.set("line_items", page(lines(id), "/v1/x", false, 10, ""));
+        return answer;
+    }
+
     /** How often a path was asked for; a part of it is enough. */
     public int calls(String part) {
         return calls.entrySet().stream()
@@ -252,7 +314,7 @@ public final class StripeStub implements AutoCloseable {
             if (account != null) {
                 accounts.add(account);
             }
-            exchange.getRequestBody().readAllBytes();
+            var posted = posted(exchange, path, account == null ? "" : account);
             if (hangs) {
                 closed.await();
                 return;
@@ -263,7 +325,12 @@ public final class StripeStub implements AutoCloseable {
                 send(exchange, told.status(), told.body());
                 return;
             }
-            var found = find(path, query(exchange));
+            if (posted != null) {
+                send(exchange, 200, posts.make(posted).toString());
+                return;
+            }
+            var listed = lists.find(account == null ? "" : account, path, query(exchange));
+            var found = listed == null ? find(path, query(exchange)) : listed;
             send(
                     exchange,
                     found == null ? 404 : 200,
@@ -273,6 +340,20 @@ public final class StripeStub implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private StubPosts.@Nullable Posted posted(HttpExchange exchange, String path, String account)
+            throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        if (!exchange.getRequestMethod().equals("POST")) {
+            return null;
+        }
+        Map<String, String> form = new LinkedHashMap<>();
+        parameters(body).forEach((name, values) -> form.put(name, values.getFirst()));
+        String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+        var posted = new StubPosts.Posted(path, form, key, account);
+        posts.note(posted);
+        return posted;
     }
 
     private static void send(HttpExchange exchange, int status, String body) throws IOException {
@@ -368,8 +449,11 @@ public final class StripeStub implements AutoCloseable {
     }
 
     private static Map<String, List<String>> query(HttpExchange exchange) {
+        return parameters(exchange.getRequestURI().getRawQuery());
+    }
+
+    private static Map<String, List<String>> parameters(@Nullable String raw) {
         Map<String, List<String>> query = new LinkedHashMap<>();
-        String raw = exchange.getRequestURI().getRawQuery();
         for (String part : raw == null ? new String[0] : raw.split("&")) {
             int equals = part.indexOf('=');
             if (equals > 0) {

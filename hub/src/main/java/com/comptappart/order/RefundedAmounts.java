@@ -1,0 +1,69 @@
+package com.comptappart.order;
+
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What was given back of an order, or is on its way. */
+@Repository
+public class RefundedAmounts {
+
+    private final JdbcClient jdbc;
+
+    RefundedAmounts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * What we know of the refunds of an order.
+     *
+     * @param minor what the order gave back, and what pending refunds that name it will; minor
+     *     units
+     * @param refunds the ids of all refunds of its payment, whatever became of them
+     */
+    public record Refunded(long minor, Set<String> refunds) {
+        public Refunded {
+            refunds = Set.copyOf(refunds);
+        }
+    }
+
+    public Refunded of(Order order) {
+        var paid = order.paid();
+        long minor =
+                jdbc.sql(
+                                """
+                                select coalesce((
+                                        select sum(amount_minor)
+                                        from order_refund
+                                        where partner_id = :partner and order_id = :order), 0)
+                                    + coalesce((
+                                        select sum(amount_minor)
+                                        from refund
+                                        where account = :account and environment = :environment
+                                            and payment_reference = :payment
+                                            and named_order_id = :order and status = 'pending'), 0)
+                                """)
+                        .param("partner", paid.partner().value())
+                        .param("order", order.id().value())
+                        .param("account", paid.account())
+                        .param("environment", paid.environment().code())
+                        .param("payment", paid.payment().reference())
+                        .query(Long.class)
+                        .single();
+        return new Refunded(minor, refunds(paid));
+    }
+
+    private Set<String> refunds(PaidOrder paid) {
+        return jdbc.sql(
+                        """
+                        select refund_id
+                        from refund
+                        where account = :account and environment = :environment and payment_reference = :payment
+                        """)
+                .param("account", paid.account())
+                .param("environment", paid.environment().code())
+                .param("payment", paid.payment().reference())
+                .query((row, number) -> row.getString("refund_id"))
+                .set();
+    }
+}

@@ -1,0 +1,145 @@
+package com.comptappart.stripe;
+
+import com.comptappart.kernel.Money;
+import com.comptappart.kernel.Refused;
+import com.comptappart.order.Order;
+import com.comptappart.order.RefundedAmounts;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The refunds that somebody asked us for. */
+@Repository
+class RefundRequestRows {
+
+    /**
+     * Stripe forgets a key after a day; what became of the request its events have told by then.
+     */
+    private static final Duration OPEN = Duration.ofDays(1);
+
+    private final JdbcClient jdbc;
+    private final RefundedAmounts refunded;
+    private final Clock clock;
+
+    RefundRequestRows(JdbcClient jdbc, RefundedAmounts refunded, Clock clock) {
+        this.jdbc = jdbc;
+        this.refunded = refunded;
+        this.clock = clock;
+    }
+
+    /**
+     * Stores a request, one at a time for each order; a repeat finds its own.
+     *
+     * @param minor minor units; null for all that is left
+     * @return how much to ask Stripe for, minor units
+     * @throws Refused when that is more than is left
+     */
+    @Transactional
+    public long ask(Order order, @Nullable Long minor, String reason, String stripeKey) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:text, 9))")
+                .param("text", "refund " + order.id())
+                .query((row, number) -> true)
+                .list();
+        var former = amount(order, stripeKey);
+        if (former.isPresent()) {
+            return former.get();
+        }
+        long left = left(order);
+        long wanted = minor == null ? left : minor;
+        if (wanted > left || left == 0) {
+            throw Refused.conflict(
+                    "amount_too_large",
+                    "of this order "
+                            + new Money(left, order.paid().currency())
+                            + " is left to refund");
+        }
+        jdbc.sql(
+                        """
+                        insert into refund_request (partner_id, order_id, stripe_key, amount_minor, reason, state, created_at)
+                        values (:partner, :order, :key, :amount, :reason, 'asked', :now)
+                        """)
+                .param("partner", order.paid().partner().value())
+                .param("order", order.id().value())
+                .param("key", stripeKey)
+                .param("amount", wanted)
+                .param("reason", reason)
+                .param("now", now())
+                .update();
+        return wanted;
+    }
+
+    /**
+     * What is left to refund, minor units: what was paid less what Stripe told of, less what was
+     * asked for that Stripe has not told of yet.
+     */
+    private long left(Order order) {
+        var told = refunded.of(order);
+        long asked =
+                jdbc.sql(
+                                """
+                                select coalesce(sum(amount_minor), 0)
+                                from refund_request
+                                where partner_id = :partner and order_id = :order
+                                    and (state = 'made' or (state = 'asked' and created_at > :open))
+                                    and not refund_id = any(:told)
+                                """)
+                        .param("partner", order.paid().partner().value())
+                        .param("order", order.id().value())
+                        .param("open", now().minus(OPEN))
+                        .param("told", told.refunds().toArray(String[]::new))
+                        .query(Long.class)
+                        .single();
+        return Math.max(0, order.paid().total() - told.minor() - asked);
+    }
+
+    private Optional<Long> amount(Order order, String stripeKey) {
+        return jdbc.sql(
+                        """
+                        select amount_minor
+                        from refund_request
+                        where partner_id = :partner and order_id = :order and stripe_key = :key and state <> 'refused'
+                        """)
+                .param("partner", order.paid().partner().value())
+                .param("order", order.id().value())
+                .param("key", stripeKey)
+                .query((row, number) -> row.getLong("amount_minor"))
+                .optional();
+    }
+
+    /** Stripe took it. */
+    @Transactional
+    public void made(Order order, String stripeKey, String refund) {
+        end(order, stripeKey, "made", refund);
+    }
+
+    /** Stripe did not take it: its amount is free again. */
+    @Transactional
+    public void refused(Order order, String stripeKey) {
+        end(order, stripeKey, "refused", "");
+    }
+
+    private void end(Order order, String stripeKey, String state, String refund) {
+        jdbc.sql(
+                        """
+                        update refund_request
+                        set state = :state, refund_id = :refund
+                        where partner_id = :partner and order_id = :order and stripe_key = :key
+                        """)
+                .param("partner", order.paid().partner().value())
+                .param("order", order.id().value())
+                .param("key", stripeKey)
+                .param("state", state)
+                .param("refund", refund)
+                .update();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}
