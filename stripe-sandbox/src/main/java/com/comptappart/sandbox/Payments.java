@@ -53,7 +53,10 @@ final class Payments {
         this.baseUrl = baseUrl;
     }
 
-    /** Called with the intent when the bank has answered a debit, well or badly. */
+    /**
+     * Called with the intent when the bank has answered a debit, or a buyer the challenge of an
+     * intent without a session, well or badly.
+     */
     void whenSettled(Consumer<ObjectNode> listener) {
         whenSettled.add(listener);
     }
@@ -234,6 +237,10 @@ final class Payments {
                 giveUp(intent, method, error, Cause.NOT_THE_API);
             }
         }
+        settled(intent);
+    }
+
+    void settled(ObjectNode intent) {
         whenSettled.forEach(listener -> listener.accept(intent));
     }
 
