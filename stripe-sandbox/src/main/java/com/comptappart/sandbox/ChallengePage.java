@@ -72,8 +72,13 @@ final class ChallengePage extends HtmlHandler {
 
     private Payments.Attempt answerIntent(String id, boolean passed) {
         ObjectNode intent = store.get(Kind.PAYMENT_INTENT, id);
+        if (waiting(id).isEmpty()) {
+            throw Refusal.unexpectedState(intent, "authenticate");
+        }
         if (passed) {
-            return payments.pass(intent);
+            Payments.Attempt attempt = payments.pass(intent);
+            payments.settled(intent);
+            return attempt;
         }
         payments.fail(intent);
         return new Payments.Declined(new TestCard.Declines("card_declined", "generic_decline"));

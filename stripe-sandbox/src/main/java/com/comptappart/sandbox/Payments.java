@@ -54,12 +54,19 @@ final class Payments {
         this.baseUrl = baseUrl;
     }
 
+<<<<<<< HEAD
     /** Called with each intent that is paid, as soon as it is. */
     void whenPaid(Consumer<ObjectNode> listener) {
         whenPaid.add(listener);
     }
 
     /** Called with the intent when the bank has answered a debit, well or badly. */
+=======
+    /**
+     * Called with the intent when the bank has answered a debit, or a buyer the challenge of an
+     * intent without a session, well or badly.
+     */
+>>>>>>> payments
     void whenSettled(Consumer<ObjectNode> listener) {
         whenSettled.add(listener);
     }
@@ -240,6 +247,10 @@ final class Payments {
                 giveUp(intent, method, error, Cause.NOT_THE_API);
             }
         }
+        settled(intent);
+    }
+
+    void settled(ObjectNode intent) {
         whenSettled.forEach(listener -> listener.accept(intent));
     }
 

@@ -188,6 +188,23 @@ class StripeSandboxIntentTest {
     }
 
     @Test
+    void two_clicks_at_the_bank_charge_once() throws StripeException {
+        PaymentIntent asked =
+                create(
+                        params().setPaymentMethod("pm_card_authenticationRequired")
+                                .setConfirm(true)
+                                .setReturnUrl("https://shop.example/back")
+                                .build());
+        String bank = asked.getNextAction().getRedirectToUrl().getUrl();
+        try (var clicks = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 4; i++) {
+                clicks.submit(() -> shop.browser.post(bank, Map.of("result", "passed")));
+            }
+        }
+        assertThat(shop.stripe.v1().charges().list().getData()).hasSize(1);
+    }
+
+    @Test
     void without_the_buyer_a_card_that_needs_him_is_declined() throws StripeException {
         var declined =
                 refused(
