@@ -7,12 +7,13 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
-/** An issued invoice as the API shows it. */
+/** An issued invoice or credit note as the API shows it. */
 @Schema(name = "Invoice")
 record InvoiceView(
         @Schema(example = "FQCA-2026-000156") String number,
-        String object,
+        @Schema(allowableValues = {"invoice", "credit_note"}) String object,
         long orderId,
         @Schema(description = "The partner's id") String partner,
         String environment,
@@ -20,6 +21,10 @@ record InvoiceView(
         @Schema(example = "EUR") String currency,
         @Schema(description = "Tax included", example = "99.99") BigDecimal totalAmount,
         @Schema(example = "16.67") BigDecimal taxAmount,
+        @Schema(description = "The number of the invoice that a credit note corrects")
+                @Nullable String refersTo,
+        @Schema(description = "Stripe's id of the refund that a credit note is for")
+                @Nullable String refundId,
         @Schema(description = "Signed; needs no key") String pdfUrl,
         String pdfFilename,
         Instant issuedAt) {
@@ -28,7 +33,7 @@ record InvoiceView(
         var currency = new Currency(invoice.currency());
         return new InvoiceView(
                 invoice.number(),
-                "invoice",
+                invoice.kind().code(),
                 invoice.order().value(),
                 invoice.partner().value(),
                 invoice.environment().code(),
@@ -36,6 +41,8 @@ record InvoiceView(
                 invoice.currency(),
                 new Money(invoice.totalMinor(), currency).decimal(),
                 new Money(invoice.taxMinor(), currency).decimal(),
+                invoice.refersTo().isEmpty() ? null : invoice.refersTo(),
+                invoice.refundId().isEmpty() ? null : invoice.refundId(),
                 pdfUrl,
                 invoice.filename(),
                 invoice.issuedAt());

@@ -56,7 +56,7 @@ class InvoicesApi {
     @GetMapping("/v1/invoices")
     @Operation(
             operationId = "listInvoices",
-            summary = "List invoices",
+            summary = "List invoices and credit notes",
             description = "Newest first.")
     ListView<InvoiceView> list(
             Caller caller,
@@ -74,7 +74,7 @@ class InvoicesApi {
     }
 
     @GetMapping("/v1/invoices/{number}")
-    @Operation(operationId = "getInvoice", summary = "Get an invoice")
+    @Operation(operationId = "getInvoice", summary = "Get an invoice or a credit note")
     InvoiceView get(
             Caller caller,
             @PathVariable("number") String number,
@@ -87,7 +87,7 @@ class InvoicesApi {
     @GetMapping("/v1/invoices/{number}/pdf")
     @Operation(
             operationId = "getInvoicePdf",
-            summary = "Download an invoice's PDF",
+            summary = "Download the PDF of an invoice or a credit note",
             description = "Factur-X, byte for byte as it was issued.")
     @ApiResponse(
             responseCode = "200",

@@ -36,6 +36,7 @@ record OrderView(
                 @Nullable String attention,
         Instant createdAt,
         @Schema(description = "Null until it is issued") @Nullable Invoice invoice,
+        List<Refunded> refunds,
         List<Email> emails,
         List<Notified> notifications) {
 
@@ -44,6 +45,7 @@ record OrderView(
         customFields = List.copyOf(customFields);
         coverage = List.copyOf(coverage);
         metadata = Map.copyOf(metadata);
+        refunds = List.copyOf(refunds);
         emails = List.copyOf(emails);
         notifications = List.copyOf(notifications);
     }
@@ -80,6 +82,24 @@ record OrderView(
 
     @Schema(name = "OrderInvoice")
     record Invoice(String number, String pdfUrl, String pdfFilename) {}
+
+    /**
+     * What the order takes of a refund.
+     *
+     * @param status where Stripe's refund stands; a failed one with a credit note was paid back to
+     *     us after it had succeeded
+     */
+    @Schema(name = "OrderRefund")
+    record Refunded(
+            @Schema(example = "re_3QMqH82eZvKYlo2C1Rf0xYzA") String id,
+            @Schema(description = "The order's part", example = "30.00") BigDecimal amount,
+            @Schema(allowableValues = {"pending", "succeeded", "failed", "canceled"}) String status,
+            @Nullable String reason,
+            @Schema(description = "Stripe's; null unless it failed") @Nullable String failureReason,
+            @Schema(description = "Nothing of the order is left after it") boolean full,
+            @Schema(description = "Its number; null until it is issued")
+                    @Nullable String creditNote,
+            Instant createdAt) {}
 
     @Schema(name = "OrderEmail")
     record Email(

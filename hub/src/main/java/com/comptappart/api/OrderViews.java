@@ -8,7 +8,9 @@ import com.comptappart.mail.Mails;
 import com.comptappart.order.Buyer;
 import com.comptappart.order.Order;
 import com.comptappart.order.OrderLine;
+import com.comptappart.order.OrderRefund;
 import com.comptappart.order.PaidOrder;
+import com.comptappart.order.Refunds;
 import com.comptappart.webhook.Notification;
 import com.comptappart.webhook.Notifications;
 import java.math.BigDecimal;
@@ -21,7 +23,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Puts orders together with their invoices, mails and notifications: one query each a page. */
+/**
+ * Puts orders together with their documents, refunds, mails and notifications: one query each a
+ * page.
+ */
 @Component
 class OrderViews {
 
@@ -29,12 +34,19 @@ class OrderViews {
     private static final TypeReference<List<Map<String, Object>>> COVERAGE =
             new TypeReference<>() {};
 
+    private final Refunds refunds;
     private final Invoices invoices;
     private final Mails mails;
     private final Notifications notifications;
     private final PdfLinks links;
 
-    OrderViews(Invoices invoices, Mails mails, Notifications notifications, PdfLinks links) {
+    OrderViews(
+            Refunds refunds,
+            Invoices invoices,
+            Mails mails,
+            Notifications notifications,
+            PdfLinks links) {
+        this.refunds = refunds;
         this.invoices = invoices;
         this.mails = mails;
         this.notifications = notifications;
@@ -43,6 +55,8 @@ class OrderViews {
 
     private record Around(
             Map<OrderId, InvoiceIssued> invoices,
+            Map<OrderId, List<OrderRefund>> refunds,
+            Map<OrderId, List<InvoiceIssued>> creditNotes,
             Map<OrderId, List<Mails.Mail>> mails,
             Map<OrderId, List<Notification>> notifications) {}
 
@@ -53,7 +67,11 @@ class OrderViews {
         var ids = orders.stream().map(Order::id).toList();
         var around =
                 new Around(
-                        invoices.ofOrders(ids), mails.ofOrders(ids), notifications.ofOrders(ids));
+                        invoices.ofOrders(ids),
+                        refunds.ofOrders(ids),
+                        invoices.creditNotesOf(ids),
+                        mails.ofOrders(ids),
+                        notifications.ofOrders(ids));
         return orders.stream().map(order -> view(order, around)).toList();
     }
 
@@ -85,6 +103,9 @@ class OrderViews {
                 paid.attention().isEmpty() ? null : paid.attention(),
                 order.createdAt(),
                 invoice(around.invoices().get(order.id())),
+                around.refunds().getOrDefault(order.id(), List.of()).stream()
+                        .map(refund -> refunded(refund, around))
+                        .toList(),
                 around.mails().getOrDefault(order.id(), List.of()).stream()
                         .map(OrderViews::email)
                         .toList(),
@@ -123,6 +144,24 @@ class OrderViews {
         return issued == null
                 ? null
                 : new OrderView.Invoice(issued.number(), links.of(issued), issued.filename());
+    }
+
+    private static OrderView.Refunded refunded(OrderRefund refund, Around around) {
+        String creditNote =
+                around.creditNotes().getOrDefault(refund.order(), List.of()).stream()
+                        .filter(each -> each.refundId().equals(refund.refundId()))
+                        .map(InvoiceIssued::number)
+                        .findFirst()
+                        .orElse(null);
+        return new OrderView.Refunded(
+                refund.refundId(),
+                new Money(refund.amountMinor(), refund.currency()).decimal(),
+                refund.status().code(),
+                refund.reason().isEmpty() ? null : refund.reason(),
+                refund.failureReason().isEmpty() ? null : refund.failureReason(),
+                refund.full(),
+                creditNote,
+                refund.at());
     }
 
     private static OrderView.Email email(Mails.Mail mail) {

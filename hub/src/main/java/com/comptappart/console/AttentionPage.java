@@ -2,7 +2,6 @@ package com.comptappart.console;
 
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.mail.Mails;
-import com.comptappart.order.Orders;
 import com.comptappart.stripe.Reconciliations;
 import com.comptappart.stripe.StripeEvents;
 import com.comptappart.webhook.Notification;
@@ -30,7 +29,7 @@ class AttentionPage {
             String title, String url, String time, String machineTime, String reason, String act) {}
 
     private final StripeEvents events;
-    private final Orders orders;
+    private final OrderItems orders;
     private final Notifications notifications;
     private final Mails mails;
     private final Places places;
@@ -39,7 +38,7 @@ class AttentionPage {
     AttentionPage(
             StripeEvents events,
             Reconciliations reconciliations,
-            Orders orders,
+            OrderItems orders,
             Notifications notifications,
             Mails mails,
             Places places) {
@@ -54,17 +53,23 @@ class AttentionPage {
     @GetMapping
     String show(Place place, Words words, Model model) {
         var unread = place.ofAll() ? events(place, words) : List.<Item>of();
-        var flagged = flagged(place, words);
+        var flagged = orders.flagged(place, words);
+        var refunds = orders.refunds(place, words);
         var undelivered = undelivered(place, words);
         var unsent = unsent(place, words);
         model.addAttribute("events", unread);
         model.addAttribute("compared", place.ofAll() ? compared(place, words) : "");
         model.addAttribute("orders", flagged);
+        model.addAttribute("refunds", refunds);
         model.addAttribute("notifications", undelivered);
         model.addAttribute("mails", unsent);
         model.addAttribute(
                 "nothing",
-                unread.isEmpty() && flagged.isEmpty() && undelivered.isEmpty() && unsent.isEmpty());
+                unread.isEmpty()
+                        && flagged.isEmpty()
+                        && refunds.isEmpty()
+                        && undelivered.isEmpty()
+                        && unsent.isEmpty());
         return "console/attention";
     }
 
@@ -110,22 +115,6 @@ class AttentionPage {
                                         place.path("/a-traiter/evenements/" + event.id()),
                                         "account",
                                         event.account())))
-                .toList();
-    }
-
-    private List<Item> flagged(Place place, Words words) {
-        return orders.needingAttention(place.partner(), place.environment(), FIRST).data().stream()
-                .map(order ->
-                        new Item(
-                                words.text("attention.order", order.id().toString()),
-                                Place.path(
-                                        places.word(order.paid().partner()),
-                                        place.environment(),
-                                        "/commandes/" + order.id()),
-                                words.time(order.createdAt()),
-                                Words.machine(order.createdAt()),
-                                order.paid().attention(),
-                                ""))
                 .toList();
     }
 

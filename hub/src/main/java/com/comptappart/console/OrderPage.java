@@ -1,5 +1,6 @@
 package com.comptappart.console;
 
+import com.comptappart.invoice.InvoiceIssued;
 import com.comptappart.invoice.Invoices;
 import com.comptappart.kernel.Refused;
 import com.comptappart.mail.Mails;
@@ -61,16 +62,30 @@ class OrderPage {
             @PathVariable long order,
             @RequestParam(defaultValue = "false") boolean telecharger) {
         var issued = stories.get(place, order).invoice();
-        var document =
-                (issued == null
-                                ? java.util.Optional.<Invoices.Document>empty()
-                                : invoices.pdf(issued))
-                        .orElseThrow(() ->
-                                Refused.notFound(
-                                        "invoice_not_found",
-                                        "order " + order + " has no invoice yet"));
+        if (issued == null) {
+            throw Refused.notFound("invoice_not_found", "order " + order + " has no invoice yet");
+        }
+        return pdf(issued, telecharger);
+    }
+
+    @GetMapping("/avoirs/{number:[A-Z0-9-]{1,35}}.pdf")
+    ResponseEntity<byte[]> creditNote(
+            Place place,
+            @PathVariable long order,
+            @PathVariable String number,
+            @RequestParam(defaultValue = "false") boolean telecharger) {
+        var issued =
+                stories.get(place, order).creditNotes().stream()
+                        .filter(each -> each.number().equals(number))
+                        .findFirst()
+                        .orElseThrow(() -> missing("credit_note", number));
+        return pdf(issued, telecharger);
+    }
+
+    private ResponseEntity<byte[]> pdf(InvoiceIssued issued, boolean download) {
+        var document = invoices.pdf(issued).orElseThrow(() -> missing("document", issued.number()));
         var disposition =
-                (telecharger ? ContentDisposition.attachment() : ContentDisposition.inline())
+                (download ? ContentDisposition.attachment() : ContentDisposition.inline())
                         .filename(document.filename(), StandardCharsets.UTF_8)
                         .build();
         return ResponseEntity.ok()

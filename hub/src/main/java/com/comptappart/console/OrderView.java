@@ -30,6 +30,7 @@ record OrderView(
         List<Coverage> coverage,
         List<Step.Fact> metadata,
         String invoice,
+        List<CreditNote> creditNotes,
         String raw) {
 
     private static final JsonMapper JSON =
@@ -48,7 +49,11 @@ record OrderView(
     /** A property and the tax year that was paid for. */
     record Coverage(String year, String property, String id) {}
 
+    /** An issued credit note. */
+    record CreditNote(String number, String amount, String date) {}
+
     OrderView {
+        creditNotes = List.copyOf(creditNotes);
         buyer = List.copyOf(buyer);
         lines = List.copyOf(lines);
         answers = List.copyOf(answers);
@@ -78,6 +83,13 @@ record OrderView(
                                 .map(each -> Step.Fact.code(each.getKey(), each.getValue()))
                                 .toList(),
                 invoice == null ? "" : invoice.number(),
+                story.creditNotes().stream()
+                        .map(note ->
+                                new CreditNote(
+                                        note.number(),
+                                        words.money(note.totalMinor(), currency),
+                                        words.date(note.issueDate())))
+                        .toList(),
                 JSON.writeValueAsString(story.order()));
     }
 

@@ -1,6 +1,7 @@
 package com.comptappart.console;
 
 import com.comptappart.mail.Mails;
+import com.comptappart.order.OrderRefund;
 import com.comptappart.webhook.Notification;
 import java.util.Comparator;
 import java.util.List;
@@ -37,9 +38,10 @@ final class States {
 
     /** The last mail's state: a resend mends a failure. */
     static Badge mail(Words words, Story story) {
-        return story.mails().isEmpty()
+        var mails = story.invoiceMails();
+        return mails.isEmpty()
                 ? Badge.waiting(words.text("mail.not-yet"))
-                : of(words, story.mails().getLast());
+                : of(words, mails.getLast());
     }
 
     /** The state that most needs a look. */
@@ -59,6 +61,19 @@ final class States {
                     Notification.State.HELD,
                     Notification.State.PENDING,
                     Notification.State.DELIVERED);
+
+    static Badge of(Words words, OrderRefund refund) {
+        if (refund.isReturned()) {
+            return Badge.bad(words.text("refund.returned"));
+        }
+        String word = words.text("refund." + refund.status());
+        return switch (refund.status()) {
+            case SUCCEEDED -> Badge.ok(word);
+            case PENDING -> Badge.waiting(word);
+            case FAILED -> Badge.bad(word);
+            case CANCELED -> Badge.none(word);
+        };
+    }
 
     static Badge invoice(Words words, Story story) {
         if (story.invoice() != null) {

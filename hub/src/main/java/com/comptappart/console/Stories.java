@@ -6,6 +6,7 @@ import com.comptappart.kernel.Refused;
 import com.comptappart.mail.Mails;
 import com.comptappart.order.Order;
 import com.comptappart.order.Orders;
+import com.comptappart.order.Refunds;
 import com.comptappart.webhook.Notifications;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -15,12 +16,19 @@ import org.springframework.stereotype.Component;
 class Stories {
 
     private final Orders orders;
+    private final Refunds refunds;
     private final Invoices invoices;
     private final Mails mails;
     private final Notifications notifications;
 
-    Stories(Orders orders, Invoices invoices, Mails mails, Notifications notifications) {
+    Stories(
+            Orders orders,
+            Refunds refunds,
+            Invoices invoices,
+            Mails mails,
+            Notifications notifications) {
         this.orders = orders;
+        this.refunds = refunds;
         this.invoices = invoices;
         this.mails = mails;
         this.notifications = notifications;
@@ -33,6 +41,8 @@ class Stories {
         var ids = found.stream().map(Order::id).toList();
         var issued = invoices.ofOrders(ids);
         var owed = invoices.owed(ids);
+        var refunded = refunds.ofOrders(ids);
+        var credited = invoices.creditNotesOf(ids);
         var mailed = mails.ofOrders(ids);
         var told = notifications.ofOrders(ids);
         return found.stream()
@@ -41,6 +51,8 @@ class Stories {
                                 order,
                                 issued.get(order.id()),
                                 owed.get(order.id()),
+                                refunded.getOrDefault(order.id(), List.of()),
+                                credited.getOrDefault(order.id(), List.of()),
                                 mailed.getOrDefault(order.id(), List.of()),
                                 told.getOrDefault(order.id(), List.of())))
                 .toList();

@@ -6,6 +6,7 @@ import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.mail.Mails;
 import com.comptappart.order.Order;
+import com.comptappart.order.OrderRefund;
 import com.comptappart.order.PaidOrder;
 import com.comptappart.webhook.Notification;
 import java.util.List;
@@ -21,10 +22,14 @@ record Story(
         Order order,
         @Nullable InvoiceIssued invoice,
         Invoices.@Nullable Owed owed,
+        List<OrderRefund> refunds,
+        List<InvoiceIssued> creditNotes,
         List<Mails.Mail> mails,
         List<Notification> notifications) {
 
     Story {
+        refunds = List.copyOf(refunds);
+        creditNotes = List.copyOf(creditNotes);
         mails = List.copyOf(mails);
         notifications = List.copyOf(notifications);
     }
@@ -35,6 +40,25 @@ record Story(
 
     PaidOrder paid() {
         return order.paid();
+    }
+
+    /** Null until it is issued. */
+    @Nullable InvoiceIssued creditNote(OrderRefund refund) {
+        return creditNotes.stream()
+                .filter(each -> each.refundId().equals(refund.refundId()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The mails that brought a document. */
+    List<Mails.Mail> mails(InvoiceIssued document) {
+        return mails.stream().filter(mail -> mail.key().equals(document.number())).toList();
+    }
+
+    /** The mails that brought no credit note. */
+    List<Mails.Mail> invoiceMails() {
+        var numbers = creditNotes.stream().map(InvoiceIssued::number).toList();
+        return mails.stream().filter(mail -> !numbers.contains(mail.key())).toList();
     }
 
     /** Whether no partner was found for it, so that nobody is told. */

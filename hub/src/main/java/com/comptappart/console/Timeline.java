@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Tells an order's story in steps: paid, invoiced, mailed, delivered. */
+/** Tells an order's story in steps: paid, invoiced, mailed, delivered, refunded, credited. */
 @Component
 class Timeline {
 
@@ -26,19 +26,38 @@ class Timeline {
         var steps = new ArrayList<Step>();
         steps.add(paid(words, story));
         steps.add(invoiced(words, story));
-        if (story.mails().isEmpty()) {
+        if (story.invoiceMails().isEmpty()) {
             steps.add(later(words, words.text("step.mail"), States.mail(words, story)));
         }
-        for (var mail : story.mails()) {
+        for (var mail : story.invoiceMails()) {
             steps.add(mailed(words, mail, orderUrl));
         }
         if (story.notifications().isEmpty()) {
             steps.add(later(words, words.text("step.delivery"), States.delivery(words, story)));
         }
-        for (var notification : story.notifications()) {
+        for (var notification : told(story, false)) {
+            steps.add(delivered(words, notification, orderUrl));
+        }
+        for (var refund : story.refunds()) {
+            steps.add(RefundSteps.refunded(words, refund));
+            if (refund.succeeded()) {
+                var note = story.creditNote(refund);
+                steps.add(RefundSteps.credited(words, note));
+                for (var mail : note == null ? List.<Mails.Mail>of() : story.mails(note)) {
+                    steps.add(mailed(words, mail, orderUrl));
+                }
+            }
+        }
+        for (var notification : told(story, true)) {
             steps.add(delivered(words, notification, orderUrl));
         }
         return steps;
+    }
+
+    private static List<Notification> told(Story story, boolean ofRefunds) {
+        return story.notifications().stream()
+                .filter(each -> each.eventType().equals("order.refunded") == ofRefunds)
+                .toList();
     }
 
     private static Step paid(Words words, Story story) {

@@ -8,6 +8,7 @@ import com.comptappart.order.Buyer;
 import com.comptappart.order.Dispute;
 import com.comptappart.order.Order;
 import com.comptappart.order.OrderLine;
+import com.comptappart.order.OrderRefund;
 import com.comptappart.order.PaidOrder;
 import com.comptappart.order.SubItem;
 import com.comptappart.order.SubscriptionNotice;
@@ -46,6 +47,18 @@ final class NotificationJson {
     String order(String type, Order order, InvoiceIssued invoice) {
         return JSON.writeValueAsString(
                 whole(type, order.paid().eventId(), invoice.issuedAt(), order, invoice));
+    }
+
+    /** The body of {@code order.refunded}: the order's, with the refund and its credit note. */
+    String refunded(
+            Order order, InvoiceIssued invoice, OrderRefund refund, InvoiceIssued creditNote) {
+        var body = whole("order.refunded", refund.eventId(), creditNote.issuedAt(), order, invoice);
+        var json = body.putObject("refund");
+        json.put("amount", new Money(refund.amountMinor(), refund.currency()).decimal());
+        json.put("reason", refund.reason().isEmpty() ? null : refund.reason());
+        json.put("full", refund.full());
+        document(body.putObject("credit_note"), creditNote);
+        return JSON.writeValueAsString(body);
     }
 
     /** The body of {@code order.disputed}: the order's, with the dispute. */
@@ -94,11 +107,14 @@ final class NotificationJson {
         var body = head(type, eventId, order.id().value(), at, paid.environment());
         customer(body.putObject("customer"), paid.buyer());
         order(body.putObject("order"), paid);
-        var document = body.putObject("invoice");
-        document.put("number", invoice.number());
-        document.put("pdf_url", publicUrl + "/invoices/" + invoice.token());
-        document.put("pdf_filename", invoice.filename());
+        document(body.putObject("invoice"), invoice);
         return body;
+    }
+
+    private void document(ObjectNode json, InvoiceIssued document) {
+        json.put("number", document.number());
+        json.put("pdf_url", publicUrl + "/invoices/" + document.token());
+        json.put("pdf_filename", document.filename());
     }
 
     private static void customer(ObjectNode json, @Nullable Buyer buyer) {

@@ -1,20 +1,26 @@
 package com.comptappart.flow;
 
+import com.comptappart.invoice.DocumentKind;
 import com.comptappart.invoice.InvoiceIssued;
 import com.comptappart.invoice.InvoiceLinks;
 import com.comptappart.invoice.Invoices;
 import com.comptappart.invoice.InvoicesIssued;
+import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.mail.OutgoingMail;
 import com.comptappart.order.Order;
+import com.comptappart.order.OrderRefund;
 import com.comptappart.order.Orders;
 import com.comptappart.order.OrdersDisputed;
 import com.comptappart.order.OrdersPaid;
+import com.comptappart.order.Refunds;
+import com.comptappart.order.RefundsSucceeded;
 import com.comptappart.order.SubscriptionsChanged;
 import com.comptappart.webhook.DeliveriesStart;
 import com.comptappart.webhook.OwedNotification;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
@@ -28,6 +34,7 @@ import org.springframework.stereotype.Component;
  * <pre>
  *   order paid ──▶ invoice owed ──▶ invoice issued ──┬▶ mail to the buyer owed
  *                                                    └▶ notification to the partner owed
+ *   order refunded ─▶ credit note owed ─▶ credit note issued ─▶ the same two
  *   order disputed, subscription changed ───────────────▶ notification to the partner owed
  * </pre>
  */
@@ -35,12 +42,14 @@ import org.springframework.stereotype.Component;
 class OrderFlow {
 
     private final Orders orders;
+    private final Refunds refunds;
     private final Invoices invoices;
     private final InvoiceLinks links;
     private final Owed owed;
 
-    OrderFlow(Orders orders, Invoices invoices, InvoiceLinks links, Owed owed) {
+    OrderFlow(Orders orders, Refunds refunds, Invoices invoices, InvoiceLinks links, Owed owed) {
         this.orders = orders;
+        this.refunds = refunds;
         this.invoices = invoices;
         this.links = links;
         this.owed = owed;
@@ -52,27 +61,69 @@ class OrderFlow {
         invoices.request(paid.orders().stream().map(owed::invoice).toList());
     }
 
-    /** An issued invoice is owed to the buyer by mail, and to the partner with the order. */
+    /** A refunded order is owed a credit note for each refund. */
+    @EventListener
+    void on(RefundsSucceeded succeeded) {
+        var byId = byId(succeeded.refunds().stream().map(OrderRefund::order).toList());
+        invoices.requestCreditNotes(
+                succeeded.refunds().stream()
+                        .map(refund -> owed.creditNote(of(byId, refund.order()), refund))
+                        .toList());
+    }
+
+    /** An issued document is owed to the buyer by mail, and to the partner with the order. */
     @EventListener
     void on(InvoicesIssued issued) {
-        var ids = issued.invoices().stream().map(InvoiceIssued::order).toList();
-        var byId =
-                orders.byIds(ids).stream()
-                        .collect(Collectors.toMap(Order::id, Function.identity()));
-        var mails = new ArrayList<OutgoingMail>(ids.size());
-        var notifications = new ArrayList<OwedNotification>(ids.size());
-        for (InvoiceIssued invoice : issued.invoices()) {
-            var order = byId.get(invoice.order());
-            if (order == null) {
-                throw new IllegalStateException(
-                        "the invoice " + invoice.number() + " has no order");
-            }
-            mails.add(owed.mail(order, invoice));
-            if (!order.paid().partner().equals(PartnerId.UNASSIGNED)) {
-                notifications.add(owed.notification(order, invoice));
+        var byId = byId(issued.invoices().stream().map(InvoiceIssued::order).toList());
+        var credited = credited(issued);
+        var mails = new ArrayList<OutgoingMail>(issued.invoices().size());
+        var notifications = new ArrayList<OwedNotification>(issued.invoices().size());
+        for (InvoiceIssued document : issued.invoices()) {
+            var order = of(byId, document.order());
+            boolean assigned = !order.paid().partner().equals(PartnerId.UNASSIGNED);
+            switch (document.kind()) {
+                case INVOICE -> {
+                    mails.add(owed.mail(order, document));
+                    if (assigned) {
+                        notifications.add(owed.notification(order, document));
+                    }
+                }
+                case CREDIT_NOTE -> {
+                    mails.add(owed.creditNoteMail(order, document));
+                    if (assigned) {
+                        notifications.add(owed.refunded(order, credited.of(document), document));
+                    }
+                }
             }
         }
         owed.record(mails, notifications);
+    }
+
+    /**
+     * The invoices and refunds behind issued credit notes; nothing is asked where there is none.
+     */
+    private Credited credited(InvoicesIssued issued) {
+        var ids =
+                issued.invoices().stream()
+                        .filter(document -> document.kind() == DocumentKind.CREDIT_NOTE)
+                        .map(InvoiceIssued::order)
+                        .distinct()
+                        .toList();
+        return ids.isEmpty()
+                ? new Credited(Map.of(), Map.of())
+                : new Credited(invoices.ofOrders(ids), refunds.ofOrders(ids));
+    }
+
+    private Map<OrderId, Order> byId(List<OrderId> ids) {
+        return orders.byIds(ids).stream().collect(Collectors.toMap(Order::id, Function.identity()));
+    }
+
+    private static Order of(Map<OrderId, Order> byId, OrderId id) {
+        var order = byId.get(id);
+        if (order == null) {
+            throw new IllegalStateException("a document or a refund has no order " + id);
+        }
+        return order;
     }
 
     /**

@@ -1,5 +1,6 @@
 package com.comptappart.flow;
 
+import com.comptappart.invoice.CreditNoteRequest;
 import com.comptappart.invoice.InvoiceIssued;
 import com.comptappart.invoice.InvoiceRequest;
 import com.comptappart.kernel.Misconfigured;
@@ -7,6 +8,7 @@ import com.comptappart.mail.Mails;
 import com.comptappart.mail.OutgoingMail;
 import com.comptappart.order.Dispute;
 import com.comptappart.order.Order;
+import com.comptappart.order.OrderRefund;
 import com.comptappart.order.SubscriptionNotice;
 import com.comptappart.partner.Sellers;
 import com.comptappart.webhook.Notifications;
@@ -76,6 +78,39 @@ class Owed {
                 paid.eventId(),
                 json.order(type, order, invoice),
                 invoice.issuedAt());
+    }
+
+    CreditNoteRequest creditNote(Order order, OrderRefund refund) {
+        var seller = sellers.sellerOf(refund.partner(), refund.environment());
+        return new CreditNoteRequest(
+                refund.order(),
+                refund.partner(),
+                refund.environment(),
+                seller.id(),
+                seller.creditNotePrefix(),
+                refund.refundId(),
+                refund.amountMinor(),
+                refund.at(),
+                refund.reason(),
+                Snapshot.language(order.paid().buyer()));
+    }
+
+    OutgoingMail creditNoteMail(Order order, InvoiceIssued creditNote) {
+        var seller = sellers.sellerOf(order.paid().partner(), order.paid().environment());
+        return CreditNoteMail.of(order, creditNote, seller);
+    }
+
+    OwedNotification refunded(Order order, Credited.Of credited, InvoiceIssued creditNote) {
+        var refund = credited.refund();
+        return new OwedNotification(
+                refund.partner(),
+                refund.environment(),
+                refund.order(),
+                "order.refunded",
+                refund.eventId(),
+                refund.refundId(),
+                json.refunded(order, credited.invoice(), refund, creditNote),
+                creditNote.issuedAt());
     }
 
     OwedNotification dispute(Order order, InvoiceIssued invoice, Dispute dispute) {

@@ -5,11 +5,10 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the Cross Industry Invoice of a paid invoice, profile EN 16931 (Factur-X 1.0 namespaces).
- * Totals are sums of our integers: nothing is computed a second time.
+ * Writes the Cross Industry Invoice of a paid invoice or a refunded credit note, profile EN 16931
+ * (Factur-X 1.0 namespaces). Totals are sums of our integers: nothing is computed a second time.
  */
 final class CiiXml {
 
@@ -28,11 +27,13 @@ final class CiiXml {
     private final NumberedInvoice invoice;
     private final InvoiceContent content;
     private final Currency currency;
+    private final DocumentWords words;
 
     private CiiXml(NumberedInvoice invoice) {
         this.invoice = invoice;
         this.content = invoice.content();
         this.currency = content.currency();
+        this.words = new DocumentWords(content.kind(), true);
     }
 
     static byte[] write(NumberedInvoice invoice) {
@@ -63,7 +64,7 @@ final class CiiXml {
     private void document() {
         out.append("<rsm:ExchangedDocument>");
         element("ram:ID", invoice.number());
-        element("ram:TypeCode", "380");
+        element("ram:TypeCode", words.typeCode());
         date("ram:IssueDateTime", invoice.issueDate());
         boolean business = content.buyer().business();
         note(Mentions.registration(content.seller()), "REG");
@@ -85,7 +86,7 @@ final class CiiXml {
         out.append("<ram:IncludedSupplyChainTradeLineItem><ram:AssociatedDocumentLineDocument>");
         element("ram:LineID", Integer.toString(number));
         out.append("</ram:AssociatedDocumentLineDocument><ram:SpecifiedTradeProduct>");
-        element("ram:Name", filled(line.name(), "Article"));
+        element("ram:Name", Xml.filled(line.name(), "Article"));
         out.append(
                 "</ram:SpecifiedTradeProduct><ram:SpecifiedLineTradeAgreement><ram:NetPriceProductTradePrice>");
         element(
@@ -110,91 +111,11 @@ final class CiiXml {
 
     private void agreement() {
         out.append("<ram:ApplicableHeaderTradeAgreement>");
-        seller();
-        buyer();
+        CiiParties.seller(out, content.seller());
+        CiiParties.buyer(out, content.buyer());
         out.append("<ram:SellerOrderReferencedDocument>");
         element("ram:IssuerAssignedID", content.orderReference());
         out.append("</ram:SellerOrderReferencedDocument></ram:ApplicableHeaderTradeAgreement>");
-    }
-
-    private void seller() {
-        var seller = content.seller();
-        out.append("<ram:SellerTradeParty>");
-        element("ram:Name", seller.name());
-        out.append("<ram:SpecifiedLegalOrganization><ram:ID schemeID=\"0002\">");
-        Xml.escape(out, seller.siren());
-        out.append("</ram:ID></ram:SpecifiedLegalOrganization>");
-        address(
-                seller.postalCode(),
-                seller.line1(),
-                seller.line2(),
-                seller.city(),
-                seller.country());
-        uri("0225", seller.siren());
-        out.append("<ram:SpecifiedTaxRegistration>");
-        if (seller.vatNumber().isBlank()) {
-            scheme("FC", seller.siren());
-        } else {
-            scheme("VA", seller.vatNumber());
-        }
-        out.append("</ram:SpecifiedTaxRegistration></ram:SellerTradeParty>");
-    }
-
-    private void buyer() {
-        var buyer = content.buyer();
-        out.append("<ram:BuyerTradeParty>");
-        element("ram:Name", filled(buyer.name(), filled(buyer.email(), "Client")));
-        if (buyer.siren() != null && buyer.siren().matches("[0-9]{9}")) {
-            out.append("<ram:SpecifiedLegalOrganization><ram:ID schemeID=\"0002\">");
-            out.append(buyer.siren()).append("</ram:ID></ram:SpecifiedLegalOrganization>");
-        }
-        String country = buyer.country();
-        address(
-                buyer.postalCode(),
-                buyer.line1(),
-                buyer.line2(),
-                buyer.city(),
-                country != null && country.matches("[A-Z]{2}") ? country : "FR");
-        if (buyer.siren() != null && buyer.siren().matches("[0-9]{9}")) {
-            uri("0225", buyer.siren());
-        } else if (buyer.email() != null && !buyer.email().isBlank()) {
-            uri("EM", buyer.email());
-        }
-        if (buyer.vatNumber() != null && !buyer.vatNumber().isBlank()) {
-            out.append("<ram:SpecifiedTaxRegistration>");
-            scheme("VA", buyer.vatNumber());
-            out.append("</ram:SpecifiedTaxRegistration>");
-        }
-        out.append("</ram:BuyerTradeParty>");
-    }
-
-    private void address(
-            @Nullable String postalCode,
-            @Nullable String line1,
-            @Nullable String line2,
-            @Nullable String city,
-            String country) {
-        out.append("<ram:PostalTradeAddress>");
-        optional("ram:PostcodeCode", postalCode);
-        optional("ram:LineOne", line1);
-        optional("ram:LineTwo", line2);
-        optional("ram:CityName", city);
-        element("ram:CountryID", country);
-        out.append("</ram:PostalTradeAddress>");
-    }
-
-    private void uri(String scheme, String value) {
-        out.append("<ram:URIUniversalCommunication><ram:URIID schemeID=\"")
-                .append(scheme)
-                .append("\">");
-        Xml.escape(out, value);
-        out.append("</ram:URIID></ram:URIUniversalCommunication>");
-    }
-
-    private void scheme(String scheme, String value) {
-        out.append("<ram:ID schemeID=\"").append(scheme).append("\">");
-        Xml.escape(out, value);
-        out.append("</ram:ID>");
     }
 
     private void settlement() {
@@ -247,6 +168,20 @@ final class CiiXml {
         element("ram:TotalPrepaidAmount", amount(content.gross()));
         element("ram:DuePayableAmount", amount(0));
         out.append("</ram:SpecifiedTradeSettlementHeaderMonetarySummation>");
+        var corrects = content.corrects();
+        if (corrects != null) {
+            reference(corrects);
+        }
+    }
+
+    /** The invoice that a credit note corrects (BT-25, BT-26). */
+    private void reference(Correction corrects) {
+        out.append("<ram:InvoiceReferencedDocument>");
+        element("ram:IssuerAssignedID", corrects.invoiceNumber());
+        out.append("<ram:FormattedIssueDateTime><qdt:DateTimeString format=\"102\">");
+        out.append(Amounts.compact(corrects.invoiceDate()));
+        out.append("</qdt:DateTimeString></ram:FormattedIssueDateTime>");
+        out.append("</ram:InvoiceReferencedDocument>");
     }
 
     /** UNTDID 5305: standard rate, exempt by the small firms' franchise, or zero rate. */
@@ -276,19 +211,7 @@ final class CiiXml {
                 .append('>');
     }
 
-    private void optional(String name, @Nullable String value) {
-        if (value != null && !value.isBlank()) {
-            element(name, value);
-        }
-    }
-
     private void element(String name, String value) {
-        out.append('<').append(name).append('>');
-        Xml.escape(out, value);
-        out.append("</").append(name).append('>');
-    }
-
-    private static String filled(@Nullable String value, String otherwise) {
-        return value == null || value.isBlank() ? otherwise : value;
+        Xml.element(out, name, value);
     }
 }

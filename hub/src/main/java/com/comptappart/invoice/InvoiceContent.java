@@ -2,19 +2,24 @@ package com.comptappart.invoice;
 
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All that an invoice says but its number and date: a snapshot that nothing changes afterwards.
+ * All that an invoice or a credit note says but its number and date: a snapshot that nothing
+ * changes afterwards.
  *
  * @param supplyDate Europe/Paris
  * @param language {@code fr} or {@code en}
  * @param orderReference our order's id
+ * @param corrects what a credit note refers to; null for an invoice
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record InvoiceContent(
         Environment environment,
         SellerSnapshot seller,
@@ -25,13 +30,48 @@ public record InvoiceContent(
         LocalDate supplyDate,
         Nature nature,
         String language,
-        String orderReference) {
+        String orderReference,
+        @Nullable Correction corrects) {
 
     public InvoiceContent {
         lines = List.copyOf(lines);
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("an invoice has a line");
         }
+        if (corrects != null && corrects.invoiceLines().size() != lines.size()) {
+            throw new IllegalArgumentException(
+                    "a line of a credit note takes from one of the invoice");
+        }
+    }
+
+    /** An invoice's. */
+    public InvoiceContent(
+            Environment environment,
+            SellerSnapshot seller,
+            Party buyer,
+            Currency currency,
+            List<InvoiceLine> lines,
+            Payment payment,
+            LocalDate supplyDate,
+            Nature nature,
+            String language,
+            String orderReference) {
+        this(
+                environment,
+                seller,
+                buyer,
+                currency,
+                lines,
+                payment,
+                supplyDate,
+                nature,
+                language,
+                orderReference,
+                null);
+    }
+
+    DocumentKind kind() {
+        return corrects == null ? DocumentKind.INVOICE : DocumentKind.CREDIT_NOTE;
     }
 
     /** Sums of one VAT rate (BG-23). */

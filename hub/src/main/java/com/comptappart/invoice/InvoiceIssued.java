@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * An issued invoice without its bytes.
+ * An issued invoice or credit note without its bytes.
  *
  * @param number as printed, unique within an environment
  * @param issueDate Europe/Paris
+ * @param refersTo the number of the invoice that a credit note corrects; empty for an invoice
+ * @param refundId Stripe's id of the refund that a credit note is for; empty for an invoice
  * @param token opens the PDF at {@code /invoices/{token}}
  * @param totalMinor tax included, minor units
  */
@@ -23,6 +25,9 @@ public record InvoiceIssued(
         String currency,
         long totalMinor,
         long taxMinor,
+        DocumentKind kind,
+        String refersTo,
+        String refundId,
         String token,
         Instant issuedAt) {
 

@@ -68,6 +68,7 @@ public class InvoiceLinks {
                         select l.open_until
                         from invoice i
                         join invoice_link l on l.partner_id = i.partner_id and l.order_id = i.order_id and l.kind = i.kind
+                            and l.refund_id = i.refund_id
                         where i.environment = :environment and i.number = :number
                         """)
                 .param("environment", environment.code())

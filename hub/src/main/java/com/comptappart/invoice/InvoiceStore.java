@@ -16,6 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class InvoiceStore {
 
+    private final SeriesRows series;
     private final InvoiceRows rows;
     private final InvoiceTokens tokens;
     private final ApplicationEventPublisher events;
@@ -23,11 +24,13 @@ class InvoiceStore {
     private final Duration linkValidity;
 
     InvoiceStore(
+            SeriesRows series,
             InvoiceRows rows,
             InvoiceTokens tokens,
             ApplicationEventPublisher events,
             Clock clock,
             @Value("${comptappart.invoice.link-validity:7d}") Duration linkValidity) {
+        this.series = series;
         this.rows = rows;
         this.tokens = tokens;
         this.events = events;
@@ -40,7 +43,7 @@ class InvoiceStore {
      */
     @Transactional
     public boolean store(Series from, List<LedgerEntry> entries) {
-        if (!rows.advance(from, entries)) {
+        if (!series.advance(from, entries)) {
             return false;
         }
         rows.store(entries, clock.instant().plus(linkValidity).plus(InvoiceLinks.SLACK));
@@ -61,6 +64,9 @@ class InvoiceStore {
                 total.currency().code(),
                 total.minor(),
                 invoice.content().vat(),
+                entry.series().kind(),
+                entry.refersTo(),
+                entry.refundId(),
                 tokens.of(environment, invoice.number()),
                 entry.issuedAt());
     }

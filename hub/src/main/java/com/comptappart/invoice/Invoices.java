@@ -12,25 +12,21 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Where invoices are asked for and found. */
+/** Where invoices and credit notes are asked for and found. */
 @Repository
 public class Invoices {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** An order's invoice that is not numbered yet, and why when it failed before. */
     public record Owed(OrderId order, Instant createdAt, int attempts, String reason) {}
@@ -39,13 +35,21 @@ public class Invoices {
     public record Document(String filename, String mediaType, byte[] bytes) {}
 
     private final JdbcClient jdbc;
+    private final RequestRows requests;
     private final InvoiceTokens tokens;
     private final InvoiceFiles files;
     private final Wake wake;
     private final Clock clock;
 
-    Invoices(JdbcClient jdbc, InvoiceTokens tokens, InvoiceFiles files, Wake wake, Clock clock) {
+    Invoices(
+            JdbcClient jdbc,
+            RequestRows requests,
+            InvoiceTokens tokens,
+            InvoiceFiles files,
+            Wake wake,
+            Clock clock) {
         this.jdbc = jdbc;
+        this.requests = requests;
         this.tokens = tokens;
         this.files = files;
         this.wake = wake;
@@ -54,35 +58,24 @@ public class Invoices {
 
     /** Records that invoices are owed, each order once, in the caller's transaction. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void request(List<InvoiceRequest> requests) {
-        if (requests.isEmpty()) {
-            return;
+    public void request(List<InvoiceRequest> invoices) {
+        add(invoices.stream().map(RequestRows.Request::of).toList());
+    }
+
+    /**
+     * Records that credit notes are owed, each (order, refund) once, in the caller's transaction.
+     * They wait for the invoices that they correct.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void requestCreditNotes(List<CreditNoteRequest> creditNotes) {
+        add(creditNotes.stream().map(RequestRows.Request::of).toList());
+    }
+
+    private void add(List<RequestRows.Request> owed) {
+        if (!owed.isEmpty()) {
+            requests.add(owed, clock.instant());
+            wake.afterCommit(InvoiceWork.NAME);
         }
-        jdbc.sql(
-                        """
-                        insert into invoice_request (
-                            partner_id, order_id, environment, seller_id, prefix, content, due_at, created_at)
-                        select partner_id, order_id, environment, seller_id, prefix, content, :now, :now
-                        from unnest(:partners::text[], :orders::bigint[], :environments::text[], :sellers::text[],
-                            :prefixes::text[], :contents::text[])
-                            as given (partner_id, order_id, environment, seller_id, prefix, content)
-                        on conflict (partner_id, order_id) do nothing
-                        """)
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .param("partners", texts(requests, request -> request.partner().value()))
-                .param(
-                        "orders",
-                        requests.stream().map(each -> each.order().value()).toArray(Long[]::new))
-                .param(
-                        "environments",
-                        texts(requests, request -> request.content().environment().code()))
-                .param("sellers", texts(requests, InvoiceRequest::sellerId))
-                .param("prefixes", texts(requests, InvoiceRequest::seriesPrefix))
-                .param(
-                        "contents",
-                        texts(requests, request -> JSON.writeValueAsString(request.content())))
-                .update();
-        wake.afterCommit(InvoiceWork.NAME);
     }
 
     /** Newest first. */
@@ -91,7 +84,7 @@ public class Invoices {
                 jdbc.sql(
                                 """
                                 select partner_id, order_id, environment, number, issue_date, currency, total_minor, tax_minor,
-                                    issued_at
+                                    kind, refers_to, refund_id, issued_at
                                 from invoice
                                 where (:partner::text is null or partner_id = :partner)
                                     and (:environment::text is null or environment = :environment)
@@ -131,7 +124,7 @@ public class Invoices {
         jdbc.sql(
                         """
                         select partner_id, order_id, environment, number, issue_date, currency, total_minor, tax_minor,
-                            issued_at
+                            kind, refers_to, refund_id, issued_at
                         from invoice
                         where order_id = any(:orders::bigint[]) and kind = 'invoice'
                         """)
@@ -142,6 +135,24 @@ public class Invoices {
         return found;
     }
 
+    /** The issued credit notes of those orders, in the order of issue. */
+    public Map<OrderId, List<InvoiceIssued>> creditNotesOf(Collection<OrderId> orders) {
+        return jdbc
+                .sql(
+                        """
+                        select partner_id, order_id, environment, number, issue_date, currency, total_minor, tax_minor,
+                            kind, refers_to, refund_id, issued_at
+                        from invoice
+                        where order_id = any(:orders::bigint[]) and kind = 'credit_note'
+                        order by year, seq
+                        """)
+                .param("orders", ids(orders))
+                .query(this::issued)
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(InvoiceIssued::order));
+    }
+
     /** Orders whose invoice is still owed. */
     public Map<OrderId, Owed> owed(Collection<OrderId> orders) {
         Map<OrderId, Owed> found = new LinkedHashMap<>();
@@ -149,7 +160,7 @@ public class Invoices {
                         """
                         select order_id, created_at, attempts, reason
                         from invoice_request
-                        where order_id = any(:orders::bigint[])
+                        where order_id = any(:orders::bigint[]) and kind = 'invoice'
                         """)
                 .param("orders", ids(orders))
                 .query((row, number) ->
@@ -194,6 +205,9 @@ public class Invoices {
                 row.getString("currency"),
                 row.getLong("total_minor"),
                 row.getLong("tax_minor"),
+                DocumentKind.of(row.getString("kind")),
+                row.getString("refers_to"),
+                row.getString("refund_id"),
                 tokens.of(environment, printed),
                 row.getTimestamp("issued_at").toInstant());
     }
@@ -213,10 +227,5 @@ public class Invoices {
 
     private static Long[] ids(Collection<OrderId> orders) {
         return orders.stream().map(OrderId::value).toArray(Long[]::new);
-    }
-
-    private static String[] texts(
-            List<InvoiceRequest> requests, Function<InvoiceRequest, String> value) {
-        return requests.stream().map(value).toArray(String[]::new);
     }
 }

@@ -2,7 +2,10 @@ package com.comptappart.invoice;
 
 import java.util.List;
 
-/** Invoices were numbered and stored; published inside the transaction that stores them. */
+/**
+ * Invoices or credit notes were numbered and stored; published inside the transaction that stores
+ * them.
+ */
 public record InvoicesIssued(List<InvoiceIssued> invoices) {
     public InvoicesIssued {
         invoices = List.copyOf(invoices);

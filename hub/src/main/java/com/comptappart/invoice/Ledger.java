@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Checks what was issued from end to end: per series the numbers are exactly 1 to the last, dates
  * never go back, every entry is chained to the former, contents, documents and totals are what was
- * hashed (invariants I7, I8, I9).
+ * hashed, and credit notes stay within their invoices (invariants I6, I7, I8, I9).
  */
 @Repository
 public class Ledger {
@@ -30,10 +30,12 @@ public class Ledger {
 
     private final JdbcClient jdbc;
     private final InvoiceFiles files;
+    private final CreditCheck credits;
 
-    Ledger(JdbcClient jdbc, InvoiceFiles files) {
+    Ledger(JdbcClient jdbc, InvoiceFiles files, CreditCheck credits) {
         this.jdbc = jdbc;
         this.files = files;
+        this.credits = credits;
     }
 
     /** A row and the totals that its columns claim. */
@@ -65,7 +67,7 @@ public class Ledger {
             former = checked.chain;
             formerKey = series.key();
         }
-        return new Verdict(documents, count, strays());
+        return new Verdict(documents, count, strays().or(credits::firstBreak));
     }
 
     private static boolean isNextYear(Series.Key former, Series.Key key) {
@@ -183,7 +185,7 @@ public class Ledger {
                                 new Series.Key(
                                         row.getString("seller_id"),
                                         Environment.of(row.getString("environment")),
-                                        row.getString("kind"),
+                                        DocumentKind.of(row.getString("kind")),
                                         row.getInt("year")),
                                 row.getString("prefix"),
                                 row.getLong("last_number"),
@@ -220,7 +222,7 @@ public class Ledger {
                         """)
                 .param("seller", series.key().sellerId())
                 .param("environment", series.key().environment().code())
-                .param("kind", series.key().kind())
+                .param("kind", series.key().kind().code())
                 .param("year", series.key().year())
                 .param("after", after)
                 .param("limit", PAGE)

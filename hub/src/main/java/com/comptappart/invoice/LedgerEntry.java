@@ -26,6 +26,18 @@ record LedgerEntry(
         issuedAt = issuedAt.truncatedTo(ChronoUnit.MICROS);
     }
 
+    /** Empty for an invoice. */
+    String refundId() {
+        var corrects = invoice.content().corrects();
+        return corrects == null ? "" : corrects.refundId();
+    }
+
+    /** The number of the invoice that a credit note corrects; empty for an invoice. */
+    String refersTo() {
+        var corrects = invoice.content().corrects();
+        return corrects == null ? "" : corrects.invoiceNumber();
+    }
+
     byte[] contentHash() {
         return Hashes.sha256(content);
     }
@@ -44,7 +56,7 @@ record LedgerEntry(
                         "v1",
                         series.sellerId(),
                         series.environment().code(),
-                        series.kind(),
+                        series.kind().code(),
                         Integer.toString(series.year()),
                         Long.toString(sequence),
                         invoice.number(),

@@ -83,7 +83,7 @@ final class Mentions {
         if (content.seller().vatOnDebits()) {
             texts.add(DEBITS);
         }
-        if (content.buyer().business()) {
+        if (content.buyer().business() && content.corrects() == null) {
             texts.add(LATE_PENALTIES + " " + RECOVERY + " " + NO_DISCOUNT);
         }
         if (!content.environment().livemode()) {

@@ -9,8 +9,9 @@ final class PdfParts {
 
     static byte[] xmp(NumberedInvoice invoice) {
         var title = new StringBuilder();
+        String name = new DocumentWords(invoice.content().kind(), true).name();
         Xml.escape(
-                title, "Facture " + invoice.number() + " – " + invoice.content().seller().name());
+                title, name + " " + invoice.number() + " – " + invoice.content().seller().name());
         String date = invoice.issueDate() + "T00:00:00Z";
         return XMP.replace("{title}", title)
                 .replace("{date}", date)

@@ -12,7 +12,7 @@ import java.time.LocalDate;
 record Series(Key key, String prefix, long lastNumber, LocalDate lastDate, byte[] lastHash) {
 
     /** What the hub numbers with one counter. */
-    record Key(String sellerId, Environment environment, String kind, int year) {}
+    record Key(String sellerId, Environment environment, DocumentKind kind, int year) {}
 
     static final byte[] NO_FORMER_ENTRY = new byte[32];
     private static final int DIGITS = 6;

@@ -49,7 +49,7 @@ class SeriesLock {
         }
     }
 
-    Held tryTake(InvoiceRows.Writer writer) {
+    Held tryTake(RequestRows.Writer writer) {
         long key = key(writer);
         try {
             Connection connection = dataSource.getConnection();
@@ -74,10 +74,12 @@ class SeriesLock {
         }
     }
 
-    private static long key(InvoiceRows.Writer writer) {
+    private static long key(RequestRows.Writer writer) {
         byte[] hash =
                 Hashes.sha256(
-                        "comptappart/invoice/"
+                        "comptappart/"
+                                + writer.kind().code()
+                                + "/"
                                 + writer.sellerId()
                                 + "/"
                                 + writer.environment().code());

@@ -1,5 +1,7 @@
 package com.comptappart.invoice;
 
+import org.jspecify.annotations.Nullable;
+
 /** Text for XML 1.0: what the standard forbids becomes a space or U+FFFD, never an error. */
 final class Xml {
 
@@ -18,6 +20,16 @@ final class Xml {
                 default -> out.appendCodePoint(isAllowed(point) ? point : '\ufffd');
             }
         }
+    }
+
+    static void element(StringBuilder out, String name, String value) {
+        out.append('<').append(name).append('>');
+        escape(out, value);
+        out.append("</").append(name).append('>');
+    }
+
+    static String filled(@Nullable String value, String otherwise) {
+        return value == null || value.isBlank() ? otherwise : value;
     }
 
     private static boolean isAllowed(int point) {

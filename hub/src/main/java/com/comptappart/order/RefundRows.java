@@ -19,7 +19,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Refunds, and what orders took of them, as rows. */
+/** Refunds as rows. */
 @Repository
 class RefundRows {
 
@@ -169,56 +169,7 @@ class RefundRows {
                 .list();
     }
 
-    /** Writes what orders take, and that it is taken from the refunds. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void take(List<Taken> taken, Instant now) {
-        jdbc.sql(
-                        """
-                        with took as (
-                            insert into order_refund (
-                                partner_id, order_id, refund_id, account, environment, amount_minor, completes, event_id, created_at)
-                            select partner_id, order_id, refund_id, account, environment, amount_minor, completes, event_id, :now
-                            from unnest(
-                                :partners::text[], :orders::bigint[], :ids::text[], :accounts::text[], :environments::text[],
-                                :amounts::bigint[], :completes::boolean[], :events::text[])
-                                as given (
-                                    partner_id, order_id, refund_id, account, environment, amount_minor, completes, event_id)
-                            returning account, environment, refund_id, amount_minor),
-                        total as (
-                            select account, environment, refund_id, sum(amount_minor) as minor
-                            from took
-                            group by account, environment, refund_id)
-                        update refund r
-                        set placed_minor = r.placed_minor + total.minor
-                        from total
-                        where r.account = total.account and r.environment = total.environment
-                            and r.refund_id = total.refund_id
-                        """)
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("partners", taken(taken, each -> each.order().partner().value()))
-                .param(
-                        "orders",
-                        taken.stream()
-                                .map(each -> each.order().order().value())
-                                .toArray(Long[]::new))
-                .param("ids", taken(taken, each -> each.refund().refundId()))
-                .param("accounts", taken(taken, each -> each.refund().account()))
-                .param("environments", taken(taken, each -> each.refund().environment().code()))
-                .param("amounts", taken.stream().map(Taken::minor).toArray(Long[]::new))
-                .param("completes", taken.stream().map(Taken::completes).toArray(Boolean[]::new))
-                .param("events", taken(taken, each -> each.refund().eventId()))
-                .update();
-    }
-
-    /** What an order, as it was before, takes of a refund. */
-    record Taken(Refundable order, Refund refund, long minor) {
-
-        boolean completes() {
-            return order.leftMinor() == minor;
-        }
-    }
-
-    private static Kept kept(ResultSet row, int number) throws SQLException {
+    static Kept kept(ResultSet row, int number) throws SQLException {
         long named = row.getLong("named_order_id");
         var order = row.wasNull() ? null : new OrderId(named);
         var refund =
@@ -255,9 +206,5 @@ class RefundRows {
     private static String[] keys(
             Collection<PaymentKey> payments, Function<PaymentKey, String> value) {
         return payments.stream().map(value).toArray(String[]::new);
-    }
-
-    private static String[] taken(List<Taken> taken, Function<Taken, String> value) {
-        return taken.stream().map(value).toArray(String[]::new);
     }
 }

@@ -1,16 +1,18 @@
 package com.comptappart.order;
 
 import com.comptappart.kernel.OrderId;
+import com.comptappart.order.OrderRefundRows.Taken;
 import com.comptappart.order.RefundRows.Kept;
 import com.comptappart.order.RefundRows.Refundable;
-import com.comptappart.order.RefundRows.Taken;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -23,12 +25,19 @@ import org.springframework.transaction.annotation.Transactional;
 public class Refunds {
 
     private final RefundRows rows;
+    private final OrderRefundRows taking;
     private final PaymentLocks payments;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Refunds(RefundRows rows, PaymentLocks payments, ApplicationEventPublisher events, Clock clock) {
+    Refunds(
+            RefundRows rows,
+            OrderRefundRows taking,
+            PaymentLocks payments,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.rows = rows;
+        this.taking = taking;
         this.payments = payments;
         this.events = events;
         this.clock = clock;
@@ -69,6 +78,34 @@ public class Refunds {
                 clock.instant());
     }
 
+    /**
+     * The refunds of those orders, oldest first. One that has not succeeded is shown with what the
+     * order would take of it.
+     */
+    public Map<OrderId, List<OrderRefund>> ofOrders(Collection<OrderId> orders) {
+        Map<OrderId, List<OrderRefund>> found = new LinkedHashMap<>();
+        for (OrderRefund each : taking.ofOrders(orders)) {
+            found.computeIfAbsent(each.order(), _ -> new ArrayList<>()).add(each);
+        }
+        var payments = taking.paymentsOf(orders);
+        var open = rows.ofPayments(payments).stream().filter(each -> !each.succeeded()).toList();
+        var refundable = open.isEmpty() ? List.<Refundable>of() : rows.refundable(payments);
+        for (Kept kept : open) {
+            for (Taken part : split(kept.refund(), kept.refund().amountMinor(), refundable)) {
+                if (orders.contains(part.order().order())) {
+                    found.computeIfAbsent(part.order().order(), _ -> new ArrayList<>())
+                            .add(orderRefund(part, false));
+                }
+            }
+        }
+        found.values()
+                .forEach(each ->
+                        each.sort(
+                                Comparator.comparing(OrderRefund::at)
+                                        .thenComparing(OrderRefund::refundId)));
+        return found;
+    }
+
     private void place(Collection<PaymentKey> keys, Instant now) {
         var waiting =
                 rows.ofPayments(keys).stream()
@@ -88,7 +125,7 @@ public class Refunds {
             }
         }
         if (!taken.isEmpty()) {
-            rows.take(taken, now);
+            taking.take(taken, now);
             events.publishEvent(
                     new RefundsSucceeded(
                             taken.stream().map(each -> orderRefund(each, true)).toList()));

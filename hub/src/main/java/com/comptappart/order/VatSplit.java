@@ -1,13 +1,12 @@
 package com.comptappart.order;
 
+import com.comptappart.kernel.Proportion;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * Splits tax-included amounts into net and VAT so that every sum is exact: per rate the VAT is
@@ -72,31 +71,6 @@ public final class VatSplit {
      * remainders get the odd units, the earlier line first.
      */
     public static long[] spread(long amount, long[] weights) {
-        long sum = 0;
-        for (long weight : weights) {
-            sum += weight;
-        }
-        var parts = new long[weights.length];
-        if (sum == 0) {
-            if (parts.length > 0) {
-                parts[0] = amount;
-            }
-            return parts;
-        }
-        var remainders = new BigDecimal[weights.length];
-        long given = 0;
-        for (int i = 0; i < weights.length; i++) {
-            var exact = BigDecimal.valueOf(amount).multiply(BigDecimal.valueOf(weights[i]));
-            var split = exact.divideAndRemainder(BigDecimal.valueOf(sum));
-            parts[i] = split[0].longValueExact();
-            remainders[i] = split[1];
-            given += parts[i];
-        }
-        IntStream.range(0, parts.length)
-                .boxed()
-                .sorted(Comparator.comparing((Integer i) -> remainders[i]).reversed())
-                .limit(amount - given)
-                .forEach(i -> parts[i]++);
-        return parts;
+        return Proportion.spread(amount, weights);
     }
 }

@@ -33,6 +33,12 @@ public class Sellers {
                             + " art. 242 nonies A). Set or mend "
                             + String.join(", ", missing));
         }
+        if (properties.creditNotePrefix().equals(properties.invoicePrefix())) {
+            throw new Misconfigured(
+                    "invoices and credit notes have series of their own: set"
+                            + " COMPTAPPART_SELLER_CREDITNOTEPREFIX to another prefix than"
+                            + " COMPTAPPART_SELLER_INVOICEPREFIX");
+        }
         production = seller(properties);
         staging = properties.name().isBlank() ? testSeller(properties) : production;
     }
@@ -62,6 +68,10 @@ public class Sellers {
                 missing,
                 "INVOICEPREFIX (1 to 12 of A-Z, 0-9, -)",
                 properties.invoicePrefix().matches("[A-Z0-9-]{1,12}"));
+        need(
+                missing,
+                "CREDITNOTEPREFIX (1 to 12 of A-Z, 0-9, -)",
+                properties.creditNotePrefix().matches("[A-Z0-9-]{1,12}"));
         return missing;
     }
 

@@ -50,8 +50,8 @@ class EndpointNotifications {
         jdbc.sql(
                         """
                         insert into webhook_notification (
-                            partner_id, notification_id, environment, endpoint_id, event_type, event_id, body, state, created_at, due_at)
-                        values (:partner, :id, :environment, :endpoint, :type, :event, :body, 'pending', :now, :now)
+                            partner_id, notification_id, environment, endpoint_id, event_type, event_id, subject, body, state, created_at, due_at)
+                        values (:partner, :id, :environment, :endpoint, :type, :event, '', :body, 'pending', :now, :now)
                         """)
                 .param("partner", endpoint.partner().value())
                 .param("id", id)

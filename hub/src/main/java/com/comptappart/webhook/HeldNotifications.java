@@ -114,7 +114,7 @@ class HeldNotifications {
                                             from webhook_notification same
                                             where same.partner_id = n.partner_id and same.endpoint_id = target.endpoint_id
                                                 and same.event_id = n.event_id and same.event_type = n.event_type
-                                                and same.order_id is not distinct from n.order_id))
+                                                and same.order_id is not distinct from n.order_id and same.subject = n.subject))
                                     order by n.position
                                     limit :limit
                                     for update of n skip locked)

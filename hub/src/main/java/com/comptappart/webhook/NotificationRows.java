@@ -176,7 +176,7 @@ class NotificationRows {
                                         from webhook_notification same
                                         where same.partner_id = n.partner_id and same.endpoint_id = e.endpoint_id
                                             and same.event_id = n.event_id and same.event_type = n.event_type
-                                            and same.order_id is not distinct from n.order_id))
+                                            and same.order_id is not distinct from n.order_id and same.subject = n.subject))
                         order by e.position
                         limit 1
                         """)

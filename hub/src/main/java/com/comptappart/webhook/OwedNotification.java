@@ -7,11 +7,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fact that a partner must be told; unique by (partner, eventId, eventType).
+ * A fact that a partner must be told; unique by (partner, eventId, eventType, order, subject).
  *
  * @param order null for {@code ping} and {@code subscription.*}
  * @param eventType {@code order.created}, …
  * @param eventId the Stripe event that caused it
+ * @param subject the refund of {@code order.refunded}, since one event may tell of several; else
+ *     empty
  * @param body the exact JSON that every attempt sends
  */
 public record OwedNotification(
@@ -20,5 +22,19 @@ public record OwedNotification(
         @Nullable OrderId order,
         String eventType,
         String eventId,
+        String subject,
         String body,
-        Instant occurredAt) {}
+        Instant occurredAt) {
+
+    /** One that its event and order tell from all others. */
+    public OwedNotification(
+            PartnerId partner,
+            Environment environment,
+            @Nullable OrderId order,
+            String eventType,
+            String eventId,
+            String body,
+            Instant occurredAt) {
+        this(partner, environment, order, eventType, eventId, "", body, occurredAt);
+    }
+}

@@ -34,10 +34,10 @@ class OwedRows {
                 jdbc.sql(
                                 """
                                 insert into webhook_notification (
-                                    partner_id, notification_id, environment, endpoint_id, order_id, event_type, event_id, body,
+                                    partner_id, notification_id, environment, endpoint_id, order_id, event_type, event_id, subject, body,
                                     state, reason, created_at, due_at)
                                 select given.partner_id, 'msg_' || replace(gen_random_uuid()::text, '-', ''), given.environment,
-                                    coalesce(e.endpoint_id, ''), given.order_id, given.event_type, given.event_id, given.body,
+                                    coalesce(e.endpoint_id, ''), given.order_id, given.event_type, given.event_id, given.subject, given.body,
                                     case when e.state = 'enabled' then 'pending' else 'held' end,
                                     case
                                         when e.state = 'enabled' then ''
@@ -47,9 +47,9 @@ class OwedRows {
                                     :now, :now
                                 from unnest(
                                     :partners::text[], :environments::text[], :orders::bigint[], :types::text[], :events::text[],
-                                    :bodies::text[])
+                                    :subjects::text[], :bodies::text[])
                                     with ordinality as given (
-                                        partner_id, environment, order_id, event_type, event_id, body, ordinal)
+                                        partner_id, environment, order_id, event_type, event_id, subject, body, ordinal)
                                 left join webhook_endpoint e
                                     on e.partner_id = given.partner_id and e.environment = given.environment
                                         and e.state <> 'deleted' and given.event_type = any(e.event_types)
@@ -58,9 +58,10 @@ class OwedRows {
                                         select 1
                                         from webhook_notification held
                                         where held.partner_id = given.partner_id and held.endpoint_id = ''
-                                            and held.event_id = given.event_id and held.event_type = given.event_type)
+                                            and held.event_id = given.event_id and held.event_type = given.event_type
+                                            and held.subject = given.subject)
                                 order by given.ordinal, e.position
-                                on conflict (partner_id, endpoint_id, event_id, event_type, order_id) do nothing
+                                on conflict (partner_id, endpoint_id, event_id, event_type, order_id, subject) do nothing
                                 """)
                         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                         .param("partners", texts(facts, fact -> fact.partner().value()))
@@ -73,6 +74,7 @@ class OwedRows {
                                         .toArray(Long[]::new))
                         .param("types", texts(facts, OwedNotification::eventType))
                         .param("events", texts(facts, OwedNotification::eventId))
+                        .param("subjects", texts(facts, OwedNotification::subject))
                         .param("bodies", texts(facts, OwedNotification::body))
                         .param("defaults", EventTypes.DEFAULT.toArray(String[]::new))
                         .update();

@@ -3,9 +3,12 @@ package com.comptappart.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.order.Order;
+import com.comptappart.order.Refund;
+import com.comptappart.order.Refunds;
 import com.comptappart.partner.ApiKeys;
 import com.comptappart.partner.Caller;
 import com.comptappart.partner.Partners;
@@ -14,12 +17,16 @@ import com.comptappart.webhook.Endpoints;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class ConsoleTest {
 
@@ -197,6 +204,61 @@ class ConsoleTest {
                                 .firstValue("Content-Security-Policy")
                                 .orElseThrow())
                 .startsWith("sandbox; default-src 'none'");
+    }
+
+    @Test
+    void an_orders_refunds_and_credit_notes_are_in_its_story() {
+        var refunded = record("cs_test_refunded", "Paul", "");
+        refund("cs_test_refunded", "re_done", 3_000, Refund.Status.SUCCEEDED);
+        refund("cs_test_refunded", "re_waits", 1_000, Refund.Status.PENDING);
+        refund("cs_test_refunded", "re_back", 500, Refund.Status.SUCCEEDED);
+        refund("cs_test_refunded", "re_back", 500, Refund.Status.FAILED);
+        String url = "/console/dupont/test/commandes/" + refunded.id();
+
+        String page =
+                HubForTests.eventually(
+                        () -> browser.open(url).body(),
+                        body ->
+                                body.contains("Votre avoir TEST-AQCA-")
+                                        && body.contains("t-credit-notes"));
+        assertThat(page)
+                .contains(
+                        "re_done",
+                        "30,00",
+                        "Remboursé",
+                        "re_waits",
+                        "En cours",
+                        "re_back",
+                        "Revenu")
+                .contains("/avoirs/TEST-AQCA-", "Demande du client");
+        var note = page.substring(page.indexOf("/avoirs/")).split("\"", 2)[0];
+        var pdf = browser.open(url + note);
+        assertThat(pdf.statusCode()).isEqualTo(200);
+        assertThat(pdf.headers().firstValue("Content-Type")).contains("application/pdf");
+        assertThat(browser.open("/console/dupont/test/a-traiter").body())
+                .contains("re_back", "le client doit encore être payé")
+                .doesNotContain("re_done");
+        assertThat(browser.open("/console/other/test/a-traiter").body()).doesNotContain("re_back");
+    }
+
+    private static void refund(String object, String id, long amount, Refund.Status status) {
+        var refund =
+                new Refund(
+                        "",
+                        Environment.STAGING,
+                        id,
+                        "pi_" + object,
+                        null,
+                        amount,
+                        Currency.EUR,
+                        status,
+                        "requested_by_customer",
+                        "",
+                        null,
+                        "evt_" + id,
+                        Instant.parse("2026-11-24T10:00:00Z"));
+        new TransactionTemplate(HUB.bean(PlatformTransactionManager.class))
+                .executeWithoutResult(_ -> HUB.bean(Refunds.class).record(List.of(refund)));
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.comptappart.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.comptappart.invoice.DocumentKind;
 import com.comptappart.invoice.InvoiceIssued;
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
@@ -11,8 +12,10 @@ import com.comptappart.order.Buyer;
 import com.comptappart.order.CustomField;
 import com.comptappart.order.Order;
 import com.comptappart.order.OrderLine;
+import com.comptappart.order.OrderRefund;
 import com.comptappart.order.PaidOrder;
 import com.comptappart.order.Payment;
+import com.comptappart.order.Refund;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -36,6 +39,52 @@ class NotificationJsonTest {
     }
 
     @Test
+    void the_body_of_a_refund_is_the_published_sample_to_the_letter() throws IOException {
+        String sample = Files.readString(Path.of("../samples/payloads/order.refunded.json"));
+        var refunded = Instant.parse("2026-12-02T09:15:00Z");
+        var order = order("EUR", 8332, 1667, "20.0");
+        var refund =
+                new OrderRefund(
+                        PARTNER,
+                        order.id(),
+                        Environment.PRODUCTION,
+                        "re_3QMqH82eZvKYlo2C1Rf0xYzA",
+                        3000,
+                        Currency.EUR,
+                        Refund.Status.SUCCEEDED,
+                        true,
+                        false,
+                        "requested_by_customer",
+                        "",
+                        "evt_3QMqH82eZvKYlo2C1Rf0xYzA",
+                        refunded);
+        var creditNote =
+                new InvoiceIssued(
+                        PARTNER,
+                        order.id(),
+                        Environment.PRODUCTION,
+                        "ACA-2026-000007",
+                        LocalDate.of(2026, 12, 2),
+                        "EUR",
+                        3000,
+                        500,
+                        DocumentKind.CREDIT_NOTE,
+                        "FQCA-2026-000156",
+                        "re_3QMqH82eZvKYlo2C1Rf0xYzA",
+                        "ACA-2026-000007.p.signature",
+                        refunded.plusMillis(3_210));
+
+        assertThat(
+                        new NotificationJson("https://hub.example/")
+                                .refunded(
+                                        order,
+                                        invoice(order, "EUR", 8332, 1667),
+                                        refund,
+                                        creditNote))
+                .isEqualTo(compact(sample));
+    }
+
+    @Test
     void amounts_have_exactly_the_decimals_of_their_currency() {
         assertThat(body("EUR", 8330, 1670, "20"))
                 .contains("\"total_amount\":100.00", "\"unit_price\":83.30", "\"tax_rate\":20.0");
@@ -48,6 +97,12 @@ class NotificationJsonTest {
     }
 
     private static String body(String currency, long net, long vat, String rate) {
+        var order = order(currency, net, vat, rate);
+        return new NotificationJson("https://hub.example/")
+                .order("order.created", order, invoice(order, currency, net, vat));
+    }
+
+    private static Order order(String currency, long net, long vat, String rate) {
         var buyer =
                 new Buyer(
                         "Marie Martin",
@@ -90,20 +145,24 @@ class NotificationJsonTest {
                         "[{\"year\":2026,\"property\":{\"external_id\":\"00322f69-c2a2-41d3-9848-0d74c838a6c4\",\"name\":\"Appartement Bordeaux\"}}]",
                         Map.of(),
                         "");
-        var order = new Order(new OrderId(156), paid, PAID);
-        var invoice =
-                new InvoiceIssued(
-                        PARTNER,
-                        order.id(),
-                        Environment.PRODUCTION,
-                        "FQCA-2026-000156",
-                        LocalDate.of(2026, 11, 23),
-                        currency,
-                        net + vat,
-                        vat,
-                        "FQCA-2026-000156.p.signature",
-                        PAID.plusMillis(2_345));
-        return new NotificationJson("https://hub.example/").order("order.created", order, invoice);
+        return new Order(new OrderId(156), paid, PAID);
+    }
+
+    private static InvoiceIssued invoice(Order order, String currency, long net, long vat) {
+        return new InvoiceIssued(
+                PARTNER,
+                order.id(),
+                Environment.PRODUCTION,
+                "FQCA-2026-000156",
+                LocalDate.of(2026, 11, 23),
+                currency,
+                net + vat,
+                vat,
+                DocumentKind.INVOICE,
+                "",
+                "",
+                "FQCA-2026-000156.p.signature",
+                PAID.plusMillis(2_345));
     }
 
     /** Takes out the white space between tokens, and nothing else. */

@@ -2,6 +2,7 @@ package com.comptappart.invoice;
 
 import static com.comptappart.invoice.InvoicesForTests.company;
 import static com.comptappart.invoice.InvoicesForTests.consumer;
+import static com.comptappart.invoice.InvoicesForTests.creditNote;
 import static com.comptappart.invoice.InvoicesForTests.invoice;
 import static com.comptappart.invoice.InvoicesForTests.line;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,6 +83,39 @@ class InvoiceDocumentTest {
                 Arguments.of(
                         "arabic", invoice(live, false, consumer("محمد بن عبد الله"), "fr", one)),
                 Arguments.of(
+                        "credit",
+                        creditNote(
+                                invoice(live, false, consumer("Marie Martin"), "fr", rates),
+                                5_000)),
+                Arguments.of(
+                        "credit-full",
+                        creditNote(invoice(live, false, company(), "fr", one), 9_999)),
+                Arguments.of(
+                        "credit-test",
+                        creditNote(
+                                invoice(
+                                        Environment.STAGING,
+                                        false,
+                                        consumer("John Smith"),
+                                        "en",
+                                        one),
+                                1)),
+                Arguments.of(
+                        "credit-many",
+                        creditNote(
+                                invoice(live, false, consumer("Marie Martin"), "fr", many),
+                                123_456)),
+                Arguments.of(
+                        "credit-franchise",
+                        creditNote(
+                                invoice(
+                                        live,
+                                        true,
+                                        consumer("Marie Martin"),
+                                        "fr",
+                                        List.of(line("A", 1, 9999, 0, "0"))),
+                                3_333)),
+                Arguments.of(
                         "emoji", invoice(live, false, consumer("Zoé 🎉\r\n\u0007<b>"), "fr", one)));
     }
 
@@ -143,6 +177,41 @@ class InvoiceDocumentTest {
                             "99,99\u00a0€",
                             "Net à payer",
                             "page 1/1");
+        }
+    }
+
+    @Test
+    void a_credit_note_refers_to_its_invoice_with_amounts_above_zero() throws Exception {
+        var lines = List.of(line("Guide", 2, 8332, 1667, "20"));
+        var credit =
+                creditNote(
+                        invoice(
+                                Environment.PRODUCTION,
+                                false,
+                                consumer("Marie Martin"),
+                                "fr",
+                                lines),
+                        3_000);
+        String xml = new String(CiiXml.write(credit), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(xml)
+                .contains(
+                        "<ram:TypeCode>381</ram:TypeCode>",
+                        "<ram:IssuerAssignedID>FQCA-2026-000156</ram:IssuerAssignedID>",
+                        "<qdt:DateTimeString format=\"102\">20261123</qdt:DateTimeString>",
+                        "<ram:GrandTotalAmount>30.00</ram:GrandTotalAmount>",
+                        "<ram:LineTotalAmount>25.00</ram:LineTotalAmount>",
+                        "<ram:DuePayableAmount>0.00</ram:DuePayableAmount>");
+        try (var document = Loader.loadPDF(pdf(credit))) {
+            assertThat(new PDFTextStripper().getText(document))
+                    .contains(
+                            "Avoir",
+                            "Avoir sur la facture FQCA-2026-000156",
+                            "du\u00a023/11/2026",
+                            "Remboursé le 02/12/2026",
+                            "re_3QMqH82eZvKYlo2C1Rf0xYzA",
+                            "Motif : demande du client",
+                            "ACA-2026-000007")
+                    .doesNotContain("Net à payer", "Payé le");
         }
     }
 

@@ -93,4 +93,18 @@ final class InvoicesForTests {
                         "156");
         return new NumberedInvoice("FQCA-2026-000156", LocalDate.of(2026, 11, 23), content);
     }
+
+    /** A credit note on an invoice. */
+    static NumberedInvoice creditNote(NumberedInvoice invoice, long amountMinor) {
+        var wanted =
+                new CreditNoteRequest.Wanted(
+                        amountMinor,
+                        Instant.parse("2026-12-02T09:15:00Z"),
+                        "requested_by_customer",
+                        invoice.content().language());
+        return new NumberedInvoice(
+                "ACA-2026-000007",
+                LocalDate.of(2026, 12, 2),
+                CreditNotes.content(invoice, List.of(), "re_3QMqH82eZvKYlo2C1Rf0xYzA", wanted));
+    }
 }

@@ -85,10 +85,10 @@ class NumberingTest {
                                 .sql(
                                         """
                                         insert into invoice (
-                                            partner_id, order_id, environment, seller_id, kind, year, seq, number, issue_date, currency,
+                                            partner_id, order_id, refund_id, refers_to, environment, seller_id, kind, year, seq, number, issue_date, currency,
                                             total_minor, tax_minor, content, content_sha256, prefix_id, pdf_tail, pdf_sha256,
                                             previous_hash, entry_hash, issued_at)
-                                        select partner_id, 999999, environment, seller_id, kind, year, 999, 'FQCA-GAP', issue_date, currency,
+                                        select partner_id, 999999, refund_id, refers_to, environment, seller_id, kind, year, 999, 'FQCA-GAP', issue_date, currency,
                                             total_minor, tax_minor, content, content_sha256, prefix_id, pdf_tail, pdf_sha256,
                                             entry_hash, entry_hash, issued_at
                                         from invoice where environment = 'production' and seq = 1

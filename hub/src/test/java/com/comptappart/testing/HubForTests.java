@@ -53,6 +53,7 @@ public final class HubForTests implements AutoCloseable {
         settings.put("comptappart.data-dir", "target/hub-data");
         settings.put("comptappart.stripe.staging.webhooksecrets", STRIPE_SECRET);
         settings.put("comptappart.seller.invoiceprefix", "FQCA");
+        settings.put("comptappart.seller.creditnoteprefix", "AQCA");
         settings.put("comptappart.webhook.allowednetworks", "127.0.0.0/8");
         // Asked for where a test is about it: tests count the calls that Stripe gets.
         settings.put("comptappart.stripe.catchupevery", "0");

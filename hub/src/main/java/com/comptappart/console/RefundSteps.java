@@ -1,0 +1,73 @@
+package com.comptappart.console;
+
+import com.comptappart.invoice.InvoiceIssued;
+import com.comptappart.order.OrderRefund;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of an order's story that a refund adds. */
+final class RefundSteps {
+
+    private RefundSteps() {}
+
+    static Step refunded(Words words, OrderRefund refund) {
+        var facts = new ArrayList<Step.Fact>();
+        facts.add(
+                Step.Fact.of(
+                        words.text("fact.amount"),
+                        words.money(refund.amountMinor(), refund.currency())));
+        facts.add(Step.Fact.code(words.text("fact.refund"), refund.refundId()));
+        if (!refund.reason().isEmpty()) {
+            facts.add(
+                    Step.Fact.of(
+                            words.text("fact.reason"),
+                            words.ofCode("refund.reason.", refund.reason())));
+        }
+        if (!refund.failureReason().isEmpty()) {
+            facts.add(Step.Fact.of(words.text("fact.failure"), refund.failureReason()));
+        }
+        return new Step(
+                words.text("step.refund"),
+                States.of(words, refund),
+                words.exactTime(refund.at()),
+                Words.machine(refund.at()),
+                facts,
+                advice(words, refund),
+                List.of(),
+                null,
+                "");
+    }
+
+    private static String advice(Words words, OrderRefund refund) {
+        if (refund.isReturned()) {
+            return words.text("blame.refund-returned");
+        }
+        return switch (refund.status()) {
+            case PENDING -> words.text("blame.refund-pending");
+            case FAILED -> words.text("blame.refund-failed");
+            case SUCCEEDED, CANCELED -> "";
+        };
+    }
+
+    static Step credited(Words words, @Nullable InvoiceIssued creditNote) {
+        String title = words.text("step.credit-note");
+        if (creditNote == null) {
+            var badge = Badge.waiting(words.text("invoice.owed"));
+            return new Step(title, badge, "", "", List.of(), "", List.of(), null, "");
+        }
+        return new Step(
+                title,
+                Badge.ok(words.text("invoice.issued")),
+                words.exactTime(creditNote.issuedAt()),
+                Words.machine(creditNote.issuedAt()),
+                List.of(
+                        Step.Fact.code(words.text("fact.invoice"), creditNote.number()),
+                        Step.Fact.of(
+                                words.text("fact.issue-date"), words.date(creditNote.issueDate()))),
+                "",
+                List.of(),
+                null,
+                "");
+    }
+}

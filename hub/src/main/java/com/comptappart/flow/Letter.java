@@ -1,0 +1,100 @@
+package com.comptappart.flow;
+
+import com.comptappart.invoice.InvoiceIssued;
+import com.comptappart.kernel.Currency;
+import com.comptappart.kernel.Money;
+import com.comptappart.mail.OutgoingMail;
+import com.comptappart.order.Order;
+import com.comptappart.partner.Seller;
+import java.util.List;
+import org.springframework.web.util.HtmlUtils;
+
+/** A mail from a seller to a buyer that brings a document, as text and as HTML. */
+record Letter(boolean french, String subject, List<String> sentences, List<String> items) {
+
+    Letter {
+        sentences = List.copyOf(sentences);
+        items = List.copyOf(items);
+    }
+
+    static boolean isFrench(Order order) {
+        return Snapshot.language(order.paid().buyer()).equals("fr");
+    }
+
+    OutgoingMail mail(Order order, InvoiceIssued document, Seller seller) {
+        return new OutgoingMail(
+                order.paid().partner(),
+                order.paid().environment(),
+                order.id(),
+                document.number(),
+                order.paid().buyer().email(),
+                subject,
+                text(seller),
+                html(seller),
+                document.reference());
+    }
+
+    private String text(Seller seller) {
+        var list = new StringBuilder();
+        items.forEach(item -> list.append("- ").append(oneLine(item)).append('\n'));
+        return String.join("\n\n", sentences)
+                + (items.isEmpty() ? "\n" : "\n\n")
+                + list
+                + "\n-- \n"
+                + signature(seller)
+                + "\n";
+    }
+
+    private String html(Seller seller) {
+        var body = new StringBuilder();
+        for (String sentence : sentences) {
+            body.append("<p style=\"margin:0 0 12px\">").append(escaped(sentence)).append("</p>\n");
+        }
+        if (!items.isEmpty()) {
+            body.append("<ul style=\"margin:0;padding-left:20px\">");
+            items.forEach(item -> body.append("<li>").append(escaped(item)).append("</li>"));
+            body.append("</ul>\n");
+        }
+        return """
+        <!doctype html>
+        <html lang="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%s</title></head>
+        <body style="margin:0;background:#f4f4f2;font:16px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif;color:#1c1c1a">
+        <div style="max-width:560px;margin:0 auto;padding:32px 20px">
+        <p style="margin:0 0 16px;font-weight:600">%s</p>
+        <div style="background:#fff;border:1px solid #dddcd8;border-radius:8px;padding:24px">
+        %s</div>
+        <p style="margin:16px 0 0;font-size:13px;color:#5b5b56">%s</p>
+        </div></body></html>
+        """
+                .formatted(
+                        french ? "fr" : "en",
+                        escaped(subject),
+                        escaped(seller.name()),
+                        body,
+                        escaped(signature(seller)));
+    }
+
+    private static String signature(Seller seller) {
+        String contact = seller.email().isBlank() ? "" : " – " + seller.email();
+        return oneLine(seller.name()) + contact;
+    }
+
+    static String greeting(String word, Order order) {
+        String name = order.paid().buyer().name();
+        return word + (name == null || name.isBlank() ? "" : " " + oneLine(name)) + ",";
+    }
+
+    static String amount(Money money, boolean french) {
+        String digits = money.decimal().toPlainString();
+        String symbol = money.currency().equals(Currency.EUR) ? "€" : money.currency().code();
+        return french ? digits.replace('.', ',') + "\u00a0" + symbol : symbol + " " + digits;
+    }
+
+    static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+    }
+
+    private static String escaped(String text) {
+        return HtmlUtils.htmlEscape(oneLine(text), "UTF-8");
+    }
+}

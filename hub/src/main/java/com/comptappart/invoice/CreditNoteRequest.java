@@ -1,0 +1,44 @@
+package com.comptappart.invoice;
+
+import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.OrderId;
+import com.comptappart.kernel.PartnerId;
+import java.time.Instant;
+
+/**
+ * A credit note that is owed: an order has one for each refund. What it says is taken from the
+ * order's invoice, which it waits for.
+ *
+ * @param sellerId whose series it is: the seller of the invoice
+ * @param seriesPrefix the seller's prefix of credit notes, such as {@code A}
+ * @param refundId Stripe's, {@code re_…}
+ * @param amountMinor tax included, minor units of the invoice's currency
+ * @param reason Stripe's, empty where none was given
+ * @param language {@code fr} or {@code en}
+ */
+public record CreditNoteRequest(
+        OrderId order,
+        PartnerId partner,
+        Environment environment,
+        String sellerId,
+        String seriesPrefix,
+        String refundId,
+        long amountMinor,
+        Instant refundedAt,
+        String reason,
+        String language) {
+
+    public CreditNoteRequest {
+        if (refundId.isBlank() || amountMinor < 1) {
+            throw new IllegalArgumentException(
+                    "a credit note is for a refund of 1 or more, not " + amountMinor);
+        }
+    }
+
+    /** What is kept of it until it is numbered. */
+    record Wanted(long amountMinor, Instant refundedAt, String reason, String language) {}
+
+    Wanted wanted() {
+        return new Wanted(amountMinor, refundedAt, reason, language);
+    }
+}

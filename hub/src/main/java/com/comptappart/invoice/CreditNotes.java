@@ -1,0 +1,101 @@
+package com.comptappart.invoice;
+
+import com.comptappart.invoice.CreditSplit.Part;
+import com.comptappart.invoice.RequestRows.Due;
+import com.comptappart.kernel.OrderId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes the contents of a batch of credit notes from their invoices and the credit notes before
+ * them, those of the batch included.
+ */
+final class CreditNotes {
+
+    private final Map<OrderId, NumberedInvoice> invoices = new HashMap<>();
+    private final Map<OrderId, List<Part>> taken = new HashMap<>();
+
+    /**
+     * @param issued the invoices of the orders and all their credit notes
+     */
+    CreditNotes(List<Issued> issued) {
+        for (Issued each : issued) {
+            if (each.document().content().corrects() == null) {
+                invoices.put(each.order(), each.document());
+            } else {
+                keep(each.order(), each.document().content());
+            }
+        }
+    }
+
+    /** An issued document of an order. */
+    record Issued(OrderId order, NumberedInvoice document) {}
+
+    /**
+     * What a credit note says; the next of the same order is made as if it were not, until it is
+     * {@linkplain #keep kept}.
+     */
+    InvoiceContent content(Due due) {
+        var invoice = invoices.get(due.order());
+        if (invoice == null) {
+            throw new IllegalStateException("order " + due.order() + " has no invoice yet");
+        }
+        return content(
+                invoice, taken.getOrDefault(due.order(), List.of()), due.refundId(), due.wanted());
+    }
+
+    void keep(OrderId order, InvoiceContent creditNote) {
+        taken.computeIfAbsent(order, _ -> new ArrayList<>()).addAll(parts(creditNote));
+    }
+
+    /** What a credit note took of its invoice's lines. */
+    static List<Part> parts(InvoiceContent creditNote) {
+        var correction = creditNote.corrects();
+        if (correction == null) {
+            return List.of();
+        }
+        var parts = new ArrayList<Part>(creditNote.lines().size());
+        for (int i = 0; i < creditNote.lines().size(); i++) {
+            var line = creditNote.lines().get(i);
+            parts.add(new Part(correction.invoiceLines().get(i) - 1, line.net(), line.vat()));
+        }
+        return parts;
+    }
+
+    static InvoiceContent content(
+            NumberedInvoice invoice,
+            List<Part> earlier,
+            String refundId,
+            CreditNoteRequest.Wanted wanted) {
+        var whole = invoice.content();
+        var parts = CreditSplit.of(wanted.amountMinor(), whole.lines(), earlier);
+        var payment = whole.payment();
+        return new InvoiceContent(
+                whole.environment(),
+                whole.seller(),
+                whole.buyer(),
+                whole.currency(),
+                parts.stream().map(part -> line(whole.lines().get(part.line()), part)).toList(),
+                new Payment(wanted.refundedAt(), payment.method(), payment.last4(), refundId),
+                whole.supplyDate(),
+                whole.nature(),
+                wanted.language(),
+                whole.orderReference(),
+                new Correction(
+                        invoice.number(),
+                        invoice.issueDate(),
+                        refundId,
+                        wanted.refundedAt(),
+                        wanted.reason(),
+                        parts.stream().map(part -> part.line() + 1).toList()));
+    }
+
+    /** A line that is taken whole keeps its quantity; a part of one has no quantity of its own. */
+    private static InvoiceLine line(InvoiceLine line, Part part) {
+        boolean isWhole = part.net() == line.net() && part.vat() == line.vat();
+        return new InvoiceLine(
+                line.name(), isWhole ? line.quantity() : 1, part.net(), part.vat(), line.vatRate());
+    }
+}

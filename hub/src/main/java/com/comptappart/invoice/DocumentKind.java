@@ -1,0 +1,18 @@
+package com.comptappart.invoice;
+
+import java.util.Locale;
+
+/** Each kind is numbered in a series of its own. */
+public enum DocumentKind {
+    INVOICE,
+    CREDIT_NOTE;
+
+    /** {@code invoice} or {@code credit_note}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static DocumentKind of(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT));
+    }
+}

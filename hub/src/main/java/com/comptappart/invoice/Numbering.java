@@ -1,0 +1,107 @@
+package com.comptappart.invoice;
+
+import com.comptappart.invoice.RequestRows.Due;
+import com.comptappart.invoice.RequestRows.Writer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Counts on from where a series stands and renders each document; nothing is stored. The series is
+ * read before the credit notes that were issued: where another writer adds one after that, the
+ * counter is not there any more, and nothing of this can be stored.
+ */
+@Component
+class Numbering {
+
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final SeriesRows allSeries;
+    private final InvoiceRows rows;
+    private final InvoiceRenderer renderer;
+
+    Numbering(SeriesRows allSeries, InvoiceRows rows, InvoiceRenderer renderer) {
+        this.allSeries = allSeries;
+        this.rows = rows;
+        this.renderer = renderer;
+    }
+
+    /**
+     * Documents ready to be stored.
+     *
+     * @param from where the series stood before them
+     * @param failed requests that could not be made into one, and why: they took no number
+     */
+    record Batch(Series from, List<LedgerEntry> entries, Map<Due, RuntimeException> failed) {}
+
+    Batch number(Writer writer, List<Due> due, Instant now) {
+        var series = series(writer, due.getFirst().prefix(), now);
+        var creditNotes =
+                new CreditNotes(
+                        writer.kind() == DocumentKind.CREDIT_NOTE ? rows.issued(due) : List.of());
+        var batch = new Batch(series, new ArrayList<>(due.size()), new LinkedHashMap<>());
+        for (Due request : due) {
+            try {
+                var content = content(request, creditNotes);
+                batch.entries().add(entry(request, content, batch, now));
+                creditNotes.keep(request.order(), content);
+            } catch (RuntimeException e) {
+                // One bad request takes no number and stops nobody else's document.
+                batch.failed().put(request, e);
+            }
+        }
+        return batch;
+    }
+
+    private static InvoiceContent content(Due request, CreditNotes creditNotes) {
+        return switch (request.kind()) {
+            case INVOICE -> request.invoice();
+            case CREDIT_NOTE -> creditNotes.content(request);
+        };
+    }
+
+    private LedgerEntry entry(Due request, InvoiceContent content, Batch before, Instant now) {
+        var series = before.from();
+        long sequence = series.lastNumber() + before.entries().size() + 1;
+        var today = LocalDate.ofInstant(now, PARIS);
+        var date = today.isBefore(series.lastDate()) ? series.lastDate() : today;
+        var document = new NumberedInvoice(series.number(sequence), date, content);
+        return new LedgerEntry(
+                request.partner(),
+                request.order(),
+                series.key(),
+                sequence,
+                document,
+                request.kind() == DocumentKind.INVOICE
+                        ? request.content()
+                        : JSON.writeValueAsString(content),
+                renderer.render(document),
+                before.entries().isEmpty() ? series.lastHash() : before.entries().getLast().hash(),
+                now);
+    }
+
+    /** The series of today, in Paris; a date never goes back, even when the clock does. */
+    private Series series(Writer writer, String sellerPrefix, Instant now) {
+        var today = LocalDate.ofInstant(now, PARIS);
+        var newest = allSeries.newest(writer);
+        if (newest.isPresent() && newest.get().key().year() >= today.getYear()) {
+            return newest.get();
+        }
+        var key =
+                new Series.Key(
+                        writer.sellerId(), writer.environment(), writer.kind(), today.getYear());
+        byte[] former = newest.map(Series::lastHash).orElse(Series.NO_FORMER_ENTRY);
+        var fresh =
+                new Series(
+                        key, Series.prefix(writer.environment(), sellerPrefix), 0, today, former);
+        allSeries.open(fresh);
+        return allSeries.newest(writer).orElse(fresh);
+    }
+}

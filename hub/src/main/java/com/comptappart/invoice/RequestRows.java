@@ -1,0 +1,188 @@
+package com.comptappart.invoice;
+
+import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.OrderId;
+import com.comptappart.kernel.PartnerId;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Documents that are owed, as rows. */
+@Repository
+class RequestRows {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Whose requests wait, and for which kind of document: one number series. */
+    record Writer(String sellerId, Environment environment, DocumentKind kind) {}
+
+    /** A request to be kept. */
+    record Request(
+            PartnerId partner,
+            OrderId order,
+            DocumentKind kind,
+            String refundId,
+            Environment environment,
+            String sellerId,
+            String prefix,
+            String content) {
+
+        static Request of(InvoiceRequest request) {
+            return new Request(
+                    request.partner(),
+                    request.order(),
+                    DocumentKind.INVOICE,
+                    "",
+                    request.content().environment(),
+                    request.sellerId(),
+                    request.seriesPrefix(),
+                    JSON.writeValueAsString(request.content()));
+        }
+
+        static Request of(CreditNoteRequest request) {
+            return new Request(
+                    request.partner(),
+                    request.order(),
+                    DocumentKind.CREDIT_NOTE,
+                    request.refundId(),
+                    request.environment(),
+                    request.sellerId(),
+                    request.seriesPrefix(),
+                    JSON.writeValueAsString(request.wanted()));
+        }
+    }
+
+    /**
+     * A request that is due.
+     *
+     * @param refundId empty for an invoice
+     * @param content JSON of {@link InvoiceContent}, or of {@link CreditNoteRequest.Wanted}
+     */
+    record Due(
+            PartnerId partner,
+            OrderId order,
+            DocumentKind kind,
+            String refundId,
+            String prefix,
+            String content,
+            int attempts) {
+
+        InvoiceContent invoice() {
+            return JSON.readValue(content, InvoiceContent.class);
+        }
+
+        CreditNoteRequest.Wanted wanted() {
+            return JSON.readValue(content, CreditNoteRequest.Wanted.class);
+        }
+    }
+
+    private final JdbcClient jdbc;
+
+    RequestRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Each document once. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void add(List<Request> requests, Instant now) {
+        jdbc.sql(
+                        """
+                        insert into invoice_request (
+                            partner_id, order_id, kind, refund_id, environment, seller_id, prefix, content, due_at, created_at)
+                        select partner_id, order_id, kind, refund_id, environment, seller_id, prefix, content, :now, :now
+                        from unnest(:partners::text[], :orders::bigint[], :kinds::text[], :refunds::text[],
+                            :environments::text[], :sellers::text[], :prefixes::text[], :contents::text[])
+                            as given (partner_id, order_id, kind, refund_id, environment, seller_id, prefix, content)
+                        on conflict (partner_id, order_id, kind, refund_id) do nothing
+                        """)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("partners", texts(requests, request -> request.partner().value()))
+                .param(
+                        "orders",
+                        requests.stream().map(each -> each.order().value()).toArray(Long[]::new))
+                .param("kinds", texts(requests, request -> request.kind().code()))
+                .param("refunds", texts(requests, Request::refundId))
+                .param("environments", texts(requests, request -> request.environment().code()))
+                .param("sellers", texts(requests, Request::sellerId))
+                .param("prefixes", texts(requests, Request::prefix))
+                .param("contents", texts(requests, Request::content))
+                .update();
+    }
+
+    /** Invoices first: credit notes wait for them. */
+    List<Writer> writersWithWork(Instant now) {
+        return jdbc.sql(
+                        """
+                        select distinct r.seller_id, r.environment, r.kind
+                        from invoice_request r
+                        where r.due_at <= :now
+                            and (r.kind = 'invoice' or exists (
+                                select 1 from invoice i
+                                where i.partner_id = r.partner_id and i.order_id = r.order_id and i.kind = 'invoice'))
+                        order by r.kind desc
+                        """)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query((row, number) ->
+                        new Writer(
+                                row.getString("seller_id"),
+                                Environment.of(row.getString("environment")),
+                                DocumentKind.of(row.getString("kind"))))
+                .list();
+    }
+
+    List<Due> due(Writer writer, Instant now, int limit) {
+        return jdbc.sql(
+                        """
+                        select r.partner_id, r.order_id, r.refund_id, r.prefix, r.content, r.attempts
+                        from invoice_request r
+                        where r.seller_id = :seller and r.environment = :environment and r.kind = :kind and r.due_at <= :now
+                            and (r.kind = 'invoice' or exists (
+                                select 1 from invoice i
+                                where i.partner_id = r.partner_id and i.order_id = r.order_id and i.kind = 'invoice'))
+                        order by r.created_at, r.order_id, r.refund_id
+                        limit :limit
+                        """)
+                .param("seller", writer.sellerId())
+                .param("environment", writer.environment().code())
+                .param("kind", writer.kind().code())
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("limit", limit)
+                .query((row, number) ->
+                        new Due(
+                                new PartnerId(row.getString("partner_id")),
+                                new OrderId(row.getLong("order_id")),
+                                writer.kind(),
+                                row.getString("refund_id"),
+                                row.getString("prefix"),
+                                row.getString("content"),
+                                row.getInt("attempts")))
+                .list();
+    }
+
+    /** Puts a request off; it stays owed and shows why. */
+    void postpone(Due request, Instant until, String reason) {
+        jdbc.sql(
+                        """
+                        update invoice_request
+                        set due_at = :until, attempts = attempts + 1, reason = :reason
+                        where partner_id = :partner and order_id = :order and kind = :kind and refund_id = :refund
+                        """)
+                .param("until", until.atOffset(ZoneOffset.UTC))
+                .param("reason", reason)
+                .param("partner", request.partner().value())
+                .param("order", request.order().value())
+                .param("kind", request.kind().code())
+                .param("refund", request.refundId())
+                .update();
+    }
+
+    private static String[] texts(List<Request> requests, Function<Request, String> value) {
+        return requests.stream().map(value).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,115 @@
+package com.comptappart.invoice;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Number series as rows. */
+@Repository
+class SeriesRows {
+
+    private final JdbcClient jdbc;
+
+    SeriesRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The newest year's series. */
+    Optional<Series> newest(RequestRows.Writer writer) {
+        return jdbc.sql(
+                        """
+                        select year, prefix, last_number, last_date, last_hash
+                        from invoice_series
+                        where seller_id = :seller and environment = :environment and kind = :kind
+                        order by year desc
+                        limit 1
+                        """)
+                .param("seller", writer.sellerId())
+                .param("environment", writer.environment().code())
+                .param("kind", writer.kind().code())
+                .query((row, number) -> series(writer, row))
+                .optional();
+    }
+
+    /**
+     * Opens a year's series and closes the former year's for good, whose last hash the new chain
+     * goes on from; a series that is there already stays as it is.
+     */
+    @Transactional
+    public void open(Series series) {
+        byte[] former =
+                jdbc.sql(
+                                """
+                                update invoice_series
+                                set closed = true
+                                where seller_id = :seller and environment = :environment and kind = :kind and not closed
+                                    and year < :year
+                                returning last_hash
+                                """)
+                        .param("seller", series.key().sellerId())
+                        .param("environment", series.key().environment().code())
+                        .param("kind", series.key().kind().code())
+                        .param("year", series.key().year())
+                        .query((row, number) -> row.getBytes("last_hash"))
+                        .optional()
+                        .orElse(series.lastHash());
+        jdbc.sql(
+                        """
+                        insert into invoice_series (
+                            seller_id, environment, kind, year, prefix, last_number, last_date, last_hash)
+                        values (:seller, :environment, :kind, :year, :prefix, 0, :date, :hash)
+                        on conflict (seller_id, environment, kind, year) do nothing
+                        """)
+                .param("seller", series.key().sellerId())
+                .param("environment", series.key().environment().code())
+                .param("kind", series.key().kind().code())
+                .param("year", series.key().year())
+                .param("prefix", series.prefix())
+                .param("date", series.lastDate())
+                .param("hash", former)
+                .update();
+    }
+
+    /**
+     * Moves the counter from where it was read; false where somebody else moved it meanwhile, and
+     * nothing may be stored.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean advance(Series from, List<LedgerEntry> entries) {
+        var last = entries.getLast();
+        return jdbc.sql(
+                                """
+                                update invoice_series
+                                set last_number = :last, last_date = :date, last_hash = :hash
+                                where seller_id = :seller and environment = :environment and kind = :kind and year = :year
+                                    and last_number = :from and last_hash = :from_hash and not closed
+                                """)
+                        .param("last", last.sequence())
+                        .param("date", last.invoice().issueDate())
+                        .param("hash", last.hash())
+                        .param("seller", from.key().sellerId())
+                        .param("environment", from.key().environment().code())
+                        .param("kind", from.key().kind().code())
+                        .param("year", from.key().year())
+                        .param("from", from.lastNumber())
+                        .param("from_hash", from.lastHash())
+                        .update()
+                == 1;
+    }
+
+    private static Series series(RequestRows.Writer writer, ResultSet row) throws SQLException {
+        return new Series(
+                new Series.Key(
+                        writer.sellerId(), writer.environment(), writer.kind(), row.getInt("year")),
+                row.getString("prefix"),
+                row.getLong("last_number"),
+                row.getObject("last_date", LocalDate.class),
+                row.getBytes("last_hash"));
+    }
+}

@@ -1,0 +1,134 @@
+package com.comptappart.order;
+
+import com.comptappart.kernel.Currency;
+import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.OrderId;
+import com.comptappart.kernel.PartnerId;
+import com.comptappart.order.RefundRows.Refundable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What orders took of refunds, as rows. */
+@Repository
+class OrderRefundRows {
+
+    /** What an order, as it was before, takes of a refund. */
+    record Taken(Refundable order, Refund refund, long minor) {
+
+        boolean completes() {
+            return order.leftMinor() == minor;
+        }
+    }
+
+    private final JdbcClient jdbc;
+
+    OrderRefundRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Writes what orders take, and that it is taken from the refunds. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void take(List<Taken> taken, Instant now) {
+        jdbc.sql(
+                        """
+                        with took as (
+                            insert into order_refund (
+                                partner_id, order_id, refund_id, account, environment, amount_minor, completes, event_id, created_at)
+                            select partner_id, order_id, refund_id, account, environment, amount_minor, completes, event_id, :now
+                            from unnest(
+                                :partners::text[], :orders::bigint[], :ids::text[], :accounts::text[], :environments::text[],
+                                :amounts::bigint[], :completes::boolean[], :events::text[])
+                                as given (
+                                    partner_id, order_id, refund_id, account, environment, amount_minor, completes, event_id)
+                            returning account, environment, refund_id, amount_minor),
+                        total as (
+                            select account, environment, refund_id, sum(amount_minor) as minor
+                            from took
+                            group by account, environment, refund_id)
+                        update refund r
+                        set placed_minor = r.placed_minor + total.minor
+                        from total
+                        where r.account = total.account and r.environment = total.environment
+                            and r.refund_id = total.refund_id
+                        """)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("partners", taken(taken, each -> each.order().partner().value()))
+                .param(
+                        "orders",
+                        taken.stream()
+                                .map(each -> each.order().order().value())
+                                .toArray(Long[]::new))
+                .param("ids", taken(taken, each -> each.refund().refundId()))
+                .param("accounts", taken(taken, each -> each.refund().account()))
+                .param("environments", taken(taken, each -> each.refund().environment().code()))
+                .param("amounts", taken.stream().map(Taken::minor).toArray(Long[]::new))
+                .param("completes", taken.stream().map(Taken::completes).toArray(Boolean[]::new))
+                .param("events", taken(taken, each -> each.refund().eventId()))
+                .update();
+    }
+
+    /** What those orders took, oldest first. */
+    List<OrderRefund> ofOrders(Collection<OrderId> orders) {
+        return jdbc.sql(
+                        """
+                        select t.partner_id, t.order_id, t.refund_id, t.environment, t.amount_minor, t.completes, t.event_id,
+                            r.currency, r.status, r.reason, r.failure_reason, r.refunded_at
+                        from order_refund t
+                        join refund r
+                            on r.account = t.account and r.environment = t.environment and r.refund_id = t.refund_id
+                        where t.order_id = any(:orders::bigint[])
+                        order by r.refunded_at, t.created_at, t.refund_id
+                        """)
+                .param("orders", orders.stream().map(OrderId::value).toArray(Long[]::new))
+                .query(OrderRefundRows::orderRefund)
+                .list();
+    }
+
+    /** The payments that made those orders. */
+    List<PaymentKey> paymentsOf(Collection<OrderId> orders) {
+        return jdbc.sql(
+                        """
+                        select distinct account, environment, payment_reference
+                        from paid_order
+                        where order_id = any(:orders::bigint[])
+                        """)
+                .param("orders", orders.stream().map(OrderId::value).toArray(Long[]::new))
+                .query((row, number) ->
+                        new PaymentKey(
+                                row.getString("account"),
+                                Environment.of(row.getString("environment")),
+                                row.getString("payment_reference")))
+                .list();
+    }
+
+    private static OrderRefund orderRefund(ResultSet row, int number) throws SQLException {
+        return new OrderRefund(
+                new PartnerId(row.getString("partner_id")),
+                new OrderId(row.getLong("order_id")),
+                Environment.of(row.getString("environment")),
+                row.getString("refund_id"),
+                row.getLong("amount_minor"),
+                new Currency(row.getString("currency")),
+                Refund.Status.of(row.getString("status")),
+                true,
+                row.getBoolean("completes"),
+                row.getString("reason"),
+                row.getString("failure_reason"),
+                row.getString("event_id"),
+                row.getObject("refunded_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static String[] taken(List<Taken> taken, Function<Taken, String> value) {
+        return taken.stream().map(value).toArray(String[]::new);
+    }
+}
