@@ -54,19 +54,15 @@ final class Payments {
         this.baseUrl = baseUrl;
     }
 
-<<<<<<< HEAD
     /** Called with each intent that is paid, as soon as it is. */
     void whenPaid(Consumer<ObjectNode> listener) {
         whenPaid.add(listener);
     }
 
-    /** Called with the intent when the bank has answered a debit, well or badly. */
-=======
     /**
      * Called with the intent when the bank has answered a debit, or a buyer the challenge of an
      * intent without a session, well or badly.
      */
->>>>>>> payments
     void whenSettled(Consumer<ObjectNode> listener) {
         whenSettled.add(listener);
     }
