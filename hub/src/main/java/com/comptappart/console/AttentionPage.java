@@ -55,11 +55,13 @@ class AttentionPage {
         var unread = place.ofAll() ? events(place, words) : List.<Item>of();
         var flagged = orders.flagged(place, words);
         var refunds = orders.refunds(place, words);
+        var pending = orders.pending(place, words);
         var undelivered = undelivered(place, words);
         var unsent = unsent(place, words);
         model.addAttribute("events", unread);
         model.addAttribute("compared", place.ofAll() ? compared(place, words) : "");
         model.addAttribute("orders", flagged);
+        model.addAttribute("pending", pending);
         model.addAttribute("refunds", refunds);
         model.addAttribute("notifications", undelivered);
         model.addAttribute("mails", unsent);
@@ -68,6 +70,7 @@ class AttentionPage {
                 unread.isEmpty()
                         && flagged.isEmpty()
                         && refunds.isEmpty()
+                        && pending.isEmpty()
                         && undelivered.isEmpty()
                         && unsent.isEmpty());
         return "console/attention";

@@ -3,6 +3,7 @@ package com.comptappart.console;
 import com.comptappart.console.AttentionPage.Item;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.order.Orders;
+import com.comptappart.order.PendingOrders;
 import com.comptappart.order.TroubledRefund;
 import com.comptappart.order.TroubledRefunds;
 import java.util.List;
@@ -16,9 +17,12 @@ class OrderItems {
 
     private final Orders orders;
     private final TroubledRefunds refunds;
+    private final PendingOrders pending;
     private final Places places;
 
-    OrderItems(Orders orders, TroubledRefunds refunds, Places places) {
+    OrderItems(
+            Orders orders, TroubledRefunds refunds, PendingOrders pending, Places places) {
+        this.pending = pending;
         this.orders = orders;
         this.refunds = refunds;
         this.places = places;
@@ -36,6 +40,24 @@ class OrderItems {
                                 words.time(order.createdAt()),
                                 Words.machine(order.createdAt()),
                                 order.paid().attention(),
+                                ""))
+                .toList();
+    }
+
+    /** Delayed payments that are not there yet, and those that failed. */
+    List<Item> pending(Place place, Words words) {
+        return pending.open(place.partner(), place.environment()).stream()
+                .map(each ->
+                        new Item(
+                                words.text(
+                                        "pending." + each.state(),
+                                        words.money(
+                                                each.total().minor(), each.total().currency()),
+                                        each.email()),
+                                "",
+                                words.time(each.createdAt()),
+                                Words.machine(each.createdAt()),
+                                each.reason(),
                                 ""))
                 .toList();
     }

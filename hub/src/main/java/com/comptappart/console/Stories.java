@@ -6,7 +6,6 @@ import com.comptappart.kernel.Refused;
 import com.comptappart.mail.Mails;
 import com.comptappart.order.Order;
 import com.comptappart.order.Orders;
-import com.comptappart.order.Refunds;
 import com.comptappart.webhook.Notifications;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -16,19 +15,19 @@ import org.springframework.stereotype.Component;
 class Stories {
 
     private final Orders orders;
-    private final Refunds refunds;
+    private final Aftermath aftermath;
     private final Invoices invoices;
     private final Mails mails;
     private final Notifications notifications;
 
     Stories(
             Orders orders,
-            Refunds refunds,
+            Aftermath aftermath,
             Invoices invoices,
             Mails mails,
             Notifications notifications) {
         this.orders = orders;
-        this.refunds = refunds;
+        this.aftermath = aftermath;
         this.invoices = invoices;
         this.mails = mails;
         this.notifications = notifications;
@@ -41,7 +40,8 @@ class Stories {
         var ids = found.stream().map(Order::id).toList();
         var issued = invoices.ofOrders(ids);
         var owed = invoices.owed(ids);
-        var refunded = refunds.ofOrders(ids);
+        var refunded = aftermath.refunds().ofOrders(ids);
+        var disputed = aftermath.disputes().ofOrders(ids);
         var credited = invoices.creditNotesOf(ids);
         var mailed = mails.ofOrders(ids);
         var told = notifications.ofOrders(ids);
@@ -53,6 +53,7 @@ class Stories {
                                 owed.get(order.id()),
                                 refunded.getOrDefault(order.id(), List.of()),
                                 credited.getOrDefault(order.id(), List.of()),
+                                disputed.getOrDefault(order.id(), List.of()),
                                 mailed.getOrDefault(order.id(), List.of()),
                                 told.getOrDefault(order.id(), List.of())))
                 .toList();

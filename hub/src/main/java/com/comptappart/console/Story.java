@@ -5,6 +5,7 @@ import com.comptappart.invoice.Invoices;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.mail.Mails;
+import com.comptappart.order.Disputes;
 import com.comptappart.order.Order;
 import com.comptappart.order.OrderRefund;
 import com.comptappart.order.PaidOrder;
@@ -24,12 +25,14 @@ record Story(
         Invoices.@Nullable Owed owed,
         List<OrderRefund> refunds,
         List<InvoiceIssued> creditNotes,
+        List<Disputes.Known> disputes,
         List<Mails.Mail> mails,
         List<Notification> notifications) {
 
     Story {
         refunds = List.copyOf(refunds);
         creditNotes = List.copyOf(creditNotes);
+        disputes = List.copyOf(disputes);
         mails = List.copyOf(mails);
         notifications = List.copyOf(notifications);
     }

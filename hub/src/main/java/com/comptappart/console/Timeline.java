@@ -38,6 +38,9 @@ class Timeline {
         for (var notification : told(story, false)) {
             steps.add(delivered(words, notification, orderUrl));
         }
+        for (var dispute : story.disputes()) {
+            steps.add(DisputeSteps.disputed(words, dispute));
+        }
         for (var refund : story.refunds()) {
             steps.add(RefundSteps.refunded(words, refund));
             if (refund.succeeded()) {

@@ -4,12 +4,14 @@ import com.comptappart.invoice.InvoiceIssued;
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Money;
 import com.comptappart.mail.OutgoingMail;
+import com.comptappart.order.Buyer;
 import com.comptappart.order.Order;
+import com.comptappart.order.PaidOrder;
 import com.comptappart.partner.Seller;
 import java.util.List;
 import org.springframework.web.util.HtmlUtils;
 
-/** A mail from a seller to a buyer that brings a document, as text and as HTML. */
+/** A mail from a seller to a buyer, as text and as HTML. */
 record Letter(boolean french, String subject, List<String> sentences, List<String> items) {
 
     Letter {
@@ -32,6 +34,20 @@ record Letter(boolean french, String subject, List<String> sentences, List<Strin
                 text(seller),
                 html(seller),
                 document.reference());
+    }
+
+    /** About a payment that became no order: it brings nothing. */
+    OutgoingMail mail(PaidOrder unpaid, String key, Seller seller) {
+        return new OutgoingMail(
+                unpaid.partner(),
+                unpaid.environment(),
+                null,
+                key,
+                unpaid.buyer().email(),
+                subject,
+                text(seller),
+                html(seller),
+                null);
     }
 
     private String text(Seller seller) {
@@ -80,7 +96,11 @@ record Letter(boolean french, String subject, List<String> sentences, List<Strin
     }
 
     static String greeting(String word, Order order) {
-        String name = order.paid().buyer().name();
+        return greeting(word, order.paid().buyer());
+    }
+
+    static String greeting(String word, Buyer buyer) {
+        String name = buyer.name();
         return word + (name == null || name.isBlank() ? "" : " " + oneLine(name)) + ",";
     }
 

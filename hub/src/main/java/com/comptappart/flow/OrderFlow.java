@@ -14,6 +14,7 @@ import com.comptappart.order.Orders;
 import com.comptappart.order.OrdersDisputed;
 import com.comptappart.order.OrdersPaid;
 import com.comptappart.order.Refunds;
+import com.comptappart.order.PaymentsFailed;
 import com.comptappart.order.RefundsSucceeded;
 import com.comptappart.order.SubscriptionsChanged;
 import com.comptappart.webhook.DeliveriesStart;
@@ -35,6 +36,7 @@ import org.springframework.stereotype.Component;
  *   order paid ──▶ invoice owed ──▶ invoice issued ──┬▶ mail to the buyer owed
  *                                                    └▶ notification to the partner owed
  *   order refunded ─▶ credit note owed ─▶ credit note issued ─▶ the same two
+ *   delayed payment failed ─▶ mail to the buyer owed
  *   order disputed, subscription changed ───────────────▶ notification to the partner owed
  * </pre>
  */
@@ -151,6 +153,12 @@ class OrderFlow {
             notifications.add(owed.dispute(told.order(), invoice, told.dispute()));
         }
         owed.record(List.of(), notifications);
+    }
+
+    /** A delayed payment that failed is told to its buyer, who may believe to have bought. */
+    @EventListener
+    void on(PaymentsFailed failed) {
+        owed.record(failed.pending().stream().map(owed::paymentFailed).toList(), List.of());
     }
 
     /** What happens to a subscription is told to the partners that are in it. */

@@ -9,6 +9,7 @@ import com.comptappart.mail.OutgoingMail;
 import com.comptappart.order.Dispute;
 import com.comptappart.order.Order;
 import com.comptappart.order.OrderRefund;
+import com.comptappart.order.PendingOrder;
 import com.comptappart.order.SubscriptionNotice;
 import com.comptappart.partner.Sellers;
 import com.comptappart.webhook.Notifications;
@@ -98,6 +99,12 @@ class Owed {
     OutgoingMail creditNoteMail(Order order, InvoiceIssued creditNote) {
         var seller = sellers.sellerOf(order.paid().partner(), order.paid().environment());
         return CreditNoteMail.of(order, creditNote, seller);
+    }
+
+    OutgoingMail paymentFailed(PendingOrder pending) {
+        var order = pending.order();
+        return PaymentFailedMail.of(
+                pending, sellers.sellerOf(order.partner(), order.environment()));
     }
 
     OwedNotification refunded(Order order, Credited.Of credited, InvoiceIssued creditNote) {

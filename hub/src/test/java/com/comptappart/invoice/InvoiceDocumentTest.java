@@ -43,6 +43,10 @@ class InvoiceDocumentTest {
                         line("B", 3, 1000, 100, "10"),
                         line("C", 2, 1000, 55, "5.5"),
                         line("D", 7, 1000, 21, "2.1"));
+        var change =
+                List.of(
+                        line("Temps non utilisé sur Formule", -1, -5000, -1000, "20"),
+                        line("Temps restant sur 3 × Formule", 3, 15000, 3000, "20"));
         var live = Environment.PRODUCTION;
         return Stream.of(
                 Arguments.of("consumer", invoice(live, false, consumer("Marie Martin"), "fr", one)),
@@ -80,6 +84,17 @@ class InvoiceDocumentTest {
                 Arguments.of(
                         "long",
                         invoice(live, false, consumer("Maximilienne ".repeat(24)), "fr", one)),
+                Arguments.of("change", invoice(live, false, consumer("Marie Martin"), "fr", change)),
+                Arguments.of(
+                        "credit-of-change",
+                        creditNote(
+                                invoice(live, false, consumer("Marie Martin"), "fr", change),
+                                4_321)),
+                Arguments.of(
+                        "credit-of-all-change",
+                        creditNote(
+                                invoice(live, false, consumer("Marie Martin"), "fr", change),
+                                12_000)),
                 Arguments.of(
                         "arabic", invoice(live, false, consumer("محمد بن عبد الله"), "fr", one)),
                 Arguments.of(
