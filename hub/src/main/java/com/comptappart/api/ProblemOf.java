@@ -68,6 +68,12 @@ final class ProblemOf {
 
     private static Problem stripe(StripeUnavailable e) {
         LOG.warn("Stripe can't be asked for an API call; answered 503: {}", e.getMessage());
+        if (e.isUnconfigured()) {
+            return Problem.of(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "stripe_not_configured",
+                    "the hub has no Stripe key for this environment; tell its operator");
+        }
         return Problem.of(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "stripe_unavailable",

@@ -17,8 +17,9 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  * it, the answer is stored and the row deleted in one transaction. So wherever the process dies,
  * the repeat finds either the answer, or the row, and asks Stripe under the same key: Stripe
  * answers as the first time (it keeps keys for at least as long as we do, 24 hours). A call that
- * Stripe or we refused (4xx) made nothing: its row goes, and it may be mended under the same key.
- * One that ended in a 5xx may have made something: its row stays, free for the next try.
+ * Stripe or we refused (4xx) at the first try made nothing: its row goes, and it may be mended
+ * under the same key. One that ended in a 5xx may have made something: its row stays, free for the
+ * next try.
  *
  * <p>A call without an {@code Idempotency-Key} gets a fresh key for Stripe; it can't be repeated.
  */

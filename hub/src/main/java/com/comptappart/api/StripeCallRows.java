@@ -26,8 +26,12 @@ class StripeCallRows {
     /** What is to be done with a call. */
     sealed interface Beginning {}
 
-    /** It is ours to do, under this key. */
-    record Begun(StripeKey key) implements Beginning {}
+    /**
+     * It is ours to do, under this key.
+     *
+     * @param first whether nobody tried before: then a refusal means that nothing was made
+     */
+    record Begun(StripeKey key, boolean first) implements Beginning {}
 
     /** It was done. */
     record Done(IdempotentAnswers.Answer answer) implements Beginning {}
@@ -64,7 +68,7 @@ class StripeCallRows {
                     delete(call, key);
                     return new Done(former.get());
                 }
-                return new Begun(key);
+                return new Begun(key, true);
             }
             var row = locked(call);
             if (row.isPresent()) {
@@ -83,14 +87,14 @@ class StripeCallRows {
             delete(call, new StripeKey(row.stripeKey()));
             var key = StripeKey.fresh();
             boolean _ = inserted(call, key);
-            return new Begun(key);
+            return new Begun(key, true);
         }
         if (!MessageDigest.isEqual(row.sha256(), call.sha256())) {
             return new Reused();
         }
         var key = new StripeKey(row.stripeKey());
         busyUntil(call, key, now.plus(BUSY));
-        return new Begun(key);
+        return new Begun(key, false);
     }
 
     private boolean inserted(RepeatedCall call, StripeKey key) {
@@ -141,10 +145,14 @@ class StripeCallRows {
         sweep();
     }
 
-    /** Nothing was made. */
+    /** It was refused; if a try before it may have made something, its key is kept. */
     @Transactional
     public void refused(RepeatedCall call, Begun begun) {
-        delete(call, begun.key());
+        if (begun.first()) {
+            delete(call, begun.key());
+            return;
+        }
+        busyUntil(call, begun.key(), clock.instant());
     }
 
     /** Whether something was made is not known; a repeat may find out at once. */

@@ -77,7 +77,7 @@ public class Partners {
     }
 
     private static Refused taken(DuplicateKeyException e, String slug) {
-        return String.valueOf(e.getMessage()).contains("stripe_account")
+        return String.valueOf(e.getMessage()).contains("partner_stripe_account_key")
                 ? Refused.conflict(
                         "stripe_account_taken", "another partner is bound to this Stripe account")
                 : Refused.conflict(

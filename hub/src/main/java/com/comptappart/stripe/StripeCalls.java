@@ -153,7 +153,7 @@ class StripeCalls {
     private JsonNode answer(Call call) {
         var client = clients.get(call.source().environment());
         if (client == null) {
-            throw new StripeUnavailable(
+            throw StripeUnavailable.unconfigured(
                     "no Stripe API key for "
                             + call.source().environment().code()
                             + ": set "

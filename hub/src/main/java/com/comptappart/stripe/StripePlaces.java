@@ -2,6 +2,7 @@ package com.comptappart.stripe;
 
 import com.comptappart.kernel.Environment;
 import com.comptappart.partner.Partners;
+import com.comptappart.queue.Leases;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -26,7 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
  * that has a key. One node at a time looks at one, under a lease that a dead node loses.
  */
 @Repository
-class StripePlaces {
+class StripePlaces implements Leases {
 
     /** What is looked at. */
     enum Task {
@@ -105,6 +106,14 @@ class StripePlaces {
     public void dueNow(Task task) {
         jdbc.sql("update stripe_place set due_at = :now where task = :task and lease is null")
                 .param("task", task.code())
+                .param("now", at(clock.instant()))
+                .update();
+    }
+
+    @Override
+    @Transactional
+    public void releaseAll() {
+        jdbc.sql("update stripe_place set lease = null, due_at = :now where lease is not null")
                 .param("now", at(clock.instant()))
                 .update();
     }

@@ -10,9 +10,26 @@ public final class StripeUnavailable extends RuntimeException {
 
     private final transient @Nullable Duration retryAfter;
 
+    private final boolean unconfigured;
+
     StripeUnavailable(String reason, @Nullable Duration retryAfter) {
+        this(reason, retryAfter, false);
+    }
+
+    private StripeUnavailable(String reason, @Nullable Duration retryAfter, boolean unconfigured) {
         super(reason);
         this.retryAfter = retryAfter;
+        this.unconfigured = unconfigured;
+    }
+
+    /** There is no key to ask with. */
+    static StripeUnavailable unconfigured(String reason, Duration retryAfter) {
+        return new StripeUnavailable(reason, retryAfter, true);
+    }
+
+    /** Whether it lasts until the operator sets a key. */
+    public boolean isUnconfigured() {
+        return unconfigured;
     }
 
     /** After how long it is worth asking again; null where that isn't known. */

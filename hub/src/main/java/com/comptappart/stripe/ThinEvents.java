@@ -89,11 +89,15 @@ class ThinEvents {
             throw new Unreadable(
                     "the thin event's related_object.url is no path under /v1: nothing is fetched");
         }
-        return calls.get(source, url)
-                .orElseThrow(() ->
-                        new Unreadable(
-                                "Stripe does not know "
-                                        + url
-                                        + ": if it is a connected account's, bind the partner to it"));
+        var found = calls.get(source, url);
+        if (found.isEmpty() && json.path("type").asString("").endsWith(".deleted")) {
+            // Gone, as it says; its id is all that there is.
+            return json.path("related_object");
+        }
+        return found.orElseThrow(() ->
+                new Unreadable(
+                        "Stripe does not know "
+                                + url
+                                + ": if it is a connected account's, bind the partner to it"));
     }
 }

@@ -257,6 +257,27 @@ class CheckoutApiTest {
     }
 
     @Test
+    void a_refusal_after_a_lost_answer_frees_no_key_under_which_something_may_have_been_made() {
+        stripe.answering(path -> path.equals(STRIPE) ? Answer.of(500) : null);
+        problem(post(impotsKey, "doubtful", sale("price_impots")), 503);
+        stripe.answering(path -> path.equals(STRIPE) ? Answer.of(400) : null);
+        problem(post(impotsKey, "doubtful", sale("price_impots")), 400);
+        stripe.answeringAgain();
+        String key = stripe.posts().to(STRIPE).getLast().key();
+        assertThat(problem(post(impotsKey, "doubtful", sale("price_plain")), 409))
+                .isEqualTo("idempotency_key_reused");
+        json(post(impotsKey, "doubtful", sale("price_impots")), 201);
+        assertThat(stripe.posts().to(STRIPE).getLast().key()).isEqualTo(key);
+    }
+
+    @Test
+    void without_a_key_of_stripe_the_operator_is_named() {
+        String production = PartnersApiTest.key(hub, impots, "production");
+        assertThat(problem(post(production, null, sale("price_impots")), 503))
+                .isEqualTo("stripe_not_configured");
+    }
+
+    @Test
     void while_stripe_is_down_the_answer_is_503_with_a_time_to_come_back() {
         stripe.answering(_ -> new Answer(503, Map.of("Retry-After", "7"), "{}"));
         stripe.price("price_new", "prod_impots", 100, null);
