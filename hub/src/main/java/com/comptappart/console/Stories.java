@@ -43,6 +43,7 @@ class Stories {
         var owed = invoices.owed(ids);
         var refunded = refunds.ofOrders(ids);
         var credited = invoices.creditNotesOf(ids);
+        var owedNotes = invoices.owedCreditNotes(ids);
         var mailed = mails.ofOrders(ids);
         var told = notifications.ofOrders(ids);
         return found.stream()
@@ -53,6 +54,7 @@ class Stories {
                                 owed.get(order.id()),
                                 refunded.getOrDefault(order.id(), List.of()),
                                 credited.getOrDefault(order.id(), List.of()),
+                                owedNotes,
                                 mailed.getOrDefault(order.id(), List.of()),
                                 told.getOrDefault(order.id(), List.of())))
                 .toList();

@@ -24,12 +24,14 @@ record Story(
         Invoices.@Nullable Owed owed,
         List<OrderRefund> refunds,
         List<InvoiceIssued> creditNotes,
+        List<Invoices.OwedCreditNote> owedCreditNotes,
         List<Mails.Mail> mails,
         List<Notification> notifications) {
 
     Story {
         refunds = List.copyOf(refunds);
         creditNotes = List.copyOf(creditNotes);
+        owedCreditNotes = List.copyOf(owedCreditNotes);
         mails = List.copyOf(mails);
         notifications = List.copyOf(notifications);
     }
@@ -46,6 +48,19 @@ record Story(
     @Nullable InvoiceIssued creditNote(OrderRefund refund) {
         return creditNotes.stream()
                 .filter(each -> each.refundId().equals(refund.refundId()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Why a credit note was not made so far, with the number of attempts; null where nothing is
+     * wrong.
+     */
+    Invoices.@Nullable OwedCreditNote stuck(OrderRefund refund) {
+        return owedCreditNotes.stream()
+                .filter(each -> each.order().equals(id()))
+                .filter(each -> each.refundId().equals(refund.refundId()))
+                .filter(each -> !each.reason().isEmpty())
                 .findFirst()
                 .orElse(null);
     }
