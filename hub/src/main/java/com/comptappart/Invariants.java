@@ -231,8 +231,7 @@ public class Invariants {
         var broken = new ArrayList<Broken>();
         for (Invariant each : ALL) {
             var examples =
-                    jdbc
-                            .sql(each.violations() + " limit " + MOST_SHOWN)
+                    jdbc.sql(each.violations() + " limit " + MOST_SHOWN)
                             .query((row, number) -> String.valueOf(row.getString(1)))
                             .list();
             if (!examples.isEmpty()) {

@@ -20,8 +20,7 @@ class OrderItems {
     private final PendingOrders pending;
     private final Places places;
 
-    OrderItems(
-            Orders orders, TroubledRefunds refunds, PendingOrders pending, Places places) {
+    OrderItems(Orders orders, TroubledRefunds refunds, PendingOrders pending, Places places) {
         this.pending = pending;
         this.orders = orders;
         this.refunds = refunds;
@@ -51,8 +50,7 @@ class OrderItems {
                         new Item(
                                 words.text(
                                         "pending." + each.state(),
-                                        words.money(
-                                                each.total().minor(), each.total().currency()),
+                                        words.money(each.total().minor(), each.total().currency()),
                                         each.email()),
                                 "",
                                 words.time(each.createdAt()),

@@ -1,6 +1,7 @@
 package com.comptappart.console;
 
 import com.comptappart.invoice.InvoiceIssued;
+import com.comptappart.invoice.Invoices;
 import com.comptappart.order.OrderRefund;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +51,21 @@ final class RefundSteps {
         };
     }
 
-    static Step credited(Words words, @Nullable InvoiceIssued creditNote) {
+    static Step credited(
+            Words words,
+            @Nullable InvoiceIssued creditNote,
+            Invoices.@Nullable OwedCreditNote stuck) {
         String title = words.text("step.credit-note");
+        if (creditNote == null && stuck != null) {
+            var badge = Badge.bad(words.text("invoice.stuck"));
+            var facts =
+                    List.of(
+                            Step.Fact.of(words.text("fact.reason"), stuck.reason()),
+                            Step.Fact.of(
+                                    words.text("fact.attempts"), words.count(stuck.attempts())));
+            String ours = words.text("blame.ours");
+            return new Step(title, badge, "", "", facts, ours, List.of(), null, "");
+        }
         if (creditNote == null) {
             var badge = Badge.waiting(words.text("invoice.owed"));
             return new Step(title, badge, "", "", List.of(), "", List.of(), null, "");

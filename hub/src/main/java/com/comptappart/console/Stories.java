@@ -43,6 +43,7 @@ class Stories {
         var refunded = aftermath.refunds().ofOrders(ids);
         var disputed = aftermath.disputes().ofOrders(ids);
         var credited = invoices.creditNotesOf(ids);
+        var owedNotes = invoices.owedCreditNotes(ids);
         var mailed = mails.ofOrders(ids);
         var told = notifications.ofOrders(ids);
         return found.stream()
@@ -54,6 +55,7 @@ class Stories {
                                 refunded.getOrDefault(order.id(), List.of()),
                                 credited.getOrDefault(order.id(), List.of()),
                                 disputed.getOrDefault(order.id(), List.of()),
+                                owedNotes,
                                 mailed.getOrDefault(order.id(), List.of()),
                                 told.getOrDefault(order.id(), List.of())))
                 .toList();

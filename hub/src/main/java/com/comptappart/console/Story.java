@@ -26,6 +26,7 @@ record Story(
         List<OrderRefund> refunds,
         List<InvoiceIssued> creditNotes,
         List<Disputes.Known> disputes,
+        List<Invoices.OwedCreditNote> owedCreditNotes,
         List<Mails.Mail> mails,
         List<Notification> notifications) {
 
@@ -33,6 +34,7 @@ record Story(
         refunds = List.copyOf(refunds);
         creditNotes = List.copyOf(creditNotes);
         disputes = List.copyOf(disputes);
+        owedCreditNotes = List.copyOf(owedCreditNotes);
         mails = List.copyOf(mails);
         notifications = List.copyOf(notifications);
     }
@@ -49,6 +51,19 @@ record Story(
     @Nullable InvoiceIssued creditNote(OrderRefund refund) {
         return creditNotes.stream()
                 .filter(each -> each.refundId().equals(refund.refundId()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Why a credit note was not made so far, with the number of attempts; null where nothing is
+     * wrong.
+     */
+    Invoices.@Nullable OwedCreditNote stuck(OrderRefund refund) {
+        return owedCreditNotes.stream()
+                .filter(each -> each.order().equals(id()))
+                .filter(each -> each.refundId().equals(refund.refundId()))
+                .filter(each -> !each.reason().isEmpty())
                 .findFirst()
                 .orElse(null);
     }

@@ -45,7 +45,7 @@ class Timeline {
             steps.add(RefundSteps.refunded(words, refund));
             if (refund.succeeded()) {
                 var note = story.creditNote(refund);
-                steps.add(RefundSteps.credited(words, note));
+                steps.add(RefundSteps.credited(words, note, story.stuck(refund)));
                 for (var mail : note == null ? List.<Mails.Mail>of() : story.mails(note)) {
                     steps.add(mailed(words, mail, orderUrl));
                 }

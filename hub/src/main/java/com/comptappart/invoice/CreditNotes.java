@@ -92,10 +92,15 @@ final class CreditNotes {
                         parts.stream().map(part -> part.line() + 1).toList()));
     }
 
-    /** A line that is taken whole keeps its quantity; a part of one has no quantity of its own. */
+    /** A line that is taken whole keeps its quantity; a part of one is one piece. */
     private static InvoiceLine line(InvoiceLine line, Part part) {
         boolean isWhole = part.net() == line.net() && part.vat() == line.vat();
+        int sign = part.net() < 0 || part.vat() < 0 ? -1 : 1;
         return new InvoiceLine(
-                line.name(), isWhole ? line.quantity() : 1, part.net(), part.vat(), line.vatRate());
+                line.name(),
+                isWhole ? line.quantity() : sign,
+                part.net(),
+                part.vat(),
+                line.vatRate());
     }
 }

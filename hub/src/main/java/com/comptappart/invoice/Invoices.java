@@ -31,6 +31,9 @@ public class Invoices {
     /** An order's invoice that is not numbered yet, and why when it failed before. */
     public record Owed(OrderId order, Instant createdAt, int attempts, String reason) {}
 
+    /** A refund's credit note that is not numbered yet, and why when it failed before. */
+    public record OwedCreditNote(OrderId order, String refundId, int attempts, String reason) {}
+
     /** A document's bytes and the name that it is saved under. */
     public record Document(String filename, String mediaType, byte[] bytes) {}
 
@@ -172,6 +175,24 @@ public class Invoices {
                 .list()
                 .forEach(owed -> found.put(owed.order(), owed));
         return found;
+    }
+
+    /** Credit notes of those orders that are still owed. */
+    public List<OwedCreditNote> owedCreditNotes(Collection<OrderId> orders) {
+        return jdbc.sql(
+                        """
+                        select order_id, refund_id, attempts, reason
+                        from invoice_request
+                        where order_id = any(:orders::bigint[]) and kind = 'credit_note'
+                        """)
+                .param("orders", ids(orders))
+                .query((row, number) ->
+                        new OwedCreditNote(
+                                new OrderId(row.getLong("order_id")),
+                                row.getString("refund_id"),
+                                row.getInt("attempts"),
+                                row.getString("reason")))
+                .list();
     }
 
     /** The PDF of an invoice, as it was issued. */

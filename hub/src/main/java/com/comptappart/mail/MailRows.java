@@ -69,9 +69,7 @@ class MailRows implements Leases {
                 .param("ids", texts(mails, NewMail::id))
                 .param(
                         "orders",
-                        mails.stream()
-                                .map(each -> order(each.mail()))
-                                .toArray(Long[]::new))
+                        mails.stream().map(each -> order(each.mail())).toArray(Long[]::new))
                 .param("message_ids", texts(mails, NewMail::messageId))
                 .param("senders", texts(mails, NewMail::sender))
                 .param("deliver_to", texts(mails, NewMail::deliverTo))

@@ -120,6 +120,47 @@ class CreditNoteNumberingTest {
     }
 
     @Test
+    void a_credit_note_that_can_not_be_made_takes_no_number_and_says_why() {
+        var invoice =
+                first.bean(Invoices.class)
+                        .list(
+                                new InvoiceFilter(null, null, null, "FQCA-" + year() + "-000001"),
+                                new com.comptappart.kernel.PageRequest(1, null))
+                        .data()
+                        .getFirst();
+        var before = numbers();
+        in(
+                first,
+                () ->
+                        first.bean(Invoices.class)
+                                .requestCreditNotes(
+                                        List.of(
+                                                new CreditNoteRequest(
+                                                        invoice.order(),
+                                                        invoice.partner(),
+                                                        Environment.PRODUCTION,
+                                                        "default",
+                                                        "AQCA",
+                                                        "re_impossible",
+                                                        1,
+                                                        AT,
+                                                        "",
+                                                        "fr"))));
+        try {
+            var owed =
+                    eventually(
+                            () ->
+                                    first.bean(Invoices.class)
+                                            .owedCreditNotes(List.of(invoice.order())),
+                            found -> !found.getFirst().reason().isEmpty());
+            assertThat(owed.getFirst().reason()).contains("0 is left of the invoice");
+            assertThat(numbers()).isEqualTo(before);
+        } finally {
+            first.jdbc().sql("delete from invoice_request").update();
+        }
+    }
+
+    @Test
     void the_database_refuses_credit_notes_above_their_invoice() {
         assertThatThrownBy(() ->
                         first.jdbc()

@@ -84,7 +84,8 @@ class InvoiceDocumentTest {
                 Arguments.of(
                         "long",
                         invoice(live, false, consumer("Maximilienne ".repeat(24)), "fr", one)),
-                Arguments.of("change", invoice(live, false, consumer("Marie Martin"), "fr", change)),
+                Arguments.of(
+                        "change", invoice(live, false, consumer("Marie Martin"), "fr", change)),
                 Arguments.of(
                         "credit-of-change",
                         creditNote(

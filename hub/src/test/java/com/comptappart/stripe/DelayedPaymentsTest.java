@@ -63,7 +63,8 @@ class DelayedPaymentsTest {
     }
 
     private static List<Mails.Mail> mails() {
-        return hub.bean(Mails.class)
+        return hub
+                .bean(Mails.class)
                 .list(null, Environment.STAGING, Mails.State.KEPT, new PageRequest(100, null))
                 .data()
                 .stream()
