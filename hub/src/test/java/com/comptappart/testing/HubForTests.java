@@ -100,8 +100,8 @@ public final class HubForTests implements AutoCloseable {
         return this;
     }
 
-    /** Does not ask for the invariants at the end: the test breaks them on purpose. */
-    public HubForTests breakingInvariants() {
+    /** Does not ask for the invariants at the end: the test tells of orders that there are not. */
+    public HubForTests withInventedOrders() {
         asksInvariants = false;
         return this;
     }

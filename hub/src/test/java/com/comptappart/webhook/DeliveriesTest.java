@@ -32,7 +32,7 @@ class DeliveriesTest {
     @BeforeAll
     static void start() {
         hub =
-                new HubForTests()
+                new HubForTests().withInventedOrders()
                         .with("comptappart.webhook.retrydelays", "400ms,400ms,400ms")
                         .start();
         webhooks = new WebhooksForTests(hub);
@@ -279,7 +279,7 @@ class DeliveriesTest {
         String url =
                 hub.bean(org.springframework.core.env.Environment.class)
                         .getRequiredProperty("spring.datasource.url");
-        try (var other = new HubForTests().with("spring.datasource.url", url).start()) {
+        try (var other = new HubForTests().withInventedOrders().with("spring.datasource.url", url).start()) {
             var facts = new ArrayList<OwedNotification>();
             for (int i = 0; i < 4; i++) {
                 var receiver = counting(most);
@@ -316,7 +316,7 @@ class DeliveriesTest {
     @Test
     void what_was_being_sent_when_the_hub_stopped_is_sent_again_after_the_start() {
         var end = new CountDownLatch(1);
-        try (var own = new HubForTests().start();
+        try (var own = new HubForTests().withInventedOrders().start();
                 var receiver =
                         new Receiver((exchange, before) -> {
                             if (before == 0) {

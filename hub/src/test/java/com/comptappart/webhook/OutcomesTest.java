@@ -24,6 +24,7 @@ class OutcomesTest {
     static void start() {
         hub =
                 new HubForTests()
+                        .withInventedOrders()
                         .with("comptappart.webhook.retrydelays", "300ms,300ms")
                         .with("comptappart.webhook.timeout", "2s")
                         .start();
