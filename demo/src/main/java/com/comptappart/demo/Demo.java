@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.logging.LoggingSystem;
 
-/** {@code ./comptappart demo}: the whole product on this machine, and one purchase through it. */
+/**
+ * {@code ./comptappart demo}: the whole product on this machine, and one purchase through it or a
+ * subscription's whole life.
+ */
 public final class Demo {
 
     private static final Duration ARRIVE_WITHIN = Duration.ofSeconds(60);
@@ -68,7 +71,11 @@ public final class Demo {
                 "Tout tourne sur cette machine, sans clé ni internet ; prêt en " + uptime() + ".");
         int status;
         try {
-            status = play(parts).missing().isEmpty() ? 0 : 1;
+            boolean exact =
+                    settings.subscription()
+                            ? live(parts).isEmpty()
+                            : play(parts).missing().isEmpty();
+            status = exact ? 0 : 1;
         } catch (RuntimeException e) {
             out.println("L'achat n'a pas abouti : " + reason(e));
             status = 1;
@@ -87,14 +94,41 @@ public final class Demo {
 
     /** Buys, waits, tells. */
     Arrivals play(Parts parts) {
-        var paid = new Purchase(parts.http(), clock).make(parts.shop().url("/"));
+        var paid =
+                new Purchase(parts.http(), clock, Product.ALL.getFirst(), Purchase.EMAIL)
+                        .make(parts.shop().url("/"));
         var arrivals = new Arrivals(parts, paid, clock).await(ARRIVE_WITHIN);
         new Telling(parts, arrivals).lines().forEach(out::println);
-        for (String sentence : arrivals.missing()) {
-            out.println(
-                    "ÉCHEC : " + sentence + " Voir " + settings.dataDirectory().resolve("hub.log"));
-        }
+        arrivals.missing().forEach(this::tellFailure);
         return arrivals;
+    }
+
+    /** Plays a subscription's life and tells it; what was not exact comes back. */
+    private List<String> live(Parts parts) {
+        var telling = new LifeTelling(out);
+        out.println();
+        telling.head();
+        var life = new Life(parts, clock, telling::step);
+        var wrong = life.play();
+        out.println();
+        if (wrong.isEmpty()) {
+            out.println(
+                    "Tout est exact : %d documents au registre, autant de courriels, %d notifications ; registre et invariants vérifiés."
+                            .formatted(
+                                    life.expected().documents(), life.evidence().calls().size()));
+        }
+        out.println(line("Boutique", parts.shop().url("/")));
+        out.println(line("Commandes", parts.consoleUrl("/commandes")));
+        out.println(line("", "clé d'opérateur pour entrer : " + parts.operatorKey()));
+        out.println(line("Courriels", parts.inbox().url("/")));
+        out.println(line("Partenaire", parts.partner().url("/")));
+        out.println(line("Stripe", parts.stripe().url()));
+        wrong.forEach(this::tellFailure);
+        return wrong;
+    }
+
+    private void tellFailure(String sentence) {
+        out.println("ÉCHEC : " + sentence + " Voir " + settings.dataDirectory().resolve("hub.log"));
     }
 
     private static void stayUp() {

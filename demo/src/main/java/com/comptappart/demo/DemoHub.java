@@ -1,8 +1,14 @@
 package com.comptappart.demo;
 
 import com.comptappart.Hub;
+import com.comptappart.Invariants;
+import com.comptappart.invoice.Ledger;
+import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.PageRequest;
+import com.comptappart.stripe.StripeEvents;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -29,6 +35,8 @@ final class DemoHub implements AutoCloseable {
         }
     }
 
+    private static final int MOST_EVENTS = 100;
+
     private final ConfigurableApplicationContext context;
 
     private DemoHub(ConfigurableApplicationContext context) {
@@ -42,6 +50,35 @@ final class DemoHub implements AutoCloseable {
         var arguments = new ArrayList<String>();
         settings(place).forEach((name, value) -> arguments.add("--" + name + "=" + value));
         return new DemoHub(application.run(arguments.toArray(String[]::new)));
+    }
+
+    /** Whether Stripe's events are all read. */
+    boolean hasReadAll() {
+        return context.getBean(StripeEvents.class).unread(Environment.STAGING) == 0;
+    }
+
+    /** What an operator would have to look at: events that could not be read. */
+    List<String> unreadable() {
+        return context
+                .getBean(StripeEvents.class)
+                .needingAttention(Environment.STAGING, new PageRequest(MOST_EVENTS, null))
+                .data()
+                .stream()
+                .map(event -> event.type() + " " + event.id() + ": " + event.reason())
+                .toList();
+    }
+
+    /** How many documents the ledger holds, all series together. */
+    long documents() {
+        return context.getBean(Ledger.class).verify().documents();
+    }
+
+    /** What {@code ./comptappart verify} would find broken. */
+    List<String> broken() {
+        var broken = new ArrayList<String>();
+        context.getBean(Ledger.class).verify().firstBreak().ifPresent(broken::add);
+        context.getBean(Invariants.class).broken().forEach(each -> broken.add(each.toString()));
+        return broken;
     }
 
     @Override

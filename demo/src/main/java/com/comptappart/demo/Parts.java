@@ -21,7 +21,9 @@ final class Parts implements AutoCloseable {
     private final Http http;
     private final Inbox inbox;
     private final SamplePartner partner;
+    private final StripeSandbox stripe;
     private final DemoHub.Place place;
+    private final DemoHub server;
     private final HubApi hub;
     private final Shop shop;
 
@@ -30,13 +32,13 @@ final class Parts implements AutoCloseable {
             http = opened(new Http());
             inbox = opened(Inbox.start(settings.port(INBOX_PORT)));
             partner = opened(SamplePartner.start(settings.port(PARTNER_PORT), clock));
-            var sandbox = opened(StripeSandbox.start(settings.port(STRIPE_PORT)));
-            place = place(settings, sandbox);
-            opened(DemoHub.start(place));
+            stripe = opened(StripeSandbox.start(settings.port(STRIPE_PORT)));
+            place = place(settings, stripe);
+            server = opened(DemoHub.start(place));
             hub = new HubApi(http, place.url(), place.operatorKey());
             var kept = new KeptSecrets(settings.dataDirectory());
             partner.trust(new PartnerAccount(hub, kept).callMeAt(partner.url("/webhook")));
-            shop = opened(shop(settings, sandbox));
+            shop = opened(shop(settings, clock));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -59,8 +61,18 @@ final class Parts implements AutoCloseable {
         return partner;
     }
 
+    /** The sandbox itself: its time can be moved. */
+    StripeSandbox stripe() {
+        return stripe;
+    }
+
     HubApi hub() {
         return hub;
+    }
+
+    /** What only who runs the hub can ask it. */
+    DemoHub server() {
+        return server;
     }
 
     Shop shop() {
@@ -104,12 +116,12 @@ final class Parts implements AutoCloseable {
                 inbox.smtpPort());
     }
 
-    private Shop shop(Settings settings, StripeSandbox sandbox) {
-        var stripe = new ShopStripe(sandbox.url(), sandbox.apiKey());
-        stripe.sell(PartnerAccount.SLUG);
+    private Shop shop(Settings settings, Clock clock) {
+        var account = new ShopStripe(stripe.url(), stripe.apiKey(), clock);
+        account.sell(PartnerAccount.SLUG);
         var neighbours =
                 new Shop.Neighbours(inbox.url("/"), partner.url("/"), console("/commandes"));
-        return Shop.start(settings.port(SHOP_PORT), stripe, neighbours);
+        return Shop.start(settings.port(SHOP_PORT), account, neighbours);
     }
 
     private String console(String path) {

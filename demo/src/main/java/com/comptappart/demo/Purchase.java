@@ -11,24 +11,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * Marie Martin buys the first product: pages and forms over HTTP, as her browser would send them.
- */
+/** Marie Martin buys something: pages and forms over HTTP, as her browser would send them. */
 final class Purchase {
 
     static final String BUYER = "Marie Martin";
     static final String EMAIL = "marie.martin@example.com";
 
     private static final String TEST_CARD = "4242 4242 4242 4242";
-    private static final Pattern BUY = Pattern.compile("<form method=\"post\" action=\"([^\"]+)\"");
     private static final Pattern SESSION = Pattern.compile("[?&]session=(cs_test_[A-Za-z0-9]+)");
 
     private final Http http;
     private final Clock clock;
+    private final Product product;
+    private final String email;
 
-    Purchase(Http http, Clock clock) {
+    Purchase(Http http, Clock clock, Product product, String email) {
         this.http = http;
         this.clock = clock;
+        this.product = product;
+        this.email = email;
     }
 
     /**
@@ -45,11 +46,11 @@ final class Purchase {
      */
     Paid make(String shopUrl) {
         var shelf = ok(get(shopUrl), "the shop");
-        Matcher button = BUY.matcher(shelf.body());
-        if (!button.find()) {
-            throw new IllegalStateException("the shop has no button to buy with");
+        String action = "/acheter/" + product.path();
+        if (!shelf.body().contains("<form method=\"post\" action=\"" + action + "\"")) {
+            throw new IllegalStateException("the shop has no button for " + product.path());
         }
-        String buy = shelf.uri().resolve(button.group(1)).toString();
+        String buy = shelf.uri().resolve(action).toString();
         var checkout = ok(post(buy, Map.of()), "the payment page");
         if (checkout.uri().getPath().equals(URI.create(buy).getPath())) {
             throw new IllegalStateException("the shop does not lead to the payment page");
@@ -63,9 +64,9 @@ final class Purchase {
         return new Paid(session.group(1), paidAt);
     }
 
-    private static Map<String, String> typed() {
+    private Map<String, String> typed() {
         var fields = new LinkedHashMap<String, String>();
-        fields.put("email", EMAIL);
+        fields.put("email", email);
         fields.put("phone", "+33687654321");
         fields.put("name", BUYER);
         fields.put("line1", "8 cours de l'Intendance");
@@ -76,7 +77,10 @@ final class Purchase {
         fields.put("card_number", TEST_CARD);
         fields.put("card_expiry", "12 / 34");
         fields.put("card_cvc", "123");
-        fields.put("custom_anneedeladeclaration", "2024");
+        var question = product.question();
+        if (question != null) {
+            fields.put("custom_" + question.key(), question.usual());
+        }
         return fields;
     }
 

@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The partner's shop: three products, a button that leads to Stripe's page, and a thank-you. */
+/** The partner's shop: four products, a button that leads to Stripe's page, and a thank-you. */
 final class Shop implements Site.Pages, AutoCloseable {
 
     /** Where a buyer of the demo may look further. */
@@ -31,6 +31,11 @@ final class Shop implements Site.Pages, AutoCloseable {
 
     String url(String path) {
         return site.url(path);
+    }
+
+    /** The subscription that a buyer's session began. */
+    ShopSubscription subscription(String sessionId) {
+        return stripe.subscription(sessionId);
     }
 
     @Override
@@ -62,7 +67,7 @@ final class Shop implements Site.Pages, AutoCloseable {
 
     private static String shelf(Html html) {
         var cards = new StringBuilder();
-        String[] tiles = {"", " b", " c"};
+        String[] tiles = {"", " b", " c", " d"};
         for (int i = 0; i < Product.ALL.size(); i++) {
             Product product = Product.ALL.get(i);
             cards.append(
@@ -81,10 +86,11 @@ final class Shop implements Site.Pages, AutoCloseable {
                                     text(product.name()),
                                     text(html.say(product.description(), product.inEnglish())),
                                     text(product.price(locale(html))),
-                                    text(html.say("TTC", "VAT included")),
+                                    text(terms(html, product)),
                                     product.path(),
-                                    text(html.say("Acheter : ", "Buy: ") + product.name()),
-                                    text(html.say("Acheter", "Buy"))));
+                                    text(verb(html, product) + html.say(" : ", ": "))
+                                            + text(product.name()),
+                                    text(verb(html, product))));
         }
         return """
         <h1>%s</h1>
@@ -103,13 +109,24 @@ final class Shop implements Site.Pages, AutoCloseable {
                         cards);
     }
 
+    private static String terms(Html html, Product product) {
+        return product.isSubscription()
+                ? html.say("TTC par an et par bien", "a year per property, VAT included")
+                : html.say("TTC", "VAT included");
+    }
+
+    private static String verb(Html html, Product product) {
+        return product.isSubscription()
+                ? html.say("S'abonner", "Subscribe")
+                : html.say("Acheter", "Buy");
+    }
+
     private Site.Answer thanks(Html html, String sessionId) {
         Optional<Session> session = stripe.session(sessionId);
-        if (session.isEmpty() || !"paid".equals(session.get().getPaymentStatus())) {
+        if (session.isEmpty() || !"complete".equals(session.get().getStatus())) {
             return html.notFound(NAME);
         }
         var buyer = session.get().getCustomerDetails();
-        String amount = amount(html, session.get());
         String main =
                 """
                 <div class="panel done">
@@ -128,18 +145,7 @@ final class Shop implements Site.Pages, AutoCloseable {
                 """
                         .formatted(
                                 text(html.say("Merci, ", "Thank you, ") + buyer.getName()),
-                                text(
-                                        html.say(
-                                                "Votre paiement de "
-                                                        + amount
-                                                        + " est accepté. La facture part vers "
-                                                        + buyer.getEmail()
-                                                        + ".",
-                                                "Your payment of "
-                                                        + amount
-                                                        + " is accepted. The invoice is on its way to "
-                                                        + buyer.getEmail()
-                                                        + ".")),
+                                text(accepted(html, session.get())),
                                 text(html.say("Et maintenant, regardez", "Now look at")),
                                 text(neighbours.inbox()),
                                 text(
@@ -158,6 +164,19 @@ final class Shop implements Site.Pages, AutoCloseable {
                                                 "the order, in the console")),
                                 text(html.say("Retour à la boutique", "Back to the shop")));
         return Site.Answer.html(200, html.page(html.say("Merci", "Thank you"), NAME, main));
+    }
+
+    private static String accepted(Html html, Session session) {
+        if (session.getSubscription() != null && session.getAmountTotal() == 0) {
+            return html.say(
+                            "Votre essai de %d jours commence : rien n'est débité d'ici là, la première facture viendra à sa fin.",
+                            "Your trial of %d days begins: nothing is charged until its end, when the first invoice comes.")
+                    .formatted(Product.TRIAL_DAYS);
+        }
+        return html.say(
+                        "Votre paiement de %s est accepté. La facture part vers %s.",
+                        "Your payment of %s is accepted. The invoice is on its way to %s.")
+                .formatted(amount(html, session), session.getCustomerDetails().getEmail());
     }
 
     private static String amount(Html html, Session session) {

@@ -29,7 +29,7 @@ class DemoTest {
     static void buyOnce() throws IOException {
         var directory =
                 Files.createTempDirectory(Files.createDirectories(Path.of("target")), "demo-");
-        var settings = new Settings(directory, true, false);
+        var settings = new Settings(directory, true, false, false);
         parts = Parts.start(settings, Clock.systemUTC());
         var out = new PrintStream(TOLD, true, StandardCharsets.UTF_8);
         arrivals = new Demo(settings, out, Clock.systemUTC()).play(parts);
@@ -109,7 +109,7 @@ class DemoTest {
         var taken = HttpServer.create(Loopback.at(0), 0);
         taken.start();
         try {
-            var settings = new Settings(Path.of("target"), false, true);
+            var settings = new Settings(Path.of("target"), false, false, true);
             assertThat(settings.port(taken.getAddress().getPort())).isZero();
         } finally {
             taken.stop(0);

@@ -57,7 +57,9 @@ public class Subscriptions {
         boolean isNewer = known == null || fact.state().isNewerThan(known);
         boolean changes = isNewer && (known == null || !fact.state().saysTheSameAs(known));
         var newest = known == null || isNewer ? fact.state() : known;
-        if (isNewer) {
+        // A failed payment brings the state along, as Stripe answered. Keeping it would leave
+        // nothing to tell to the event of that very change, were it read later.
+        if (isNewer && fact.kind() != SubscriptionFact.Kind.PAYMENT_FAILED) {
             store(newest);
         }
         boolean tells =

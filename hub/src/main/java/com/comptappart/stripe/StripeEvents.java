@@ -77,6 +77,19 @@ public class StripeEvents {
         return new Page<>(shown, Cursor.text(shown.getLast()));
     }
 
+    /** How many events are still to be read. */
+    public long unread(Environment environment) {
+        return jdbc.sql(
+                        """
+                        select count(*)
+                        from stripe_event
+                        where environment = :environment and state = 'pending'
+                        """)
+                .param("environment", environment.code())
+                .query(Long.class)
+                .single();
+    }
+
     /**
      * Lets a worker read the event again, now; nothing where it was read meanwhile.
      *

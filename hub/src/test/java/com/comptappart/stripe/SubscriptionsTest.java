@@ -284,6 +284,31 @@ class SubscriptionsTest {
     }
 
     @Test
+    void a_failed_attempt_that_is_read_first_leaves_the_change_of_state_to_be_told() {
+        var it = of("overdue");
+        var active = it.subscription("active", PERIOD_END);
+        post(it, "customer.subscription.created", active, "evt_overdue_created");
+        told("evt_overdue_created", 1);
+        var pastDue = it.subscription("past_due", PERIOD_END);
+        stripe.put("subscriptions/" + it.subscriptionId(), pastDue.toString());
+        var unpaid = it.invoice(it.id(), "subscription_cycle", Line.of("Formule", 12_000));
+        unpaid.put("status", "open");
+        hub.stripeEvent(it.event("evt_overdue_failed", "invoice.payment_failed", unpaid, 5));
+        told("evt_overdue_failed", 1);
+        hub.stripeEvent(
+                it.event("evt_overdue_updated", "customer.subscription.updated", pastDue, 5));
+
+        var bodies = told("\"" + it.subscriptionId() + "\"", 3);
+        assertThat(each(bodies, body -> body.path("event_type").asString()))
+                .containsExactly(
+                        "subscription.created",
+                        "subscription.payment_failed",
+                        "subscription.updated");
+        assertThat(each(bodies, body -> body.path("subscription").path("status").asString()))
+                .containsExactly("active", "past_due", "past_due");
+    }
+
+    @Test
     void both_events_of_a_paid_invoice_make_one_order() {
         var it = of("twice");
         var invoice = it.invoice(it.id(), "subscription_create", Line.of("Formule", 12_000));

@@ -33,8 +33,9 @@ final class InvoiceDrafts {
         ObjectNode customer = store.get(Kind.CUSTOMER, subscription.path("customer").asString());
         ObjectNode invoice =
                 forCustomer(customer, subscription.path("currency").asString(), reason);
-        for (String name :
-                List.of("default_payment_method", "collection_method", "automatic_tax")) {
+        // Not the payment method: an invoice without one of its own follows the subscription's, so
+        // that a card that is repaired there pays it at the next attempt.
+        for (String name : List.of("collection_method", "automatic_tax")) {
             invoice.set(name, subscription.path(name).deepCopy());
         }
         ((ObjectNode) invoice.path("automatic_tax")).putNull("provider").putNull("status");

@@ -9,7 +9,9 @@ import com.stripe.model.Subscription;
 import com.stripe.model.checkout.Session;
 import com.stripe.param.CouponCreateParams;
 import com.stripe.param.InvoicePaymentListParams;
+import com.stripe.param.PaymentMethodAttachParams;
 import com.stripe.param.PromotionCodeCreateParams;
+import com.stripe.param.SubscriptionUpdateParams;
 import com.stripe.param.TaxRateCreateParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionListParams;
@@ -132,6 +134,46 @@ class SubscriptionCheckoutTest {
                 .singleElement()
                 .satisfies(charge -> assertThat(charge.getAmount()).isEqualTo(12_000));
         assertThat(shop.eventsSince(0)).contains("customer.subscription.trial_will_end");
+    }
+
+    @Test
+    void a_card_that_is_repaired_on_the_subscription_pays_its_open_invoice_at_the_next_attempt()
+            throws StripeException {
+        Session session = open(subscription(shop.yearly(12_000)).setSubscriptionData(data(14L)));
+        assertThat(pay(session, VISA)).isEqualTo(303);
+        Subscription subscription = read(session, "subscription").getSubscriptionObject();
+        payWith(subscription, "pm_card_chargeCustomerFail");
+        shop.after(Duration.ofDays(15));
+        assertThat(shop.read(subscription).getStatus()).isEqualTo("past_due");
+        assertThat(shop.latestInvoice(subscription).getDefaultPaymentMethod()).isNull();
+
+        payWith(subscription, "pm_card_visa");
+        shop.after(Duration.ofDays(4));
+
+        assertThat(shop.read(subscription).getStatus()).isEqualTo("active");
+        assertThat(shop.latestInvoice(subscription).getStatus()).isEqualTo("paid");
+    }
+
+    private void payWith(Subscription subscription, String card) throws StripeException {
+        String method =
+                shop.stripe
+                        .v1()
+                        .paymentMethods()
+                        .attach(
+                                card,
+                                PaymentMethodAttachParams.builder()
+                                        .setCustomer(subscription.getCustomer())
+                                        .build())
+                        .getId();
+        var _ =
+                shop.stripe
+                        .v1()
+                        .subscriptions()
+                        .update(
+                                subscription.getId(),
+                                SubscriptionUpdateParams.builder()
+                                        .setDefaultPaymentMethod(method)
+                                        .build());
     }
 
     @Test
