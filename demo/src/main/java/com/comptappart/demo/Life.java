@@ -140,7 +140,7 @@ final class Life {
 
         moveTo(subscription.periodEnd());
         expected.subscription("subscription.updated", "active");
-        look("Une année plus tard");
+        look("La période suivante commence");
 
         move(COLLECTED_AFTER);
         renewed();
@@ -153,7 +153,7 @@ final class Life {
 
         moveTo(subscription.periodEnd());
         expected.subscription("subscription.updated", "active");
-        look("Une année plus tard");
+        look("La période suivante commence");
 
         move(COLLECTED_AFTER);
         expected.subscription("subscription.payment_failed", "past_due")

@@ -111,7 +111,7 @@ final class Shop implements Site.Pages, AutoCloseable {
 
     private static String terms(Html html, Product product) {
         return product.isSubscription()
-                ? html.say("TTC par an et par bien", "a year per property, VAT included")
+                ? html.say("TTC / an", "/ year, VAT incl.")
                 : html.say("TTC", "VAT included");
     }
 

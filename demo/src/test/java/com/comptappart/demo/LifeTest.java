@@ -112,8 +112,7 @@ class LifeTest {
 
     @Test
     void the_shop_subscribes_and_thanks_for_a_trial() {
-        assertThat(page(parts.shop().url("/")))
-                .contains("S&#39;abonner", "120,00", "par an et par bien");
+        assertThat(page(parts.shop().url("/"))).contains("S&#39;abonner", "120,00", "TTC / an");
         assertThat(page(parts.shop().url("/merci?session=" + life.session())))
                 .contains("essai de 14 jours commence");
     }
