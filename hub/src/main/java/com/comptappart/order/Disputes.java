@@ -38,10 +38,10 @@ public class Disputes {
             Instant asOf) {}
 
     private final JdbcClient jdbc;
-    private final Orders orders;
+    private final PaidObjects orders;
     private final ApplicationEventPublisher events;
 
-    Disputes(JdbcClient jdbc, Orders orders, ApplicationEventPublisher events) {
+    Disputes(JdbcClient jdbc, PaidObjects orders, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.orders = orders;
         this.events = events;

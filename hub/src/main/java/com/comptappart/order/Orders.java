@@ -142,64 +142,6 @@ public class Orders {
                 .list();
     }
 
-    /** The orders that a payment made, one for each partner; oldest first. */
-    public List<Order> ofPayment(String account, Environment environment, String reference) {
-        return jdbc.sql(
-                        """
-                        select order_id, created_at, content
-                        from paid_order
-                        where account = :account and environment = :environment and payment_reference = :reference
-                        order by order_id
-                        """)
-                .param("account", account)
-                .param("environment", environment.code())
-                .param("reference", reference)
-                .query(Orders::order)
-                .list();
-    }
-
-    /** The orders that a Stripe object made, one for each partner; oldest first. */
-    public List<Order> ofObject(String account, Environment environment, String stripeObject) {
-        return jdbc.sql(
-                        """
-                        select order_id, created_at, content
-                        from paid_order
-                        where account = :account and environment = :environment and stripe_object = :object
-                        order by order_id
-                        """)
-                .param("account", account)
-                .param("environment", environment.code())
-                .param("object", stripeObject)
-                .query(Orders::order)
-                .list();
-    }
-
-    public boolean isThere(String account, Environment environment, String stripeObject) {
-        return !ofObject(account, environment, stripeObject).isEmpty();
-    }
-
-    /**
-     * What the orders of a subscription cover, each the JSON array of contract section 3.
-     *
-     * @param but the Stripe object whose orders don't count
-     */
-    public List<String> coverageOf(
-            String account, Environment environment, String subscriptionId, String but) {
-        return jdbc.sql(
-                        """
-                        select coalesce(content::jsonb ->> 'coverage', '[]') as coverage
-                        from paid_order
-                        where billing_reason <> 'one_time' and content::jsonb ->> 'subscriptionId' = :subscription
-                            and account = :account and environment = :environment and stripe_object <> :but
-                        """)
-                .param("subscription", subscriptionId)
-                .param("account", account)
-                .param("environment", environment.code())
-                .param("but", but)
-                .query((row, number) -> row.getString("coverage"))
-                .list();
-    }
-
     /** Newest first. */
     public Page<Order> list(OrderFilter filter, PageRequest page) {
         var found =
@@ -280,7 +222,7 @@ public class Orders {
         return Long.parseLong(after);
     }
 
-    private static Order order(ResultSet row, int number) throws SQLException {
+    static Order order(ResultSet row, int number) throws SQLException {
         return new Order(
                 new OrderId(row.getLong("order_id")),
                 JSON.readValue(row.getString("content"), PaidOrder.class),

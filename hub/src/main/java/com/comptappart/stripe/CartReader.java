@@ -49,19 +49,14 @@ class CartReader {
         if (items.isEmpty()) {
             throw new Unreadable("Stripe names no line of the session " + id);
         }
-        boolean taxed =
-                session.path("automatic_tax").path("enabled").asBoolean(false)
-                        && session.path("automatic_tax")
-                                .path("status")
-                                .asString("")
-                                .equals("complete");
+        boolean taxed = isTaxed(session);
         var lines = new ArrayList<Charged>();
         for (JsonNode item : items) {
             lines.add(line(source, item, taxed));
         }
         shipping(session.path("shipping_cost"), lines.getFirst().partner(), taxed)
                 .ifPresent(lines::add);
-        checkTotal(lines, session, id);
+        checkTotal(lines, SessionFields.amount(session, "amount_total"), id);
         return new Cart(lines, fetched, remembered);
     }
 
@@ -142,8 +137,10 @@ class CartReader {
                         ""));
     }
 
-    private static void checkTotal(List<Charged> lines, JsonNode session, String id) {
-        long total = SessionFields.amount(session, "amount_total");
+    /**
+     * @throws Unreadable when the lines don't add up to what was charged
+     */
+    static void checkTotal(List<Charged> lines, long total, String id) {
         long sum = 0;
         for (Charged line : lines) {
             sum = Math.addExact(sum, line.total());
@@ -158,6 +155,13 @@ class CartReader {
                             + total
                             + " (minor units) was charged");
         }
+    }
+
+    /** Whether Stripe Tax computed the taxes of a session or invoice, be they zero. */
+    static boolean isTaxed(JsonNode object) {
+        var tax = object.path("automatic_tax");
+        return tax.path("enabled").asBoolean(false)
+                && tax.path("status").asString("").equals("complete");
     }
 
     /** The partner's id or slug, as metadata names it. */

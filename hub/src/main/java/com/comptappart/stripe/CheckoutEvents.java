@@ -1,6 +1,6 @@
 package com.comptappart.stripe;
 
-import com.comptappart.order.Orders;
+import com.comptappart.order.PaidObjects;
 import com.comptappart.order.PaidOrder;
 import com.comptappart.order.PendingOrder;
 import java.util.List;
@@ -21,9 +21,9 @@ class CheckoutEvents implements FactReader {
 
     private final CheckoutReader checkout;
     private final StripeApi stripe;
-    private final Orders orders;
+    private final PaidObjects orders;
 
-    CheckoutEvents(CheckoutReader checkout, StripeApi stripe, Orders orders) {
+    CheckoutEvents(CheckoutReader checkout, StripeApi stripe, PaidObjects orders) {
         this.checkout = checkout;
         this.stripe = stripe;
         this.orders = orders;
@@ -54,7 +54,8 @@ class CheckoutEvents implements FactReader {
 
     private Told payment(ReceivedEvent event, JsonNode session, Source source) {
         String invoice = SessionFields.reference(session.path("invoice"), "invoice");
-        if (!invoice.isEmpty() && orders.isThere(event.account(), event.environment(), invoice)) {
+        if (!invoice.isEmpty()
+                && !orders.ofObject(event.account(), event.environment(), invoice).isEmpty()) {
             return Told.nothing("its invoice " + invoice + " is an order already");
         }
         if (event.type().equals(FAILED)) {

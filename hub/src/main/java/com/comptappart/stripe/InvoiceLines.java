@@ -26,12 +26,7 @@ class InvoiceLines {
      */
     List<Charged> read(Source source, JsonNode invoice) {
         String id = SessionFields.id(invoice.path("id"), "id");
-        boolean taxed =
-                invoice.path("automatic_tax").path("enabled").asBoolean(false)
-                        && invoice.path("automatic_tax")
-                                .path("status")
-                                .asString("")
-                                .equals("complete");
+        boolean taxed = CartReader.isTaxed(invoice);
         Map<String, List<JsonNode>> tiers = new LinkedHashMap<>();
         for (JsonNode line : whole(source, id, invoice.path("lines"))) {
             tiers.computeIfAbsent(tier(line), _ -> new ArrayList<>()).add(line);
@@ -42,7 +37,7 @@ class InvoiceLines {
         }
         CartReader.shipping(invoice.path("shipping_cost"), lines.getFirst().partner(), taxed)
                 .ifPresent(lines::add);
-        checkTotal(lines, invoice, id);
+        CartReader.checkTotal(lines, SessionFields.signed(invoice, "total"), id);
         boolean chargesNothing = lines.stream().allMatch(line -> line.total() == 0);
         return chargesNothing ? lines : lines.stream().filter(line -> line.total() != 0).toList();
     }
@@ -171,23 +166,5 @@ class InvoiceLines {
                         .map(found -> found.path("percentage").asString(""))
                         .orElse("")
                 : "";
-    }
-
-    private static void checkTotal(List<Charged> lines, JsonNode invoice, String id) {
-        long total = SessionFields.signed(invoice, "total");
-        long sum = 0;
-        for (Charged line : lines) {
-            sum = Math.addExact(sum, line.total());
-        }
-        if (sum != total) {
-            throw new Unreadable(
-                    "the lines of "
-                            + id
-                            + " add up to "
-                            + sum
-                            + ", but its total is "
-                            + total
-                            + " (minor units)");
-        }
     }
 }

@@ -1,6 +1,6 @@
 package com.comptappart.stripe;
 
-import com.comptappart.order.Orders;
+import com.comptappart.order.PaidObjects;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,10 +25,10 @@ class InvoiceOrigin {
 
     private final SessionMemories memories;
     private final StripeApi stripe;
-    private final Orders orders;
+    private final PaidObjects orders;
     private final Clock clock;
 
-    InvoiceOrigin(SessionMemories memories, StripeApi stripe, Orders orders, Clock clock) {
+    InvoiceOrigin(SessionMemories memories, StripeApi stripe, PaidObjects orders, Clock clock) {
         this.memories = memories;
         this.stripe = stripe;
         this.orders = orders;

@@ -1,7 +1,7 @@
 package com.comptappart.stripe;
 
 import com.comptappart.order.Order;
-import com.comptappart.order.Orders;
+import com.comptappart.order.PaidObjects;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -15,11 +15,11 @@ class SoldPayments {
     /** Stripe itself repeats events for three days. */
     private static final Duration WAIT = Duration.ofDays(3);
 
-    private final Orders orders;
+    private final PaidObjects orders;
     private final StripeApi stripe;
     private final Clock clock;
 
-    SoldPayments(Orders orders, StripeApi stripe, Clock clock) {
+    SoldPayments(PaidObjects orders, StripeApi stripe, Clock clock) {
         this.orders = orders;
         this.stripe = stripe;
         this.clock = clock;

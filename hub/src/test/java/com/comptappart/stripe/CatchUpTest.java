@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.PartnerId;
-import com.comptappart.order.Orders;
+import com.comptappart.order.PaidObjects;
 import com.comptappart.partner.Partners;
 import com.comptappart.testing.HubForTests;
 import com.comptappart.testing.StripeStub;
@@ -149,7 +149,7 @@ class CatchUpTest {
         all(hub);
         var next = hub.bean(Reconciliations.class).last(Environment.STAGING).orElseThrow();
         assertThat(next.missing()).isZero();
-        assertThat(hub.bean(Orders.class).ofObject("", Environment.STAGING, "cs_silent"))
+        assertThat(hub.bean(PaidObjects.class).ofObject("", Environment.STAGING, "cs_silent"))
                 .hasSize(1);
     }
 
