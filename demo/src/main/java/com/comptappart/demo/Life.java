@@ -135,7 +135,9 @@ final class Life {
         subscription.cover(
                 2, Property.coverage(year, List.of(Property.BORDEAUX, Property.ARCACHON)));
         long rest = subscription.lastInvoiceCents();
-        expected.invoice(rest).order("order.created", "subscription_update", rest);
+        expected.invoice(rest)
+                .order("order.created", "subscription_update", rest)
+                .subscription("subscription.updated", "active");
         look("Un deuxième bien : quantité 1 → 2");
 
         moveTo(subscription.periodEnd());
@@ -149,6 +151,7 @@ final class Life {
 
     private void failAndRecover(ShopSubscription subscription) {
         subscription.payWith("tok_chargeCustomerFail");
+        expected.subscription("subscription.updated", "active");
         look("Autre carte, qui sera refusée");
 
         moveTo(subscription.periodEnd());
@@ -161,6 +164,7 @@ final class Life {
         look("Le renouvellement est refusé");
 
         subscription.payWith("tok_visa");
+        expected.subscription("subscription.updated", "past_due");
         look("Carte réparée");
 
         move(RETRIED_AFTER);

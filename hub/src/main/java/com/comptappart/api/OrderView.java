@@ -71,11 +71,20 @@ record OrderView(
             @Schema(description = "Before tax, rounded") BigDecimal unitPrice,
             @Schema(description = "Tax included") BigDecimal amount,
             @Schema(description = "Percent", example = "20.0") BigDecimal taxRate,
-            List<Object> subItems) {
+            @Schema(description = "The tiers of the price") List<SubItem> subItems) {
         Product {
             subItems = List.copyOf(subItems);
         }
     }
+
+    /**
+     * A tier of a price.
+     *
+     * @param amount tax included
+     * @param unitPrice before tax, rounded to the currency's decimals
+     */
+    @Schema(name = "SubItem")
+    record SubItem(String description, long quantity, BigDecimal unitPrice, BigDecimal amount) {}
 
     @Schema(name = "CustomField")
     record Field(String key, String label, String value) {}

@@ -120,18 +120,30 @@ class OrderViews {
     }
 
     private static OrderView.Product product(OrderLine line, PaidOrder paid) {
-        var net = new Money(line.net(), paid.currency()).decimal();
         return new OrderView.Product(
                 line.productId(),
                 line.name(),
                 line.quantity(),
-                net.divide(
-                        BigDecimal.valueOf(line.quantity()),
-                        paid.currency().decimals(),
-                        RoundingMode.HALF_UP),
+                unitPrice(line.net(), line.quantity(), paid),
                 new Money(line.gross(), paid.currency()).decimal(),
                 rate(line.vatRate()),
-                List.of());
+                line.subItems().stream()
+                        .map(item ->
+                                new OrderView.SubItem(
+                                        item.description(),
+                                        item.quantity(),
+                                        unitPrice(item.net(), item.quantity(), paid),
+                                        new Money(item.gross(), paid.currency()).decimal()))
+                        .toList());
+    }
+
+    private static BigDecimal unitPrice(long net, long quantity, PaidOrder paid) {
+        return new Money(net, paid.currency())
+                .decimal()
+                .divide(
+                        BigDecimal.valueOf(quantity),
+                        paid.currency().decimals(),
+                        RoundingMode.HALF_UP);
     }
 
     /** With one decimal or more, as {@code 20.0} and {@code 5.5}. */

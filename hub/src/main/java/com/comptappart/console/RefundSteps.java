@@ -72,7 +72,7 @@ final class RefundSteps {
         }
         return new Step(
                 title,
-                Badge.ok(words.text("invoice.issued")),
+                Badge.ok(words.text("credit-note.issued")),
                 words.exactTime(creditNote.issuedAt()),
                 Words.machine(creditNote.issuedAt()),
                 List.of(

@@ -47,8 +47,7 @@ public class PaidObjects {
                 stripeObject);
     }
 
-    private List<Order> found(
-            String sql, String account, Environment environment, String wanted) {
+    private List<Order> found(String sql, String account, Environment environment, String wanted) {
         return jdbc.sql(sql)
                 .param("account", account)
                 .param("environment", environment.code())

@@ -36,22 +36,6 @@ public record SubscriptionState(
         return status.equals(ENDED) || status.equals("incomplete_expired");
     }
 
-    /** Whether the same is said, at whatever time. */
-    boolean saysTheSameAs(SubscriptionState other) {
-        return equals(
-                new SubscriptionState(
-                        other.partner,
-                        other.account,
-                        other.environment,
-                        other.subscriptionId,
-                        other.status,
-                        other.currentPeriodEnd,
-                        other.cancelAt,
-                        other.canceledAt,
-                        buyer,
-                        asOf));
-    }
-
     /** Whether it replaces what is known: the end beats all, then the later word does. */
     boolean isNewerThan(SubscriptionState known) {
         if (isEnded() != known.isEnded()) {

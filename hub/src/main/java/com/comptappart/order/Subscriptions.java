@@ -54,13 +54,14 @@ public class Subscriptions {
 
     private void record(SubscriptionFact fact, List<SubscriptionNotice> notices) {
         var known = known(fact.state());
-        boolean isNewer = known == null || fact.state().isNewerThan(known);
-        boolean changes = isNewer && (known == null || !fact.state().saysTheSameAs(known));
-        var newest = known == null || isNewer ? fact.state() : known;
+        boolean isNewer = known == null || fact.state().isNewerThan(known.state());
+        // Two events for one update say the same; the same said after another update is one more.
+        boolean changes = isNewer && (known == null || !fact.key().equals(known.lastUpdate()));
+        var newest = known == null || isNewer ? fact.state() : known.state();
         // A failed payment brings the state along, as Stripe answered. Keeping it would leave
         // nothing to tell to the event of that very change, were it read later.
         if (isNewer && fact.kind() != SubscriptionFact.Kind.PAYMENT_FAILED) {
-            store(newest);
+            store(newest, fact.kind() == SubscriptionFact.Kind.UPDATED ? fact.key() : "");
         }
         boolean tells =
                 switch (fact.kind()) {
@@ -75,7 +76,7 @@ public class Subscriptions {
     }
 
     /** The subscription as it is known, for that partner; locked until the transaction ends. */
-    private @Nullable SubscriptionState known(SubscriptionState of) {
+    private @Nullable Known known(SubscriptionState of) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:key, 7))")
                 .param("key", of.account() + " " + of.subscriptionId())
                 .query((row, number) -> true)
@@ -92,12 +93,13 @@ public class Subscriptions {
                 .param("account", of.account())
                 .param("environment", of.environment().code())
                 .param("id", of.subscriptionId())
-                .query(Subscriptions::state)
+                .query((row, number) ->
+                        new Known(state(row, number), content(row).lastUpdateOrNone()))
                 .optional()
                 .orElse(null);
     }
 
-    private void store(SubscriptionState state) {
+    private void store(SubscriptionState state, String lastUpdate) {
         jdbc.sql(
                         """
                         insert into subscription (
@@ -118,7 +120,7 @@ public class Subscriptions {
                 .param("period_end", utc(state.currentPeriodEnd()))
                 .param("cancel_at", utc(state.cancelAt()))
                 .param("canceled_at", utc(state.canceledAt()))
-                .param("content", JSON.writeValueAsString(new Content(state.buyer())))
+                .param("content", JSON.writeValueAsString(new Content(state.buyer(), lastUpdate)))
                 .param("as_of", utc(state.asOf()))
                 .update();
     }
@@ -173,7 +175,18 @@ public class Subscriptions {
                 .list();
     }
 
-    private record Content(@Nullable Buyer buyer) {}
+    /** A subscription and the key of its last update, empty where the last word was none. */
+    private record Known(SubscriptionState state, String lastUpdate) {}
+
+    private record Content(@Nullable Buyer buyer, @Nullable String lastUpdate) {
+        String lastUpdateOrNone() {
+            return lastUpdate == null ? "" : lastUpdate;
+        }
+    }
+
+    private static Content content(ResultSet row) throws SQLException {
+        return JSON.readValue(row.getString("content"), Content.class);
+    }
 
     private static SubscriptionState state(ResultSet row, int number) throws SQLException {
         return new SubscriptionState(
@@ -185,7 +198,7 @@ public class Subscriptions {
                 instant(row, "current_period_end"),
                 instant(row, "cancel_at"),
                 instant(row, "canceled_at"),
-                JSON.readValue(row.getString("content"), Content.class).buyer(),
+                content(row).buyer(),
                 row.getObject("as_of", OffsetDateTime.class).toInstant());
     }
 

@@ -85,15 +85,17 @@ class InvoiceLines {
             total = Math.addExact(total, gross);
             tax = Math.addExact(tax, taxes.stream().mapToLong(InvoiceShape.Tax::amount).sum());
             hasTaxes |= !taxes.isEmpty();
-            long count = Math.max(1, line.path("quantity").asLong(1));
-            quantity += count;
+            // A flat fee of a tier counts no piece.
+            long pieces = Math.max(0, line.path("quantity").asLong(1));
+            long count = Math.max(1, pieces);
+            quantity += pieces;
             parts.add(new Part(Clean.line(line.path("description").asString("")), count, gross));
         }
         var metadata = product.node().path("metadata");
         return new Charged(
                 product.id(),
                 name(first, tiers.size(), product.node()),
-                total < 0 ? -quantity : quantity,
+                total < 0 ? -Math.max(1, quantity) : Math.max(1, quantity),
                 total,
                 tax,
                 CartReader.word(metadata),

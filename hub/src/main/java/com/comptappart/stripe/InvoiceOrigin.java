@@ -88,7 +88,9 @@ class InvoiceOrigin {
     }
 
     private boolean mayStillCome(ReceivedEvent event) {
-        return clock.instant().isBefore(event.created().plus(WAIT_FOR_SESSION));
+        var now = clock.instant();
+        return now.isBefore(event.created().plus(WAIT_FOR_SESSION))
+                && event.created().isBefore(now.plus(WAIT_FOR_SESSION));
     }
 
     private static StripeUnavailable waits(String of) {

@@ -56,7 +56,7 @@ record ReceivedEvent(
 
     /**
      * Reads the envelope; null where it is no event. A time of creation that can't be is replaced
-     * by now: nothing but the date shown depends on it.
+     * by now; one ahead of our clock is kept, for the order of events depends on it.
      */
     static @Nullable ReceivedEvent of(JsonNode json, byte[] body, Instant now) {
         String id = json.path("id").asString("");
@@ -68,7 +68,7 @@ record ReceivedEvent(
                 || !json.path("livemode").isBoolean()) {
             return null;
         }
-        var created = SessionFields.time(json.path("created"), now);
+        var created = SessionFields.moment(json.path("created"));
         String version = Clean.line(json.path("api_version").asString(""));
         return new ReceivedEvent(
                 account,

@@ -2,8 +2,10 @@ package com.comptappart.stripe;
 
 import com.comptappart.order.SubscriptionFact;
 import com.comptappart.order.SubscriptionFact.Kind;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -36,11 +38,18 @@ class SubscriptionEvents implements FactReader {
         if (kind == null) {
             throw new IllegalArgumentException("not an event of subscriptions: " + event.type());
         }
+        String key = kind == Kind.UPDATED ? fingerprint(subscription) : "";
         var states = subscriptions.read(event, subscription, source, event.created());
         return Told.of(
                 Facts.ofSubscriptions(
                         states.stream()
-                                .map(state -> new SubscriptionFact(kind, state, event.id(), ""))
+                                .map(state -> new SubscriptionFact(kind, state, event.id(), key))
                                 .toList()));
+    }
+
+    /** Two events for one change hold the same object to the letter. */
+    private static String fingerprint(JsonNode subscription) {
+        return UUID.nameUUIDFromBytes(subscription.toString().getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 }

@@ -32,7 +32,8 @@ class DeliveriesTest {
     @BeforeAll
     static void start() {
         hub =
-                new HubForTests().withInventedOrders()
+                new HubForTests()
+                        .withInventedOrders()
                         .with("comptappart.webhook.retrydelays", "400ms,400ms,400ms")
                         .start();
         webhooks = new WebhooksForTests(hub);
@@ -279,7 +280,8 @@ class DeliveriesTest {
         String url =
                 hub.bean(org.springframework.core.env.Environment.class)
                         .getRequiredProperty("spring.datasource.url");
-        try (var other = new HubForTests().withInventedOrders().with("spring.datasource.url", url).start()) {
+        try (var other =
+                new HubForTests().withInventedOrders().with("spring.datasource.url", url).start()) {
             var facts = new ArrayList<OwedNotification>();
             for (int i = 0; i < 4; i++) {
                 var receiver = counting(most);
