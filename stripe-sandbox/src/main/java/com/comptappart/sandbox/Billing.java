@@ -21,6 +21,7 @@ final class Billing {
     private final NewSubscription newSubscription;
     private final Subscriptions subscriptions;
     private final NewCreditNote newCreditNote;
+    private final SetupIntents setupIntents;
     private final PortalSessions portalSessions;
 
     Billing(
@@ -84,6 +85,7 @@ final class Billing {
                         parts,
                         new CreditPayout(store, events, parts.money(), acquiring.refunds()),
                         baseUrl);
+        this.setupIntents = new SetupIntents(store, events, acquiring.methods(), wallet);
         this.portalSessions = new PortalSessions(store, events, baseUrl);
         customers.whenOneLeaves(subscriptions::endAllOf);
     }
@@ -110,6 +112,7 @@ final class Billing {
         invoicePayments.addTo(routes);
         subscriptions.addTo(routes);
         new CreditNotes(store, events, agenda, newCreditNote, invoiceLife).addTo(routes);
+        setupIntents.addTo(routes);
         portalSessions.addTo(routes);
     }
 

@@ -63,6 +63,11 @@ final class InvoiceMoney {
                 customer.path("invoice_settings").path("default_payment_method"));
     }
 
+    boolean hasMethod(ObjectNode invoice) {
+        ObjectNode customer = store.get(Kind.CUSTOMER, invoice.path("customer").asString());
+        return methodFor(invoice, customer).isPresent();
+    }
+
     OffSession.Result charge(ObjectNode intent, ObjectNode method, Cause cause) {
         return offSession.charge(intent, method, cause);
     }

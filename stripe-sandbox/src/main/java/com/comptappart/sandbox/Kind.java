@@ -24,6 +24,7 @@ enum Kind {
     INVOICE_LINE("line_item", "il_1", 23),
     INVOICE_ITEM("invoiceitem", "ii_1", 23),
     INVOICE_PAYMENT("invoice_payment", "inpay_1", 23),
+    SETUP_INTENT("setup_intent", "seti_1", 23),
     CREDIT_NOTE("credit_note", "cn_1", 23),
     CREDIT_NOTE_LINE("credit_note_line_item", "cnli_1", 23),
     PORTAL_SESSION("billing_portal.session", "bps_1", 23),
