@@ -233,7 +233,8 @@ final class Invoices {
         return switch (life.collect(invoice, false, with, call.cause())) {
             case OffSession.Paid _, OffSession.OnItsWay _ -> invoice;
             case OffSession.Declined declined -> throw Refusal.declined(declined.why());
-            case OffSession.NeedsOwner _ when with.isPresent() || parts.money().hasMethod(invoice) ->
+            case OffSession.NeedsOwner _
+                    when with.isPresent() || parts.money().hasMethod(invoice) ->
                     throw Refusal.invoiceNeedsOwner();
             case OffSession.NeedsOwner _ ->
                     throw Refusal.of(

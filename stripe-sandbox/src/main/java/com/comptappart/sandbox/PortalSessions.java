@@ -110,8 +110,8 @@ final class PortalSessions {
         params.flag("active").ifPresent(active -> changed.put("active", active));
         params.url("default_return_url").ifPresent(url -> changed.put("default_return_url", url));
         params.child("business_profile")
-                .ifPresent(given ->
-                        readProfile(given, (ObjectNode) changed.path("business_profile")));
+                .ifPresent(
+                        given -> readProfile(given, (ObjectNode) changed.path("business_profile")));
         params.child("features").ifPresent(PortalSessions::requireUsual);
         params.metadataInto((ObjectNode) changed.path("metadata"));
         params.refuseUnread();

@@ -189,8 +189,7 @@ final class SetupIntents {
                 Page.created(call.params())
                         .and(Page.equal(call.params(), "customer"))
                         .and(Page.equal(call.params(), "payment_method"));
-        return Page.of(
-                call, store.newestFirst(Kind.SETUP_INTENT).stream().filter(wanted).toList());
+        return Page.of(call, store.newestFirst(Kind.SETUP_INTENT).stream().filter(wanted).toList());
     }
 
     private ObjectNode blank() {

@@ -30,8 +30,7 @@ class SandboxSetupIntentsTest {
     void a_card_that_is_set_up_belongs_to_the_customer() throws StripeException {
         Customer customer = shop.customer("pm_card_visa");
 
-        SetupIntent intent =
-                create(confirmed("pm_card_mastercard").setCustomer(customer.getId()));
+        SetupIntent intent = create(confirmed("pm_card_mastercard").setCustomer(customer.getId()));
 
         assertThat(intent.getStatus()).isEqualTo("succeeded");
         assertThat(
