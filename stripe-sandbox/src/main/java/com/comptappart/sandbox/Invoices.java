@@ -236,11 +236,7 @@ final class Invoices {
             case OffSession.NeedsOwner _
                     when with.isPresent() || parts.money().hasMethod(invoice) ->
                     throw Refusal.invoiceNeedsOwner();
-            case OffSession.NeedsOwner _ ->
-                    throw Refusal.of(
-                            "invoice_payment_intent_requires_action",
-                            null,
-                            "Nothing to charge: there is no default payment method.");
+            case OffSession.NeedsOwner _ -> throw Refusal.nothingToCharge();
         };
     }
 

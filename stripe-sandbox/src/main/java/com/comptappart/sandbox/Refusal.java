@@ -102,6 +102,13 @@ final class Refusal extends RuntimeException {
         return refusal;
     }
 
+    static Refusal nothingToCharge() {
+        return of(
+                "invoice_payment_intent_requires_action",
+                null,
+                "Nothing to charge: there is no default payment method.");
+    }
+
     /** The bank wants to see the owner of the card: Stripe calls that the card's error. */
     static Refusal invoiceNeedsOwner() {
         return new Refusal(
