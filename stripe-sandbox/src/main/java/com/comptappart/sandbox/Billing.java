@@ -20,6 +20,8 @@ final class Billing {
     private final SubscriptionChange subscriptionChange;
     private final NewSubscription newSubscription;
     private final Subscriptions subscriptions;
+    private final NewCreditNote newCreditNote;
+    private final SetupIntents setupIntents;
     private final PortalSessions portalSessions;
 
     Billing(
@@ -77,6 +79,13 @@ final class Billing {
                         store, agenda, subscriptionLife, newSubscription, subscriptionChange);
         acquiring.payments().whenPaid(intent -> invoiceLife.paidBy(intent));
         acquiring.payments().whenSettled(intent -> invoiceLife.settledBy(intent));
+        this.newCreditNote =
+                new NewCreditNote(
+                        store,
+                        parts,
+                        new CreditPayout(store, events, parts.money(), acquiring.refunds()),
+                        baseUrl);
+        this.setupIntents = new SetupIntents(store, events, acquiring.methods(), wallet);
         this.portalSessions = new PortalSessions(store, events, baseUrl);
         customers.whenOneLeaves(subscriptions::endAllOf);
     }
@@ -102,6 +111,8 @@ final class Billing {
         invoiceItems.addTo(routes);
         invoicePayments.addTo(routes);
         subscriptions.addTo(routes);
+        new CreditNotes(store, events, agenda, newCreditNote, invoiceLife).addTo(routes);
+        setupIntents.addTo(routes);
         portalSessions.addTo(routes);
     }
 

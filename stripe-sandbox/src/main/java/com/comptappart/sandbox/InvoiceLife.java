@@ -215,6 +215,33 @@ final class InvoiceLife {
         watchers.forEach(watcher -> watcher.paid(invoice, cause));
     }
 
+    /**
+     * Less, or after a voided credit note more, is due of an open invoice; nothing left is paid.
+     */
+    void credit(ObjectNode invoice, long amount, Cause cause) {
+        ObjectNode before = invoice.deepCopy();
+        add(invoice, "pre_payment_credit_notes_amount", amount);
+        add(invoice, "amount_due", -amount);
+        add(invoice, "amount_remaining", -amount);
+        parts.money().follow(invoice);
+        var _ = events.recordChange("invoice.updated", before, invoice, cause);
+        if (invoice.path("amount_due").asLong() == 0) {
+            parts.money().release(invoice, cause);
+            settle(invoice, cause);
+        }
+    }
+
+    /** A credit note on what was paid already. */
+    void creditPaid(ObjectNode invoice, long amount, Cause cause) {
+        ObjectNode before = invoice.deepCopy();
+        add(invoice, "post_payment_credit_notes_amount", amount);
+        var _ = events.recordChange("invoice.updated", before, invoice, cause);
+    }
+
+    private static void add(ObjectNode invoice, String field, long amount) {
+        invoice.put(field, invoice.path(field).asLong() + amount);
+    }
+
     ObjectNode voidOpen(ObjectNode invoice, Cause cause) {
         parts.money().release(invoice, cause);
         parts.numbers().giveBalanceBack(invoice, cause);

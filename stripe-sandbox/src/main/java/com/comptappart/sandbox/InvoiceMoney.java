@@ -63,6 +63,11 @@ final class InvoiceMoney {
                 customer.path("invoice_settings").path("default_payment_method"));
     }
 
+    boolean hasMethod(ObjectNode invoice) {
+        ObjectNode customer = store.get(Kind.CUSTOMER, invoice.path("customer").asString());
+        return methodFor(invoice, customer).isPresent();
+    }
+
     OffSession.Result charge(ObjectNode intent, ObjectNode method, Cause cause) {
         return offSession.charge(intent, method, cause);
     }
@@ -81,6 +86,26 @@ final class InvoiceMoney {
     void paid(ObjectNode invoice, Cause cause) {
         payments.ofInvoice(invoice.path("id").asString())
                 .ifPresent(payment -> payments.paid(payment, cause));
+    }
+
+    /** What is asked for follows what is due, as long as nothing was paid. */
+    void follow(ObjectNode invoice) {
+        payments.ofInvoice(invoice.path("id").asString())
+                .ifPresent(payment -> {
+                    payment.set("amount_requested", invoice.path("amount_due"));
+                    intent(InvoicePayments.intentOf(payment))
+                            .ifPresent(intent -> intent.set("amount", invoice.path("amount_due")));
+                });
+    }
+
+    /** The charge that paid the invoice, where one did. */
+    Optional<ObjectNode> chargeOf(ObjectNode invoice) {
+        return payments.ofInvoice(invoice.path("id").asString())
+                .filter(payment -> payment.path("status").asString().equals("paid"))
+                .map(InvoicePayments::intentOf)
+                .flatMap(this::intent)
+                .flatMap(intent ->
+                        store.find(Kind.CHARGE, intent.path("latest_charge").asString("")));
     }
 
     /** The intent is not needed any more: the invoice is void or was paid elsewhere. */

@@ -233,12 +233,10 @@ final class Invoices {
         return switch (life.collect(invoice, false, with, call.cause())) {
             case OffSession.Paid _, OffSession.OnItsWay _ -> invoice;
             case OffSession.Declined declined -> throw Refusal.declined(declined.why());
-            case OffSession.NeedsOwner _ ->
-                    throw Refusal.of(
-                            "invoice_payment_intent_requires_action",
-                            null,
-                            "Nothing to charge, or the bank wants to see the customer: there is no default payment"
-                                    + " method that pays by itself.");
+            case OffSession.NeedsOwner _
+                    when with.isPresent() || parts.money().hasMethod(invoice) ->
+                    throw Refusal.invoiceNeedsOwner();
+            case OffSession.NeedsOwner _ -> throw Refusal.nothingToCharge();
         };
     }
 

@@ -1,6 +1,7 @@
 package com.comptappart.sandbox;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,6 +25,7 @@ final class PortalSessions {
     void addTo(Routes routes) {
         routes.post("v1/billing_portal/sessions", this::create);
         routes.post("v1/billing_portal/configurations", this::createConfiguration);
+        routes.post("v1/billing_portal/configurations/*", this::updateConfiguration);
         routes.get(
                 "v1/billing_portal/configurations",
                 call -> Page.of(call, store.newestFirst(Kind.PORTAL_CONFIGURATION)));
@@ -89,17 +91,62 @@ final class PortalSessions {
         Optional<String> returnUrl = params.url("default_return_url");
         var metadata = Json.object();
         params.metadataInto(metadata);
-        params.child("business_profile").ifPresent(given -> given.filled("headline"));
-        if (params.has("features")) {
-            throw Refusal.notImitated(
-                    "features",
-                    "portals with other features: this one cancels, changes quantities and cards");
-        }
+        var profile = Json.object();
+        params.child("business_profile").ifPresent(given -> readProfile(given, profile));
+        params.child("features").ifPresent(PortalSessions::requireUsual);
         params.refuseUnread();
         ObjectNode configuration = newConfiguration(false);
         configuration.put("default_return_url", returnUrl.orElse(null));
         configuration.set("metadata", metadata);
+        ((ObjectNode) configuration.path("business_profile")).setAll(profile);
+        var _ = events.record("billing_portal.configuration.created", configuration, call.cause());
         return configuration;
+    }
+
+    private ObjectNode updateConfiguration(Call call) {
+        Params params = call.params();
+        ObjectNode kept = store.get(Kind.PORTAL_CONFIGURATION, call.id());
+        ObjectNode changed = kept.deepCopy();
+        params.flag("active").ifPresent(active -> changed.put("active", active));
+        params.url("default_return_url").ifPresent(url -> changed.put("default_return_url", url));
+        params.child("business_profile")
+                .ifPresent(
+                        given -> readProfile(given, (ObjectNode) changed.path("business_profile")));
+        params.child("features").ifPresent(PortalSessions::requireUsual);
+        params.metadataInto((ObjectNode) changed.path("metadata"));
+        params.refuseUnread();
+        changed.put("updated", store.now());
+        ObjectNode before = kept.deepCopy();
+        kept.setAll(changed);
+        var _ =
+                events.recordChange(
+                        "billing_portal.configuration.updated", before, kept, call.cause());
+        return kept;
+    }
+
+    private static void readProfile(Params given, ObjectNode profile) {
+        given.filled("headline").ifPresent(text -> profile.put("headline", text));
+        for (String name : List.of("privacy_policy_url", "terms_of_service_url")) {
+            given.url(name).ifPresent(url -> profile.put(name, url));
+        }
+    }
+
+    /** What the page does anyway may be asked for; anything else is refused by its name. */
+    private static void requireUsual(Params features) {
+        for (String name :
+                List.of(
+                        "subscription_cancel",
+                        "payment_method_update",
+                        "invoice_history",
+                        "subscription_update")) {
+            features.child(name)
+                    .filter(given -> !given.flag("enabled").orElse(false))
+                    .ifPresent(given -> {
+                        throw Refusal.notImitated(
+                                given.nameOf("enabled"),
+                                "portals that don't cancel, or don't change quantities and cards");
+                    });
+        }
     }
 
     private ObjectNode newConfiguration(boolean isDefault) {

@@ -1,6 +1,7 @@
 package com.comptappart.sandbox;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -123,6 +124,22 @@ final class Refunds {
         params.metadataInto(metadata);
         params.text("instructions_email");
         params.refuseUnread();
+        return give(charge, amount, reason, metadata, call.cause());
+    }
+
+    /** What a credit note gives back; refused when less is left of the charge. */
+    ObjectNode give(ObjectNode charge, long amount, Cause cause) {
+        draft.requireRefundable(charge);
+        var asked = new Params(Map.of("amount", String.valueOf(amount)));
+        return give(charge, draft.amount(asked, charge), Optional.empty(), Json.object(), cause);
+    }
+
+    private ObjectNode give(
+            ObjectNode charge,
+            long amount,
+            Optional<String> reason,
+            ObjectNode metadata,
+            Cause cause) {
         ObjectNode refund = draft.of(charge, amount);
         refund.put("reason", reason.orElse(null));
         refund.set("metadata", metadata);
@@ -135,8 +152,8 @@ final class Refunds {
         }
         store.put(Kind.REFUND, refund);
         takeFrom(charge, amount);
-        var _ = events.record("refund.created", refund, call.cause());
-        var _ = events.record("charge.refunded", charge, call.cause());
+        var _ = events.record("refund.created", refund, cause);
+        var _ = events.record("charge.refunded", charge, cause);
         banks.in(BANK_TIME, () -> later(refund, charge));
         return refund;
     }

@@ -95,6 +95,30 @@ final class Refusal extends RuntimeException {
         return refusal;
     }
 
+    /** A card that can't be kept. */
+    static Refusal setupDeclined(TestCard.Declines why, ObjectNode intent) {
+        Refusal refusal = declined(why);
+        refusal.more.set("setup_intent", intent.deepCopy());
+        return refusal;
+    }
+
+    static Refusal nothingToCharge() {
+        return of(
+                "invoice_payment_intent_requires_action",
+                null,
+                "Nothing to charge: there is no default payment method.");
+    }
+
+    /** The bank wants to see the owner of the card: Stripe calls that the card's error. */
+    static Refusal invoiceNeedsOwner() {
+        return new Refusal(
+                402,
+                "card_error",
+                "invoice_payment_intent_requires_action",
+                null,
+                "This payment requires additional user action before it can be completed successfully.");
+    }
+
     static Refusal declined(TestCard.Declines why) {
         var refusal = new Refusal(402, "card_error", why.code(), null, declineWords(why));
         refusal.more.put("decline_code", why.declineCode());

@@ -35,6 +35,9 @@ final class StripeSchemas {
                     "discount",
                     "tax_id",
                     "invoiceitem",
+                    "credit_note_line_item",
+                    "setup_intent",
+                    "payment_link",
                     "test_helpers.test_clock",
                     "billing_portal.session",
                     "billing_portal.configuration");
