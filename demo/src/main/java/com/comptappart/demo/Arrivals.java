@@ -1,7 +1,6 @@
 package com.comptappart.demo;
 
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +26,7 @@ final class Arrivals {
     record Document(String url, String name, byte[] pdf, Instant at) {
 
         boolean isFacturX() {
-            String raw = new String(pdf, StandardCharsets.ISO_8859_1);
-            return raw.startsWith("%PDF") && raw.contains("factur-x.xml");
+            return FacturX.is(pdf);
         }
     }
 

@@ -2,7 +2,6 @@ package com.comptappart.demo;
 
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +25,7 @@ final class Evidence {
     record Document(String number, String phrase, String fileName, byte[] pdf) {
 
         boolean isFacturX() {
-            String raw = new String(pdf, StandardCharsets.ISO_8859_1);
-            return raw.startsWith("%PDF") && raw.contains("factur-x.xml");
+            return FacturX.is(pdf);
         }
     }
 

@@ -92,15 +92,14 @@ final class Discounts {
         return new Wanted(found, null);
     }
 
-    /**
-     * Puts coupons in use on a subscription or an invoice, under the field of its name, and returns
-     * the discounts' ids.
-     */
-    List<String> start(List<Wanted> wanted, String customer, String field, String owner) {
-        return wanted.stream().map(one -> start(one, customer, field, owner)).toList();
+    /** Puts coupons in use on a subscription or an invoice, in place of those that it has. */
+    void start(List<Wanted> wanted, ObjectNode owner) {
+        var ids = owner.putArray("discounts");
+        wanted.forEach(one -> ids.add(start(one, owner)));
     }
 
-    private String start(Wanted wanted, String customer, String field, String owner) {
+    private String start(Wanted wanted, ObjectNode owner) {
+        String field = owner.path("object").asString();
         ObjectNode discount =
                 Json.object(
                         """
@@ -111,8 +110,8 @@ final class Discounts {
                         """);
         String id = Kind.DISCOUNT.newId();
         discount.put("id", id);
-        discount.put("customer", customer);
-        discount.put(field, owner);
+        discount.put("customer", owner.path("customer").asString());
+        discount.put(field, owner.path("id").asString());
         discount.put("start", store.now());
         JsonNode months = wanted.coupon().path("duration_in_months");
         if (months.isNumber()) {

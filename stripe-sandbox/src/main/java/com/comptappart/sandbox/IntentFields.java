@@ -75,7 +75,8 @@ final class IntentFields {
         intent.put("status", "requires_confirmation");
     }
 
-    static void setMethods(ObjectNode intent, Params params) {
+    /** Of a payment intent or a setup intent. */
+    static void setAutomatic(ObjectNode intent, Params params) {
         params.child("automatic_payment_methods")
                 .ifPresent(given -> {
                     var kept = intent.putObject("automatic_payment_methods");
@@ -83,6 +84,10 @@ final class IntentFields {
                             .ifPresent(text -> kept.put("allow_redirects", text));
                     kept.put("enabled", given.flag("enabled").orElse(false));
                 });
+    }
+
+    static void setMethods(ObjectNode intent, Params params) {
+        setAutomatic(intent, params);
         List<String> asked = params.texts("payment_method_types");
         MethodTypes.requireImitated(asked, "payment_method_types");
         List<String> types =

@@ -111,14 +111,7 @@ final class Invoices {
 
     private void startDiscounts(ObjectNode invoice, List<Discounts.Wanted> wanted) {
         if (!wanted.isEmpty()) {
-            var ids = invoice.putArray("discounts");
-            discounts
-                    .start(
-                            wanted,
-                            invoice.path("customer").asString(),
-                            "invoice",
-                            invoice.path("id").asString())
-                    .forEach(ids::add);
+            discounts.start(wanted, invoice);
         }
     }
 

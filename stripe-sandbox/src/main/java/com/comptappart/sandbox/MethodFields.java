@@ -62,23 +62,22 @@ record MethodFields(List<String> offered, Words words) {
                                 .formatted(
                                         text(words.say("acceptée", "accepted")),
                                         text(words.say("refusée", "declined")))
-                        + fields.input(
-                                "card_number",
-                                words.say("Numéro de carte", "Card number"),
-                                "text",
-                                "off")
-                        + "<div class=\"two\">"
-                        + fields.input(
-                                "card_expiry",
-                                words.say("Expiration (MM/AA)", "Expiry (MM/YY)"),
-                                "text",
-                                "off")
-                        + fields.input(
-                                "card_cvc",
-                                words.say("Code de sécurité", "Security code"),
-                                "text",
-                                "off")
-                        + "</div>");
+                        + cardInputs(fields, words));
+    }
+
+    /** What is typed from a card. */
+    static String cardInputs(Fields fields, Words words) {
+        return fields.input(
+                        "card_number", words.say("Numéro de carte", "Card number"), "text", "off")
+                + "<div class=\"two\">"
+                + fields.input(
+                        "card_expiry",
+                        words.say("Expiration (MM/AA)", "Expiry (MM/YY)"),
+                        "text",
+                        "off")
+                + fields.input(
+                        "card_cvc", words.say("Code de sécurité", "Security code"), "text", "off")
+                + "</div>";
     }
 
     private String account(Fields fields) {

@@ -78,14 +78,7 @@ final class NewSubscription {
     }
 
     void startDiscounts(ObjectNode subscription, List<Discounts.Wanted> wanted) {
-        var ids = subscription.putArray("discounts");
-        discounts
-                .start(
-                        wanted,
-                        subscription.path("customer").asString(),
-                        "subscription",
-                        subscription.path("id").asString())
-                .forEach(ids::add);
+        discounts.start(wanted, subscription);
     }
 
     void setTrial(ObjectNode subscription, Params params) {

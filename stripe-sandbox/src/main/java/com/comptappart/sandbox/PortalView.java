@@ -95,24 +95,7 @@ record PortalView(
     }
 
     private String card(Fields fields) {
-        String inputs =
-                fields.input(
-                                "card_number",
-                                words.say("Numéro de carte", "Card number"),
-                                "text",
-                                "off")
-                        + "<div class=\"two\">"
-                        + fields.input(
-                                "card_expiry",
-                                words.say("Expiration (MM/AA)", "Expiry (MM/YY)"),
-                                "text",
-                                "off")
-                        + fields.input(
-                                "card_cvc",
-                                words.say("Code de sécurité", "Security code"),
-                                "text",
-                                "off")
-                        + "</div>";
+        String inputs = MethodFields.cardInputs(fields, words);
         String legend = words.say("Carte de test", "Test card");
         return form(
                 "",

@@ -29,14 +29,7 @@ final class SessionInvoices {
         invoice.put("auto_advance", false);
         invoice.set("automatic_tax", session.path("automatic_tax").deepCopy());
         ((ObjectNode) invoice.path("automatic_tax")).putNull("disabled_reason");
-        var ids = invoice.putArray("discounts");
-        discounts
-                .start(
-                        discounts.chosen(session.path("discounts")),
-                        customer.path("id").asString(),
-                        "invoice",
-                        invoice.path("id").asString())
-                .forEach(ids::add);
+        discounts.start(discounts.chosen(session.path("discounts")), invoice);
         var lines = new ArrayList<ObjectNode>();
         for (ObjectNode item : store.lineItems(session.path("id").asString())) {
             JsonNode rates = store.aside(item.path("id").asString(), SessionMoney.RATES);

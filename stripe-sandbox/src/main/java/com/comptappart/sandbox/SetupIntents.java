@@ -43,13 +43,7 @@ final class SetupIntents {
         if (types.stream().anyMatch(type -> !type.equals("card"))) {
             throw Refusal.notImitated("payment_method_types", "setups of anything but cards");
         }
-        params.child("automatic_payment_methods")
-                .ifPresent(given -> {
-                    var kept = intent.putObject("automatic_payment_methods");
-                    given.oneOf("allow_redirects", "always", "never")
-                            .ifPresent(text -> kept.put("allow_redirects", text));
-                    kept.put("enabled", given.flag("enabled").orElse(false));
-                });
+        IntentFields.setAutomatic(intent, params);
         params.oneOf("usage", "off_session", "on_session")
                 .ifPresent(text -> intent.put("usage", text));
         read(params, intent);

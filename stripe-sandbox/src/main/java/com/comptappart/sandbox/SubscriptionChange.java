@@ -58,7 +58,7 @@ final class SubscriptionChange {
         Plan plan = plan(subscription, draft, params);
         params.refuseUnread();
         if (discounted) {
-            setDiscounts(plan.after(), wanted);
+            discounts.start(wanted, plan.after());
         }
         return keep(subscription, plan, cause);
     }
@@ -181,17 +181,6 @@ final class SubscriptionChange {
         var draft = invoices.forPending(subscription);
         subscription.set("latest_invoice", draft.invoice().path("id"));
         advance(invoices.keep(draft, cause), cause);
-    }
-
-    private void setDiscounts(ObjectNode subscription, List<Discounts.Wanted> wanted) {
-        var ids = subscription.putArray("discounts");
-        discounts
-                .start(
-                        wanted,
-                        subscription.path("customer").asString(),
-                        "subscription",
-                        subscription.path("id").asString())
-                .forEach(ids::add);
     }
 
     private static void requireInside(long at, ObjectNode subscription) {
