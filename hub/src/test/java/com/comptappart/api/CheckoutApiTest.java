@@ -37,11 +37,7 @@ class CheckoutApiTest {
     @BeforeAll
     static void start() {
         stripe = StripeStub.start();
-        hub =
-                new HubForTests()
-                        .with("comptappart.stripe.apibase", stripe.url())
-                        .with("comptappart.stripe.staging.apikey", "sk_test_x")
-                        .start();
+        hub = new HubForTests().asking(stripe).start();
         impots = PartnersApiTest.partner(hub, "impots");
         impotsKey = PartnersApiTest.key(hub, impots, "staging");
         loyersKey = PartnersApiTest.key(hub, PartnersApiTest.partner(hub, "loyers"), "staging");

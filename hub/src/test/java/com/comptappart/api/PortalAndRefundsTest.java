@@ -34,11 +34,7 @@ class PortalAndRefundsTest {
     @BeforeAll
     static void start() {
         stripe = StripeStub.start();
-        hub =
-                new HubForTests()
-                        .with("comptappart.stripe.apibase", stripe.url())
-                        .with("comptappart.stripe.staging.apikey", "sk_test_x")
-                        .start();
+        hub = new HubForTests().asking(stripe).start();
         other = hub.twin().start();
         impotsKey = PartnersApiTest.key(hub, PartnersApiTest.partner(hub, "impots"), "staging");
         loyersKey = PartnersApiTest.key(hub, PartnersApiTest.partner(hub, "loyers"), "staging");

@@ -36,11 +36,7 @@ class CheckoutTest {
     @BeforeAll
     static void start() {
         stripe = StripeStub.start();
-        hub =
-                new HubForTests()
-                        .with("comptappart.stripe.apibase", stripe.url())
-                        .with("comptappart.stripe.staging.apikey", "sk_test_x")
-                        .start();
+        hub = new HubForTests().asking(stripe).start();
         var partners = hub.bean(Partners.class);
         impots = partners.create("Impôts", "impots", "a@example.com", "fr").id();
         loyers = partners.create("Loyers", "loyers", "b@example.com", "fr").id();
@@ -103,11 +99,7 @@ class CheckoutTest {
     @Test
     void a_stripe_that_expands_nothing_is_asked_for_each_part() {
         try (var plain = StripeStub.start();
-                var other =
-                        new HubForTests()
-                                .with("comptappart.stripe.apibase", plain.url())
-                                .with("comptappart.stripe.staging.apikey", "sk_test_x")
-                                .start()) {
+                var other = new HubForTests().asking(plain).start()) {
             plain.withoutExpand().product("prod_x", "nobody-knows");
             plain.session(
                     "cs_plain", new Line("A", 1, 500, "prod_x"), new Line("B", 2, 700, "prod_x"));

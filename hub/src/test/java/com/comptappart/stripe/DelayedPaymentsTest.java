@@ -29,11 +29,7 @@ class DelayedPaymentsTest {
     @BeforeAll
     static void start() {
         stripe = StripeStub.start();
-        hub =
-                new HubForTests()
-                        .with("comptappart.stripe.apibase", stripe.url())
-                        .with("comptappart.stripe.staging.apikey", "sk_test_x")
-                        .start();
+        hub = new HubForTests().asking(stripe).start();
         hub.bean(Partners.class).create("Loyers", "loyers", "b@example.com", "fr");
         stripe.product("prod_loyers", "loyers");
     }

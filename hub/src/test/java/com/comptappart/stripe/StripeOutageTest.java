@@ -57,8 +57,7 @@ class StripeOutageTest {
                 .with(
                         "spring.datasource.hikari.connection-init-sql",
                         "set time zone 'Asia/Kathmandu'")
-                .with("comptappart.stripe.apibase", stripe.url())
-                .with("comptappart.stripe.staging.apikey", "sk_test_x");
+                .asking(stripe);
     }
 
     @AfterAll

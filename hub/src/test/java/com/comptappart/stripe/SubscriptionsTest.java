@@ -40,11 +40,7 @@ class SubscriptionsTest {
     static void start() throws IOException {
         stripe = StripeStub.start();
         receiver = new PartnerReceiver();
-        hub =
-                new HubForTests()
-                        .with("comptappart.stripe.apibase", stripe.url())
-                        .with("comptappart.stripe.staging.apikey", "sk_test_x")
-                        .start();
+        hub = new HubForTests().asking(stripe).start();
         var partner = hub.bean(Partners.class).create("Loyers", "loyers", "b@example.com", "fr");
         hub.post(
                 "/v1/webhook-endpoints",

@@ -65,6 +65,12 @@ public final class HubForTests implements AutoCloseable {
         return this;
     }
 
+    /** Asks that Stripe, in test mode. */
+    public HubForTests asking(StripeStub stripe) {
+        return with("comptappart.stripe.apibase", stripe.url())
+                .with("comptappart.stripe.staging.apikey", "sk_test_x");
+    }
+
     /** A second hub, not started, on the same database. */
     public HubForTests twin() {
         var twin = new HubForTests();
