@@ -124,7 +124,7 @@ class OrderViews {
                 line.productId(),
                 line.name(),
                 line.quantity(),
-                unitPrice(line.net(), line.quantity(), paid),
+                new Money(line.net(), paid.currency()).each(line.quantity()),
                 new Money(line.gross(), paid.currency()).decimal(),
                 rate(line.vatRate()),
                 line.subItems().stream()
@@ -132,18 +132,10 @@ class OrderViews {
                                 new OrderView.SubItem(
                                         item.description(),
                                         item.quantity(),
-                                        unitPrice(item.net(), item.quantity(), paid),
+                                        new Money(item.net(), paid.currency())
+                                                .each(item.quantity()),
                                         new Money(item.gross(), paid.currency()).decimal()))
                         .toList());
-    }
-
-    private static BigDecimal unitPrice(long net, long quantity, PaidOrder paid) {
-        return new Money(net, paid.currency())
-                .decimal()
-                .divide(
-                        BigDecimal.valueOf(quantity),
-                        paid.currency().decimals(),
-                        RoundingMode.HALF_UP);
     }
 
     /** With one decimal or more, as {@code 20.0} and {@code 5.5}. */

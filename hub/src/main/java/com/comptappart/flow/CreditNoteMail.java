@@ -14,7 +14,7 @@ final class CreditNoteMail {
     private CreditNoteMail() {}
 
     static OutgoingMail of(Order order, InvoiceIssued creditNote, Seller seller) {
-        boolean french = Letter.isFrench(order);
+        boolean french = Letter.isFrench(order.paid());
         var letter =
                 new Letter(
                         french,
@@ -32,7 +32,7 @@ final class CreditNoteMail {
         String amount = Letter.amount(refunded, french);
         if (french) {
             return List.of(
-                    Letter.greeting("Bonjour", order),
+                    Letter.greeting("Bonjour", order.paid().buyer()),
                     "Nous vous avons remboursé "
                             + amount
                             + ". Vous trouverez ci-joint l'avoir "
@@ -44,7 +44,7 @@ final class CreditNoteMail {
                             + " ouvrés. Gardez cet avoir avec votre facture.");
         }
         return List.of(
-                Letter.greeting("Hello", order),
+                Letter.greeting("Hello", order.paid().buyer()),
                 "We have refunded you "
                         + amount
                         + ". Credit note "

@@ -16,7 +16,7 @@ final class InvoiceMail {
     private InvoiceMail() {}
 
     static OutgoingMail of(Order order, InvoiceIssued invoice, Seller seller) {
-        boolean french = Letter.isFrench(order);
+        boolean french = Letter.isFrench(order.paid());
         var letter =
                 new Letter(
                         french,
@@ -25,9 +25,7 @@ final class InvoiceMail {
                                 + " – "
                                 + Letter.oneLine(seller.name()),
                         sentences(order, invoice, french),
-                        order.paid().lines().stream()
-                                .map(line -> line.quantity() + " × " + line.name())
-                                .toList());
+                        Letter.items(order.paid()));
         return letter.mail(order, invoice, seller);
     }
 
@@ -36,7 +34,7 @@ final class InvoiceMail {
         String amount = Letter.amount(total, french);
         if (french) {
             return List.of(
-                    Letter.greeting("Bonjour", order),
+                    Letter.greeting("Bonjour", order.paid().buyer()),
                     "Merci pour votre achat de "
                             + amount
                             + ". Vous trouverez ci-joint la facture "
@@ -45,7 +43,7 @@ final class InvoiceMail {
                     "Gardez-la : elle vaut justificatif.");
         }
         return List.of(
-                Letter.greeting("Hello", order),
+                Letter.greeting("Hello", order.paid().buyer()),
                 "Thank you for your purchase of "
                         + amount
                         + ". Invoice "

@@ -3,12 +3,14 @@ package com.comptappart.flow;
 import com.comptappart.invoice.InvoiceIssued;
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Money;
+import com.comptappart.kernel.OrderId;
 import com.comptappart.mail.OutgoingMail;
 import com.comptappart.order.Buyer;
 import com.comptappart.order.Order;
 import com.comptappart.order.PaidOrder;
 import com.comptappart.partner.Seller;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 
 /** A mail from a seller to a buyer, as text and as HTML. */
@@ -19,35 +21,40 @@ record Letter(boolean french, String subject, List<String> sentences, List<Strin
         items = List.copyOf(items);
     }
 
-    static boolean isFrench(Order order) {
-        return Snapshot.language(order.paid().buyer()).equals("fr");
+    static boolean isFrench(PaidOrder order) {
+        return Snapshot.language(order.buyer()).equals("fr");
+    }
+
+    /** What was bought, a line each. */
+    static List<String> items(PaidOrder order) {
+        return order.lines().stream().map(line -> line.quantity() + " × " + line.name()).toList();
     }
 
     OutgoingMail mail(Order order, InvoiceIssued document, Seller seller) {
-        return new OutgoingMail(
-                order.paid().partner(),
-                order.paid().environment(),
-                order.id(),
-                document.number(),
-                order.paid().buyer().email(),
-                subject,
-                text(seller),
-                html(seller),
-                document.reference());
+        return mail(order.paid(), order.id(), document.number(), document.reference(), seller);
     }
 
     /** About a payment that became no order: it brings nothing. */
     OutgoingMail mail(PaidOrder unpaid, String key, Seller seller) {
+        return mail(unpaid, null, key, null, seller);
+    }
+
+    private OutgoingMail mail(
+            PaidOrder about,
+            @Nullable OrderId order,
+            String key,
+            @Nullable String attachment,
+            Seller seller) {
         return new OutgoingMail(
-                unpaid.partner(),
-                unpaid.environment(),
-                null,
+                about.partner(),
+                about.environment(),
+                order,
                 key,
-                unpaid.buyer().email(),
+                about.buyer().email(),
                 subject,
                 text(seller),
                 html(seller),
-                null);
+                attachment);
     }
 
     private String text(Seller seller) {
@@ -93,10 +100,6 @@ record Letter(boolean french, String subject, List<String> sentences, List<Strin
     private static String signature(Seller seller) {
         String contact = seller.email().isBlank() ? "" : " – " + seller.email();
         return oneLine(seller.name()) + contact;
-    }
-
-    static String greeting(String word, Order order) {
-        return greeting(word, order.paid().buyer());
     }
 
     static String greeting(String word, Buyer buyer) {

@@ -12,8 +12,6 @@ import com.comptappart.order.OrderRefund;
 import com.comptappart.order.PaidOrder;
 import com.comptappart.order.SubItem;
 import com.comptappart.order.SubscriptionNotice;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +151,7 @@ final class NotificationJson {
         json.put("product_id", line.productId().isEmpty() ? null : line.productId());
         json.put("product_name", line.name());
         json.put("quantity", line.quantity());
-        json.put("unit_price", unitPrice(line.net(), line.quantity(), currency));
+        json.put("unit_price", new Money(line.net(), currency).each(line.quantity()));
         json.put("amount", new Money(line.gross(), currency).decimal());
         json.put(
                 "tax_rate",
@@ -163,15 +161,9 @@ final class NotificationJson {
             var part = parts.addObject();
             part.put("description", item.description());
             part.put("quantity", item.quantity());
-            part.put("unit_price", unitPrice(item.net(), item.quantity(), currency));
+            part.put("unit_price", new Money(item.net(), currency).each(item.quantity()));
             part.put("amount", new Money(item.gross(), currency).decimal());
         }
-    }
-
-    /** Before tax, rounded to the currency's decimals. */
-    private static BigDecimal unitPrice(long net, long quantity, Currency currency) {
-        return BigDecimal.valueOf(net, currency.decimals())
-                .divide(BigDecimal.valueOf(quantity), currency.decimals(), RoundingMode.HALF_UP);
     }
 
     private static @Nullable String secondsOrNull(@Nullable Instant instant) {

@@ -82,19 +82,14 @@ class OrderFlow {
         var notifications = new ArrayList<OwedNotification>(issued.invoices().size());
         for (InvoiceIssued document : issued.invoices()) {
             var order = of(byId, document.order());
-            boolean assigned = !order.paid().partner().equals(PartnerId.UNASSIGNED);
             switch (document.kind()) {
                 case INVOICE -> {
                     mails.add(owed.mail(order, document));
-                    if (assigned) {
-                        notifications.add(owed.notification(order, document));
-                    }
+                    notifications.add(owed.notification(order, document));
                 }
                 case CREDIT_NOTE -> {
                     mails.add(owed.creditNoteMail(order, document));
-                    if (assigned) {
-                        notifications.add(owed.refunded(order, credited.of(document), document));
-                    }
+                    notifications.add(owed.refunded(order, credited.of(document), document));
                 }
             }
         }
@@ -164,12 +159,7 @@ class OrderFlow {
     /** What happens to a subscription is told to the partners that are in it. */
     @EventListener
     void on(SubscriptionsChanged changed) {
-        owed.record(
-                List.of(),
-                changed.notices().stream()
-                        .filter(notice -> !notice.state().partner().equals(PartnerId.UNASSIGNED))
-                        .map(owed::subscription)
-                        .toList());
+        owed.record(List.of(), changed.notices().stream().map(owed::subscription).toList());
     }
 
     /** What is told carries links that stay open for their whole validity from the telling. */

@@ -14,16 +14,14 @@ final class PaymentFailedMail {
 
     static OutgoingMail of(PendingOrder pending, Seller seller) {
         var order = pending.order();
-        boolean french = Snapshot.language(order.buyer()).equals("fr");
+        boolean french = Letter.isFrench(order);
         var letter =
                 new Letter(
                         french,
                         (french ? "Votre paiement n'a pas abouti – " : "Your payment failed – ")
                                 + Letter.oneLine(seller.name()),
                         sentences(order, french),
-                        order.lines().stream()
-                                .map(line -> line.quantity() + " × " + line.name())
-                                .toList());
+                        Letter.items(order));
         return letter.mail(order, "payment-failed-" + order.stripeObject(), seller);
     }
 

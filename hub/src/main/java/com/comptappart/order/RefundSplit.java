@@ -2,6 +2,7 @@ package com.comptappart.order;
 
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.OrderId;
+import com.comptappart.kernel.Proportion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class RefundSplit {
                 isOurs ? open.stream().filter(each -> each.order().equals(named)).toList() : open;
         long[] left = takers.stream().mapToLong(Left::minor).toArray();
         long placed = Math.min(amount, sum(left));
-        long[] parts = VatSplit.spread(placed, left);
+        long[] parts = Proportion.spread(placed, left);
         Map<OrderId, Long> taken = new LinkedHashMap<>();
         for (int i = 0; i < parts.length; i++) {
             if (parts[i] > 0) {

@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -140,21 +139,6 @@ public class Subscriptions {
                         .param("what", what)
                         .update()
                 == 1;
-    }
-
-    /** A partner's subscription as Stripe last told of it. */
-    public Optional<SubscriptionState> find(PartnerId partner, String subscriptionId) {
-        return jdbc.sql(
-                        """
-                        select partner_id, account, environment, subscription_id, status, current_period_end, cancel_at,
-                            canceled_at, content, as_of
-                        from subscription
-                        where partner_id = :partner and subscription_id = :id
-                        """)
-                .param("partner", partner.value())
-                .param("id", subscriptionId)
-                .query(Subscriptions::state)
-                .optional();
     }
 
     /** A subscription as it was last told, for every partner that is in it. */

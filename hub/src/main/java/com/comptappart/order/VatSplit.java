@@ -51,7 +51,9 @@ public final class VatSplit {
         byRate.forEach((rate, lines) -> {
             long total = sign * lines.stream().mapToLong(gross::get).sum();
             long net = total - vatWithin(total, rate);
-            long[] nets = spread(net, lines.stream().mapToLong(i -> sign * gross.get(i)).toArray());
+            long[] nets =
+                    Proportion.spread(
+                            net, lines.stream().mapToLong(i -> sign * gross.get(i)).toArray());
             for (int i = 0; i < nets.length; i++) {
                 long lineGross = gross.get(lines.get(i));
                 result[lines.get(i)] = new Split(sign * nets[i], lineGross - sign * nets[i]);
@@ -64,13 +66,5 @@ public final class VatSplit {
                 .multiply(rate)
                 .divide(rate.add(BigDecimal.valueOf(100)), 0, RoundingMode.HALF_UP)
                 .longValueExact();
-    }
-
-    /**
-     * Spreads an amount in proportion to weights; the parts add up to it exactly, the largest
-     * remainders get the odd units, the earlier line first.
-     */
-    public static long[] spread(long amount, long[] weights) {
-        return Proportion.spread(amount, weights);
     }
 }

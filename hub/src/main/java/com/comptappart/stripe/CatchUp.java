@@ -36,6 +36,7 @@ class CatchUp implements Work {
     private final StripePlaces places;
     private final StripeLists lists;
     private final StripeEventRows events;
+    private final FactReaders readers;
     private final Duration every;
     private final Clock clock;
     private boolean started;
@@ -44,11 +45,13 @@ class CatchUp implements Work {
             StripePlaces places,
             StripeLists lists,
             StripeEventRows events,
+            FactReaders readers,
             StripeProperties properties,
             Clock clock) {
         this.places = places;
         this.lists = lists;
         this.events = events;
+        this.readers = readers;
         this.every = properties.catchUpEvery();
         this.clock = clock;
     }
@@ -123,7 +126,7 @@ class CatchUp implements Work {
 
     private int window(Held held, Instant from, Instant to) {
         int found = 0;
-        var types = ReceivedEvent.READ.stream().sorted().toList();
+        var types = readers.types().stream().sorted().toList();
         for (int i = 0; i < types.size(); i += MAX_TYPES) {
             var some = types.subList(i, Math.min(types.size(), i + MAX_TYPES));
             String path =

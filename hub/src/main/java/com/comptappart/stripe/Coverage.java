@@ -1,12 +1,18 @@
 package com.comptappart.stripe;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The {@code coverage} metadata: what properties and tax years the payment is for (contract,
- * section 3).
+ * The {@code coverage} of an order: what properties and tax years the payment is for (contract,
+ * section 3), from the metadata; with a subscription the years move on with what is paid.
  *
  * @param json the JSON array, {@code []} where there is none or it is malformed
  * @param attention what is wrong with it, empty where nothing is
@@ -14,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 record Coverage(String json, String attention) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
     /**
      * @param text the metadata's value, empty where there is none
@@ -48,5 +55,44 @@ record Coverage(String json, String attention) {
             }
         }
         return true;
+    }
+
+    /** The same properties, each once, for the year in which the paid period starts, in Paris. */
+    Coverage renewed(Instant periodStart) {
+        int year = LocalDate.ofInstant(periodStart, PARIS).getYear();
+        var renewed = JSON.createArrayNode();
+        Set<String> seen = new HashSet<>();
+        for (var entry : JSON.readTree(json)) {
+            if (seen.add(property((ObjectNode) entry))) {
+                renewed.add(((ObjectNode) entry.deepCopy()).put("year", year));
+            }
+        }
+        return new Coverage(renewed.toString(), attention);
+    }
+
+    /** Without what earlier orders covered; {@code covered} as {@link #keys} writes it. */
+    Coverage without(Set<String> covered) {
+        var added = JSON.createArrayNode();
+        for (var entry : JSON.readTree(json)) {
+            if (!covered.contains(key((ObjectNode) entry))) {
+                added.add(entry);
+            }
+        }
+        return new Coverage(added.toString(), attention);
+    }
+
+    /** What each entry of a JSON array covers: a property in a year. */
+    static Set<String> keys(String json) {
+        Set<String> keys = new HashSet<>();
+        JSON.readTree(json).forEach(entry -> keys.add(key((ObjectNode) entry)));
+        return keys;
+    }
+
+    private static String key(ObjectNode entry) {
+        return entry.path("year").asLong() + " " + property(entry);
+    }
+
+    private static String property(ObjectNode entry) {
+        return entry.path("property").path("external_id").asString("");
     }
 }

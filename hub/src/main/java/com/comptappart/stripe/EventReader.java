@@ -4,9 +4,6 @@ import com.comptappart.stripe.StripeEventRows.Claimed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,20 +23,13 @@ class EventReader {
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(10);
     private static final int MAX_DOUBLINGS = 10;
 
-    private final Map<String, FactReader> readers = new HashMap<>();
+    private final FactReaders readers;
     private final ThinEvents thin;
     private final Clock clock;
 
-    EventReader(List<FactReader> all, ThinEvents thin, Clock clock) {
+    EventReader(FactReaders readers, ThinEvents thin, Clock clock) {
+        this.readers = readers;
         this.thin = thin;
-        for (FactReader reader : all) {
-            reader.types().forEach(type -> readers.put(type, reader));
-        }
-        if (!readers.keySet().equals(ReceivedEvent.READ)) {
-            throw new IllegalStateException(
-                    "the types that are read are not those that have a reader: "
-                            + readers.keySet());
-        }
         this.clock = clock;
     }
 
@@ -66,7 +56,7 @@ class EventReader {
 
     private Read read(Claimed claimed, JsonNode json) {
         var event = claimed.event();
-        var reader = readers.get(event.type());
+        var reader = readers.of(event.type());
         if (reader == null) {
             return Read.of(claimed, clock.instant(), Told.ignored(""));
         }

@@ -1,9 +1,6 @@
 package com.comptappart.stripe;
 
 import com.comptappart.order.SubscriptionFact;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -19,12 +16,10 @@ class InvoiceEvents implements FactReader {
 
     private final InvoiceReader invoices;
     private final SubscriptionReader subscriptions;
-    private final Clock clock;
 
-    InvoiceEvents(InvoiceReader invoices, SubscriptionReader subscriptions, Clock clock) {
+    InvoiceEvents(InvoiceReader invoices, SubscriptionReader subscriptions) {
         this.invoices = invoices;
         this.subscriptions = subscriptions;
-        this.clock = clock;
     }
 
     @Override
@@ -61,12 +56,15 @@ class InvoiceEvents implements FactReader {
         }
         String id = SessionFields.id(invoice.path("id"), "id");
         String attempt = id + " " + invoice.path("attempt_count").asLong(1);
-        var states = subscriptions.current(event, subscription, source, clock.instant());
-        var facts = new ArrayList<SubscriptionFact>();
-        states.forEach(state ->
-                facts.add(
-                        new SubscriptionFact(
-                                SubscriptionFact.Kind.PAYMENT_FAILED, state, event.id(), attempt)));
-        return Told.of(Facts.ofSubscriptions(List.copyOf(facts)));
+        return Told.of(
+                Facts.ofSubscriptions(
+                        subscriptions.current(event, subscription, source).stream()
+                                .map(state ->
+                                        new SubscriptionFact(
+                                                SubscriptionFact.Kind.PAYMENT_FAILED,
+                                                state,
+                                                event.id(),
+                                                attempt))
+                                .toList()));
     }
 }

@@ -100,12 +100,12 @@ class InvoiceOrigin {
     }
 
     /** What the order covers, from the metadata of the session or subscription. */
-    CoveredYears coverage(ReceivedEvent event, JsonNode invoice, Map<String, String> metadata) {
+    Coverage coverage(ReceivedEvent event, JsonNode invoice, Map<String, String> metadata) {
         var told = Coverage.of(metadata.getOrDefault("coverage", ""));
         return switch (invoice.path("billing_reason").asString("")) {
-            case "subscription_cycle" -> CoveredYears.renewed(told, periodStart(event, invoice));
-            case "subscription_update" -> CoveredYears.added(told, covered(event, invoice));
-            default -> CoveredYears.asTold(told);
+            case "subscription_cycle" -> told.renewed(periodStart(event, invoice));
+            case "subscription_update" -> told.without(covered(event, invoice));
+            default -> told;
         };
     }
 
@@ -117,7 +117,7 @@ class InvoiceOrigin {
                         event.environment(),
                         InvoiceShape.subscription(invoice),
                         own)
-                .forEach(json -> covered.addAll(CoveredYears.keys(json)));
+                .forEach(json -> covered.addAll(Coverage.keys(json)));
         return covered;
     }
 

@@ -45,7 +45,7 @@ class InvoiceReader {
             JsonNode invoice,
             @Nullable SessionMemory start,
             Map<String, String> metadata,
-            CoveredYears coverage,
+            Coverage coverage,
             Paid paid) {}
 
     /**

@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Proportion;
 import com.comptappart.order.OrderLine;
 import com.comptappart.order.SubItem;
 import com.comptappart.order.VatSplit;
@@ -54,7 +55,7 @@ final class LineTax {
     /** The tiers, their net in proportion to what each is charged. */
     private static List<SubItem> subItems(Charged line, long net) {
         long[] nets =
-                VatSplit.spread(
+                Proportion.spread(
                         net, line.parts().stream().mapToLong(Charged.Part::total).toArray());
         var items = new ArrayList<SubItem>();
         for (int i = 0; i < nets.length; i++) {

@@ -2,7 +2,6 @@ package com.comptappart.stripe;
 
 import com.comptappart.kernel.Environment;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -22,37 +21,6 @@ record ReceivedEvent(
         byte[] body) {
 
     private static final int MOST = 512;
-
-    /** The types that have a {@link FactReader}. */
-    static final Set<String> READ =
-            Set.of(
-                    "checkout.session.completed",
-                    "checkout.session.async_payment_succeeded",
-                    "checkout.session.async_payment_failed",
-                    "invoice.paid",
-                    "invoice.payment_succeeded",
-                    "invoice.payment_failed",
-                    "customer.subscription.created",
-                    "customer.subscription.updated",
-                    "customer.subscription.deleted",
-                    "customer.subscription.paused",
-                    "customer.subscription.resumed",
-                    "refund.created",
-                    "refund.updated",
-                    "refund.failed",
-                    "charge.refunded",
-                    "charge.refund.updated",
-                    "charge.dispute.created",
-                    "charge.dispute.updated",
-                    "charge.dispute.closed",
-                    "charge.dispute.funds_withdrawn",
-                    "charge.dispute.funds_reinstated",
-                    "product.created",
-                    "product.updated",
-                    "product.deleted",
-                    "price.created",
-                    "price.updated",
-                    "price.deleted");
 
     /**
      * Reads the envelope; null where it is no event. A time of creation that can't be is replaced
@@ -78,11 +46,6 @@ record ReceivedEvent(
                 version.substring(0, Math.min(version.length(), 100)),
                 created == null ? now : created,
                 body);
-    }
-
-    /** Whether a worker reads events of this type; the others are only kept. */
-    boolean isRead() {
-        return READ.contains(type);
     }
 
     /** The same, of that account: lists of a connected account's events don't name it. */

@@ -19,7 +19,6 @@ import tools.jackson.databind.node.MissingNode;
 @Component
 class StripeApi {
 
-    private static final int PAGE = 100;
     private static final int FEW = 10;
     private static final int MAX_PAGES = 50;
     private static final int MAX_REMEMBERED = 10_000;
@@ -66,7 +65,7 @@ class StripeApi {
                 "/v1/checkout/sessions/"
                         + encode(session)
                         + "/line_items?limit="
-                        + PAGE
+                        + StripePages.PAGE
                         + "&expand[]=data.price.product&expand[]=data.taxes",
                 following,
                 "the session " + session);
@@ -74,19 +73,9 @@ class StripeApi {
 
     private List<JsonNode> pages(Source source, String path, String following, String owner) {
         var items = new ArrayList<JsonNode>();
-        String after = following;
-        for (int page = 0; page < MAX_PAGES; page++) {
-            String next = after.isEmpty() ? path : path + "&starting_after=" + encode(after);
-            var list =
-                    calls.get(source, next)
-                            .orElseThrow(() -> new Unreadable("Stripe does not know " + owner));
-            list.path("data").forEach(items::add);
-            if (!list.path("has_more").asBoolean(false) || list.path("data").isEmpty()) {
-                return items;
-            }
-            after = SessionFields.id(items.getLast().path("id"), "the id in a list");
-        }
-        throw new Unreadable(owner + " has more than " + PAGE * MAX_PAGES + " of them");
+        new StripePages(calls, () -> source, path, owner, following, MAX_PAGES)
+                .forEachRemaining(items::addAll);
+        return items;
     }
 
     /**
@@ -170,7 +159,10 @@ class StripeApi {
     List<JsonNode> subscriptionsOf(Source source, String customer) {
         return page(
                 source,
-                "/v1/subscriptions?status=all&limit=" + PAGE + "&customer=" + encode(customer));
+                "/v1/subscriptions?status=all&limit="
+                        + StripePages.PAGE
+                        + "&customer="
+                        + encode(customer));
     }
 
     private List<JsonNode> page(Source source, String path) {
@@ -207,7 +199,7 @@ class StripeApi {
     List<JsonNode> invoiceLines(Source source, String invoice, String following) {
         return pages(
                 source,
-                "/v1/invoices/" + encode(invoice) + "/lines?limit=" + PAGE,
+                "/v1/invoices/" + encode(invoice) + "/lines?limit=" + StripePages.PAGE,
                 following,
                 "the invoice " + invoice);
     }
@@ -215,7 +207,7 @@ class StripeApi {
     List<JsonNode> refundsOfCharge(Source source, String charge) {
         return pages(
                 source,
-                "/v1/refunds?limit=" + PAGE + "&charge=" + encode(charge),
+                "/v1/refunds?limit=" + StripePages.PAGE + "&charge=" + encode(charge),
                 "",
                 "the charge " + charge);
     }

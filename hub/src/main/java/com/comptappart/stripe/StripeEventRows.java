@@ -37,11 +37,13 @@ class StripeEventRows implements Leases {
     record Ended(Claimed claimed, String state, String reason, Instant dueAt, String waitsFor) {}
 
     private final JdbcClient jdbc;
+    private final FactReaders readers;
     private final Wake wake;
     private final Clock clock;
 
-    StripeEventRows(JdbcClient jdbc, Wake wake, Clock clock) {
+    StripeEventRows(JdbcClient jdbc, FactReaders readers, Wake wake, Clock clock) {
         this.jdbc = jdbc;
+        this.readers = readers;
         this.wake = wake;
         this.clock = clock;
     }
@@ -91,12 +93,16 @@ class StripeEventRows implements Leases {
                                 events.stream().map(ReceivedEvent::body).toArray(byte[][]::new))
                         .param(
                                 "states",
-                                texts(events, event -> event.isRead() ? "pending" : "ignored"))
+                                texts(events, event -> isRead(event) ? "pending" : "ignored"))
                         .update();
-        if (events.stream().anyMatch(ReceivedEvent::isRead)) {
+        if (events.stream().anyMatch(this::isRead)) {
             wake.afterCommit(WORK);
         }
         return stored;
+    }
+
+    private boolean isRead(ReceivedEvent event) {
+        return readers.of(event.type()) != null;
     }
 
     @Override

@@ -58,8 +58,7 @@ class SubscriptionReader {
      *
      * @throws StripeUnavailable when neither is known yet
      */
-    List<SubscriptionState> current(
-            ReceivedEvent event, String subscription, Source source, Instant now) {
+    List<SubscriptionState> current(ReceivedEvent event, String subscription, Source source) {
         if (stripe.canAsk(source.environment())) {
             var found = stripe.subscription(source, subscription);
             if (found.isPresent()) {
