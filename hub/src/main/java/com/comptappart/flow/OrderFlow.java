@@ -8,6 +8,7 @@ import com.comptappart.invoice.InvoicesIssued;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.mail.OutgoingMail;
+import com.comptappart.order.DisputeTellings;
 import com.comptappart.order.Order;
 import com.comptappart.order.OrderRefund;
 import com.comptappart.order.Orders;
@@ -22,10 +23,10 @@ import com.comptappart.webhook.OwedNotification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
-import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -48,10 +49,18 @@ class OrderFlow {
     private final Invoices invoices;
     private final InvoiceLinks links;
     private final Owed owed;
+    private final DisputeTellings tellings;
 
-    OrderFlow(Orders orders, Refunds refunds, Invoices invoices, InvoiceLinks links, Owed owed) {
+    OrderFlow(
+            Orders orders,
+            Refunds refunds,
+            DisputeTellings tellings,
+            Invoices invoices,
+            InvoiceLinks links,
+            Owed owed) {
         this.orders = orders;
         this.refunds = refunds;
+        this.tellings = tellings;
         this.invoices = invoices;
         this.links = links;
         this.owed = owed;
@@ -93,6 +102,11 @@ class OrderFlow {
                 }
             }
         }
+        var first =
+                issued.invoices().stream()
+                        .filter(document -> document.kind() == DocumentKind.INVOICE)
+                        .collect(Collectors.toMap(InvoiceIssued::order, Function.identity()));
+        notifications.addAll(disputes(tellings.ofOrders(first.keySet()), first));
         owed.record(mails, notifications);
     }
 
@@ -124,30 +138,26 @@ class OrderFlow {
     }
 
     /**
-     * A contested payment is told to the partner, with the order and its invoice.
-     *
-     * @throws TransientDataAccessResourceException while the invoice is not issued: the event is
-     *     read again
+     * A contested payment is told to the partner, with the order and its invoice; where that is not
+     * issued yet, its issuing tells.
      */
     @EventListener
     void on(OrdersDisputed disputed) {
-        var assigned =
-                disputed.told().stream()
-                        .filter(told -> !told.order().paid().partner().equals(PartnerId.UNASSIGNED))
-                        .toList();
-        var issued = invoices.ofOrders(assigned.stream().map(told -> told.order().id()).toList());
-        var notifications = new ArrayList<OwedNotification>();
-        for (var told : assigned) {
-            var invoice = issued.get(told.order().id());
-            if (invoice == null) {
-                throw new TransientDataAccessResourceException(
-                        "the invoice of order "
-                                + told.order().id()
-                                + " is not issued yet; its dispute is told then");
-            }
-            notifications.add(owed.dispute(told.order(), invoice, told.dispute()));
-        }
-        owed.record(List.of(), notifications);
+        var ids = disputed.told().stream().map(told -> told.order().id()).toList();
+        owed.record(List.of(), disputes(disputed.told(), invoices.ofOrders(ids)));
+    }
+
+    private List<OwedNotification> disputes(
+            List<OrdersDisputed.Told> disputed, Map<OrderId, InvoiceIssued> issued) {
+        return disputed.stream()
+                .filter(told -> issued.containsKey(told.order().id()))
+                .filter(told -> !told.order().paid().partner().equals(PartnerId.UNASSIGNED))
+                .map(told ->
+                        owed.dispute(
+                                told.order(),
+                                Objects.requireNonNull(issued.get(told.order().id())),
+                                told.dispute()))
+                .toList();
     }
 
     /** A delayed payment that failed is told to its buyer, who may believe to have bought. */

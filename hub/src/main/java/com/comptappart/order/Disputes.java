@@ -39,17 +39,27 @@ public class Disputes {
 
     private final JdbcClient jdbc;
     private final PaidObjects orders;
+    private final DisputeTellings tellings;
     private final ApplicationEventPublisher events;
 
-    Disputes(JdbcClient jdbc, PaidObjects orders, ApplicationEventPublisher events) {
+    Disputes(
+            JdbcClient jdbc,
+            PaidObjects orders,
+            DisputeTellings tellings,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.orders = orders;
+        this.tellings = tellings;
         this.events = events;
     }
 
     /** Records disputes of payments whose orders are there, in the caller's transaction. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void record(List<Dispute> disputes) {
+        if (disputes.isEmpty()) {
+            return;
+        }
+        tellings.lock();
         var told = new ArrayList<OrdersDisputed.Told>();
         disputes.stream()
                 .sorted(Comparator.comparing(Dispute::disputeId).thenComparing(Dispute::at))
@@ -69,28 +79,8 @@ public class Disputes {
 
     private void record(Order order, Dispute dispute, List<OrdersDisputed.Told> told) {
         store(order, dispute);
-        var now =
-                ofOrders(List.of(order.id())).getOrDefault(order.id(), List.of()).stream()
-                        .filter(each -> each.disputeId().equals(dispute.disputeId()))
-                        .findFirst()
-                        .orElseThrow(
-                                () -> new IllegalStateException("the dispute was just stored"));
-        if (dispute.stage() != Stage.GOES_ON && isFirst(order, dispute)) {
-            told.add(
-                    new OrdersDisputed.Told(
-                            order,
-                            new Dispute(
-                                    dispute.account(),
-                                    dispute.environment(),
-                                    dispute.disputeId(),
-                                    dispute.paymentReference(),
-                                    now.amountMinor(),
-                                    now.currency(),
-                                    now.reason(),
-                                    now.status(),
-                                    dispute.stage(),
-                                    dispute.eventId(),
-                                    now.asOf())));
+        if (dispute.stage() != Stage.GOES_ON && tellings.isFirst(order, dispute)) {
+            told.add(new OrdersDisputed.Told(order, dispute));
         }
     }
 
@@ -103,7 +93,8 @@ public class Disputes {
                         on conflict (partner_id, order_id, dispute_id) do update
                         set amount_minor = excluded.amount_minor, reason = excluded.reason, status = excluded.status,
                             closed = excluded.closed, as_of = excluded.as_of
-                        where (excluded.closed, excluded.as_of) >= (dispute.closed, dispute.as_of)
+                        where (excluded.closed, excluded.as_of, :stage <> 'OPENED')
+                            > (dispute.closed, dispute.as_of, false)
                         """)
                 .param("partner", order.paid().partner().value())
                 .param("order", order.id().value())
@@ -114,25 +105,9 @@ public class Disputes {
                 .param("reason", dispute.reason())
                 .param("status", dispute.status())
                 .param("closed", dispute.stage() == Stage.CLOSED)
+                .param("stage", dispute.stage().name())
                 .param("as_of", dispute.at().atOffset(ZoneOffset.UTC))
                 .update();
-    }
-
-    private boolean isFirst(Order order, Dispute dispute) {
-        return jdbc.sql(
-                                """
-                                update dispute
-                                set told_opened = told_opened or :opened, told_closed = told_closed or :closed
-                                where partner_id = :partner and order_id = :order and dispute_id = :dispute
-                                    and ((:opened and not told_opened) or (:closed and not told_closed))
-                                """)
-                        .param("opened", dispute.stage() == Stage.OPENED)
-                        .param("closed", dispute.stage() == Stage.CLOSED)
-                        .param("partner", order.paid().partner().value())
-                        .param("order", order.id().value())
-                        .param("dispute", dispute.disputeId())
-                        .update()
-                == 1;
     }
 
     /** The disputes of those orders, oldest first; an order without one is missing. */

@@ -8,7 +8,7 @@ import java.util.List;
 public record OrdersDisputed(List<Told> told) {
 
     /**
-     * @param dispute as it is known now
+     * @param dispute in the words of the event that told of it
      */
     public record Told(Order order, Dispute dispute) {}
 

@@ -2,7 +2,10 @@ package com.comptappart.stripe;
 
 import com.comptappart.order.Dispute;
 import com.comptappart.order.Dispute.Stage;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -20,9 +23,13 @@ class DisputeEvents implements FactReader {
                     "charge.dispute.closed", Stage.CLOSED);
 
     private final SoldPayments payments;
+    private final StripeApi stripe;
+    private final Clock clock;
 
-    DisputeEvents(SoldPayments payments) {
+    DisputeEvents(SoldPayments payments, StripeApi stripe, Clock clock) {
         this.payments = payments;
+        this.stripe = stripe;
+        this.clock = clock;
     }
 
     @Override
@@ -40,19 +47,31 @@ class DisputeEvents implements FactReader {
         if (reference.isEmpty()) {
             return Told.ignored("the payment was no sale through Checkout or an invoice");
         }
-        return Told.of(
-                Facts.ofDispute(
-                        new Dispute(
-                                event.account(),
-                                event.environment(),
-                                SessionFields.id(dispute.path("id"), "id"),
-                                reference,
-                                SessionFields.amount(dispute, "amount"),
-                                SessionFields.currency(dispute),
-                                Clean.line(dispute.path("reason").asString("")),
-                                SessionFields.required(dispute, "status"),
-                                stage,
-                                event.id(),
-                                event.created())));
+        // Between its two ends, the order of its events is not known to the second; Stripe is
+        // asked.
+        var now = stage == Stage.GOES_ON ? asked(dispute, source) : Optional.<JsonNode>empty();
+        var at = now.isPresent() ? clock.instant() : event.created();
+        return Told.of(Facts.ofDispute(fact(event, now.orElse(dispute), reference, stage, at)));
+    }
+
+    private Optional<JsonNode> asked(JsonNode dispute, Source source) {
+        String id = SessionFields.id(dispute.path("id"), "id");
+        return stripe.canAsk(source.environment()) ? stripe.dispute(source, id) : Optional.empty();
+    }
+
+    private static Dispute fact(
+            ReceivedEvent event, JsonNode dispute, String reference, Stage stage, Instant at) {
+        return new Dispute(
+                event.account(),
+                event.environment(),
+                SessionFields.id(dispute.path("id"), "id"),
+                reference,
+                SessionFields.amount(dispute, "amount"),
+                SessionFields.currency(dispute),
+                Clean.line(dispute.path("reason").asString("")),
+                SessionFields.required(dispute, "status"),
+                stage,
+                event.id(),
+                at);
     }
 }

@@ -179,6 +179,10 @@ class StripeApi {
         return calls.get(source, "/v1/subscriptions/" + encode(id));
     }
 
+    Optional<JsonNode> dispute(Source source, String id) {
+        return calls.get(source, "/v1/disputes/" + encode(id));
+    }
+
     Optional<JsonNode> customer(Source source, String id) {
         return calls.get(source, "/v1/customers/" + encode(id));
     }
