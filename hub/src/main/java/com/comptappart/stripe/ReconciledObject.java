@@ -35,7 +35,7 @@ enum ReconciledObject {
     /** The event that Stripe would have sent. */
     ReceivedEvent event(Place place, JsonNode object, Instant now) {
         String id = "reconciled_" + SessionFields.id(object.path("id"), "the id in a list");
-        var created = SessionFields.time(object.path("created"), now);
+        var created = SessionFields.moment(object.path("created"));
         var event = JSON.createObjectNode();
         event.put("id", id).put("object", "event").put("type", type(object));
         event.put("api_version", Stripe.API_VERSION);

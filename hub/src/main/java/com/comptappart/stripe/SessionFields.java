@@ -98,6 +98,11 @@ final class SessionFields {
         return seconds <= 0 || seconds > LAST_SECOND ? null : Instant.ofEpochSecond(seconds);
     }
 
+    /** Whether it can be a time of Stripe's; one ahead of our clock can, for clocks differ. */
+    static boolean isMoment(Instant time) {
+        return time.getEpochSecond() > 0 && time.getEpochSecond() <= LAST_SECOND;
+    }
+
     static Currency currency(JsonNode session) {
         String code = required(session, "currency");
         try {

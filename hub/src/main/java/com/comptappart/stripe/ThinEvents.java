@@ -66,9 +66,7 @@ class ThinEvents {
     private static Instant created(JsonNode json, Instant now) {
         try {
             var created = Instant.parse(json.path("created").asString(""));
-            return created.isAfter(Instant.EPOCH) && created.isBefore(now.plusSeconds(86_400))
-                    ? created
-                    : now;
+            return SessionFields.isMoment(created) ? created : now;
         } catch (DateTimeException e) {
             return now;
         }
