@@ -1,5 +1,8 @@
 package com.comptappart.order;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something happened to a subscription.
  *
@@ -7,8 +10,11 @@ package com.comptappart.order;
  * @param eventId the Stripe event
  * @param key makes it one fact, however many events tell of it: what the subscription is after an
  *     update, the invoice and attempt of a failed payment; empty where it happens only once
+ * @param askedAt when Stripe was asked for the state, because the event's time says not whether it
+ *     is the newest; null where the state is the event's own
  */
-public record SubscriptionFact(Kind kind, SubscriptionState state, String eventId, String key) {
+public record SubscriptionFact(
+        Kind kind, SubscriptionState state, String eventId, String key, @Nullable Instant askedAt) {
 
     /** What partners are told of. */
     public enum Kind {

@@ -41,6 +41,11 @@ public record SubscriptionState(
         if (isEnded() != known.isEnded()) {
             return isEnded();
         }
-        return !asOf.isBefore(known.asOf);
+        return asOf.isAfter(known.asOf);
+    }
+
+    /** Whether what is known replaces it; neither is older than another of the same second. */
+    boolean isOlderThan(SubscriptionState known) {
+        return known.isNewerThan(this);
     }
 }

@@ -35,32 +35,46 @@ public class Subscriptions {
         this.events = events;
     }
 
-    /** Records what happened and publishes what follows, in the caller's transaction. */
+    /**
+     * Records what happened and publishes what follows, in the caller's transaction.
+     *
+     * @return the updates that were not recorded: another one of the same second is known, and only
+     *     Stripe can say what the subscription is now
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void record(List<SubscriptionFact> facts) {
+    public List<SubscriptionFact> record(List<SubscriptionFact> facts) {
         var notices = new ArrayList<SubscriptionNotice>();
+        var tied = new ArrayList<SubscriptionFact>();
         // Sorted: two workers that record the same subscriptions wait for each other, never for
         // good.
         facts.stream()
                 .sorted(
                         Comparator.comparing(Subscriptions::key)
                                 .thenComparing(fact -> fact.state().asOf()))
-                .forEach(fact -> record(fact, notices));
+                .forEach(fact -> record(fact, notices, tied));
         if (!notices.isEmpty()) {
             events.publishEvent(new SubscriptionsChanged(notices));
         }
+        return tied;
     }
 
-    private void record(SubscriptionFact fact, List<SubscriptionNotice> notices) {
+    private void record(
+            SubscriptionFact fact, List<SubscriptionNotice> notices, List<SubscriptionFact> tied) {
         var known = known(fact.state());
-        boolean isNewer = known == null || fact.state().isNewerThan(known.state());
+        if (known != null && fact.askedAt() == null && known.isTiedWith(fact)) {
+            tied.add(fact);
+            return;
+        }
+        boolean isNewer = known == null || known.isReplacedBy(fact);
         // Two events for one update say the same; the same said after another update is one more.
-        boolean changes = isNewer && (known == null || !fact.key().equals(known.lastUpdate()));
+        boolean changes =
+                fact.kind() == SubscriptionFact.Kind.UPDATED
+                        && (known == null || known.isChangedBy(fact));
         var newest = known == null || isNewer ? fact.state() : known.state();
         // A failed payment brings the state along, as Stripe answered. Keeping it would leave
         // nothing to tell to the event of that very change, were it read later.
         if (isNewer && fact.kind() != SubscriptionFact.Kind.PAYMENT_FAILED) {
-            store(newest, fact.kind() == SubscriptionFact.Kind.UPDATED ? fact.key() : "");
+            store(newest, known, fact);
         }
         boolean tells =
                 switch (fact.kind()) {
@@ -93,12 +107,21 @@ public class Subscriptions {
                 .param("environment", of.environment().code())
                 .param("id", of.subscriptionId())
                 .query((row, number) ->
-                        new Known(state(row, number), content(row).lastUpdateOrNone()))
+                        new Known(
+                                state(row, number),
+                                content(row).updatesOrNone(),
+                                content(row).askedAt()))
                 .optional()
                 .orElse(null);
     }
 
-    private void store(SubscriptionState state, String lastUpdate) {
+    private void store(SubscriptionState state, @Nullable Known known, SubscriptionFact fact) {
+        String key = fact.kind() == SubscriptionFact.Kind.UPDATED ? fact.key() : "";
+        String updates =
+                known != null && known.state().asOf().equals(state.asOf())
+                        ? known.updatesWith(key)
+                        : key;
+        var content = new Content(state.buyer(), updates, fact.askedAt());
         jdbc.sql(
                         """
                         insert into subscription (
@@ -119,7 +142,7 @@ public class Subscriptions {
                 .param("period_end", utc(state.currentPeriodEnd()))
                 .param("cancel_at", utc(state.cancelAt()))
                 .param("canceled_at", utc(state.canceledAt()))
-                .param("content", JSON.writeValueAsString(new Content(state.buyer(), lastUpdate)))
+                .param("content", JSON.writeValueAsString(content))
                 .param("as_of", utc(state.asOf()))
                 .update();
     }
@@ -159,11 +182,74 @@ public class Subscriptions {
                 .list();
     }
 
-    /** A subscription and the key of its last update, empty where the last word was none. */
-    private record Known(SubscriptionState state, String lastUpdate) {}
+    /**
+     * Whether another update of the same second is known: of the two, the event's time says not
+     * which came last.
+     */
+    public boolean isTied(
+            String account,
+            Environment environment,
+            String subscriptionId,
+            Instant asOf,
+            String key) {
+        return jdbc
+                .sql(
+                        """
+                        select content
+                        from subscription
+                        where account = :account and environment = :environment and subscription_id = :id
+                            and as_of = :as_of
+                        """)
+                .param("account", account)
+                .param("environment", environment.code())
+                .param("id", subscriptionId)
+                .param("as_of", utc(asOf))
+                .query((row, number) -> content(row).updatesOrNone())
+                .list()
+                .stream()
+                .anyMatch(updates -> !updates.isEmpty() && !updates.contains(key));
+    }
 
-    private record Content(@Nullable Buyer buyer, @Nullable String lastUpdate) {
-        String lastUpdateOrNone() {
+    /**
+     * A subscription, the keys of the updates of its second, empty where there was none, and when
+     * Stripe was asked for it.
+     */
+    private record Known(SubscriptionState state, String updates, @Nullable Instant askedAt) {
+
+        boolean isTiedWith(SubscriptionFact fact) {
+            return fact.kind() == SubscriptionFact.Kind.UPDATED
+                    && fact.state().asOf().equals(state.asOf())
+                    && fact.state().isEnded() == state.isEnded()
+                    && !updates.isEmpty()
+                    && !updates.contains(fact.key());
+        }
+
+        boolean isChangedBy(SubscriptionFact fact) {
+            return !fact.state().isOlderThan(state) && !updates.contains(fact.key());
+        }
+
+        /** The keys of the updates of its second, and that one. */
+        String updatesWith(String key) {
+            return updates.contains(key) ? updates : (updates + " " + key).strip();
+        }
+
+        /** The end beats all, then the later word does; in one second, the later answer. */
+        boolean isReplacedBy(SubscriptionFact fact) {
+            if (fact.state().isEnded() != state.isEnded()
+                    || !fact.state().asOf().equals(state.asOf())) {
+                return fact.state().isNewerThan(state);
+            }
+            if (askedAt != null && (fact.askedAt() == null || fact.askedAt().isBefore(askedAt))) {
+                return false;
+            }
+            // What was created is the oldest of its second.
+            return fact.kind() != SubscriptionFact.Kind.CREATED;
+        }
+    }
+
+    private record Content(
+            @Nullable Buyer buyer, @Nullable String lastUpdate, @Nullable Instant askedAt) {
+        String updatesOrNone() {
             return lastUpdate == null ? "" : lastUpdate;
         }
     }

@@ -4,6 +4,7 @@ import com.comptappart.order.Disputes;
 import com.comptappart.order.Orders;
 import com.comptappart.order.PendingOrders;
 import com.comptappart.order.Refunds;
+import com.comptappart.order.SubscriptionFact;
 import com.comptappart.order.Subscriptions;
 import java.util.List;
 import java.util.function.Function;
@@ -33,17 +34,22 @@ class FactRecorder {
     }
 
     /**
-     * Records in the caller's transaction.
+     * What recording gave.
      *
-     * @return the payments whose orders are new
+     * @param paid the payments whose orders are new
+     * @param tied facts that only Stripe can put in order; their events are read again
      */
-    List<String> record(List<Facts> facts) {
+    record Recorded(List<String> paid, List<SubscriptionFact> tied) {}
+
+    /** Records in the caller's transaction. */
+    Recorded record(List<Facts> facts) {
         var created = orders.record(all(facts, Facts::orders));
         pending.record(all(facts, Facts::pending));
         refunds.record(all(facts, Facts::refunds));
         disputes.record(all(facts, Facts::disputes));
-        subscriptions.record(all(facts, Facts::subscriptions));
-        return created.stream().map(order -> order.paid().payment().reference()).toList();
+        var tied = subscriptions.record(all(facts, Facts::subscriptions));
+        return new Recorded(
+                created.stream().map(order -> order.paid().payment().reference()).toList(), tied);
     }
 
     private static <T> List<T> all(List<Facts> facts, Function<Facts, List<T>> kind) {

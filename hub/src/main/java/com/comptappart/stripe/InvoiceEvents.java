@@ -64,7 +64,8 @@ class InvoiceEvents implements FactReader {
                                                 SubscriptionFact.Kind.PAYMENT_FAILED,
                                                 state,
                                                 event.id(),
-                                                attempt))
+                                                attempt,
+                                                null))
                                 .toList()));
     }
 }

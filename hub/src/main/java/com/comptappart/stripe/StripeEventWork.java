@@ -2,10 +2,12 @@ package com.comptappart.stripe;
 
 import com.comptappart.queue.Work;
 import com.comptappart.stripe.StripeEventRows.Claimed;
+import com.comptappart.stripe.StripeEventRows.Ended;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -144,13 +146,25 @@ class StripeEventWork implements Work {
 
     private void write(List<Read> read) {
         transaction.executeWithoutResult(_ -> {
-            var paid = recorder.record(read.stream().map(Read::facts).toList());
+            var recorded = recorder.record(read.stream().map(Read::facts).toList());
             memories.keep(read.stream().flatMap(each -> each.facts().memory().stream()).toList());
-            if (!paid.isEmpty()) {
-                rows.wake(paid);
+            if (!recorded.paid().isEmpty()) {
+                rows.wake(recorded.paid());
             }
-            rows.end(read.stream().map(Read::ended).toList());
+            rows.end(read.stream().map(each -> ended(each, recorded)).toList());
         });
+    }
+
+    /** An event that only Stripe can put in order is read again, now: its reader asks. */
+    private Ended ended(Read read, FactRecorder.Recorded recorded) {
+        if (Collections.disjoint(recorded.tied(), read.facts().subscriptions())) {
+            return read.ended();
+        }
+        return Read.later(
+                        read.ended().claimed(),
+                        "another update of the same second is known; Stripe is asked",
+                        clock.instant())
+                .ended();
     }
 
     private void recordAlone(Read read) {

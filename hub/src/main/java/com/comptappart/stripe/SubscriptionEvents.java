@@ -3,6 +3,7 @@ package com.comptappart.stripe;
 import com.comptappart.order.SubscriptionFact;
 import com.comptappart.order.SubscriptionFact.Kind;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -22,9 +23,11 @@ class SubscriptionEvents implements FactReader {
                     "customer.subscription.deleted", Kind.CANCELED);
 
     private final SubscriptionReader subscriptions;
+    private final Clock clock;
 
-    SubscriptionEvents(SubscriptionReader subscriptions) {
+    SubscriptionEvents(SubscriptionReader subscriptions, Clock clock) {
         this.subscriptions = subscriptions;
+        this.clock = clock;
     }
 
     @Override
@@ -39,11 +42,15 @@ class SubscriptionEvents implements FactReader {
             throw new IllegalArgumentException("not an event of subscriptions: " + event.type());
         }
         String key = kind == Kind.UPDATED ? fingerprint(subscription) : "";
-        var states = subscriptions.read(event, subscription, source, event.created());
+        String id = SessionFields.id(subscription.path("id"), "id");
+        boolean asks = kind == Kind.UPDATED && subscriptions.isTied(event, id, key);
+        var askedAt = asks ? clock.instant() : null;
+        var now = asks ? subscriptions.now(source, id).orElse(subscription) : subscription;
         return Told.of(
                 Facts.ofSubscriptions(
-                        states.stream()
-                                .map(state -> new SubscriptionFact(kind, state, event.id(), key))
+                        subscriptions.read(event, now, source, event.created()).stream()
+                                .map(state ->
+                                        new SubscriptionFact(kind, state, event.id(), key, askedAt))
                                 .toList()));
     }
 

@@ -7,6 +7,7 @@ import com.comptappart.order.Subscriptions;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -59,17 +60,28 @@ class SubscriptionReader {
      * @throws StripeUnavailable when neither is known yet
      */
     List<SubscriptionState> current(ReceivedEvent event, String subscription, Source source) {
-        if (stripe.canAsk(source.environment())) {
-            var found = stripe.subscription(source, subscription);
-            if (found.isPresent()) {
-                return read(event, found.get(), source, event.created());
-            }
+        var found = now(source, subscription);
+        if (found.isPresent()) {
+            return read(event, found.get(), source, event.created());
         }
         var known = subscriptions.known(event.account(), event.environment(), subscription);
         if (known.isEmpty()) {
             throw new StripeUnavailable("nothing is known of " + subscription + " yet", null);
         }
         return known;
+    }
+
+    /** Whether another update of the same second is known. */
+    boolean isTied(ReceivedEvent event, String subscription, String key) {
+        return subscriptions.isTied(
+                event.account(), event.environment(), subscription, event.created(), key);
+    }
+
+    /** The subscription as Stripe answers now; empty where it can't be asked or knows none. */
+    Optional<JsonNode> now(Source source, String subscription) {
+        return stripe.canAsk(source.environment())
+                ? stripe.subscription(source, subscription)
+                : Optional.empty();
     }
 
     private Set<PartnerId> partners(

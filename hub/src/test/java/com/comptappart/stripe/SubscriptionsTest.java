@@ -14,8 +14,10 @@ import com.comptappart.testing.Subscription;
 import com.comptappart.testing.Subscription.Line;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -254,6 +256,85 @@ class SubscriptionsTest {
                 .containsExactly("subscription.updated", "subscription.created");
         assertThat(each(bodies, body -> body.path("subscription").path("status").asString()))
                 .containsExactly("past_due", "past_due");
+    }
+
+    @Test
+    void of_two_updates_in_one_second_the_end_is_what_stripe_says_whichever_is_read_first() {
+        var it = of("tied");
+        var first = it.subscription("past_due", PERIOD_END);
+        var second = it.subscription("active", PERIOD_END);
+        stripe.put("subscriptions/" + it.subscriptionId(), second.toString());
+        hub.stripeEvent(it.event("evt_tied_2", "customer.subscription.updated", second, 5));
+        told("evt_tied_2", 1);
+        hub.stripeEvent(it.event("evt_tied_1", "customer.subscription.updated", first, 5));
+        told("evt_tied_1", 1);
+        hub.stripeEvent(it.event("evt_tied_twin", "customer.subscription.updated", second, 5));
+        assertThat(ended(hub, "evt_tied_twin")).isEqualTo("done");
+
+        var bodies = told("\"" + it.subscriptionId() + "\"", 2);
+        assertThat(each(bodies, body -> body.path("subscription").path("status").asString()))
+                .containsExactly("active", "active");
+        assertThat(known(it)).isEqualTo("active");
+    }
+
+    @Test
+    void updates_of_one_second_that_are_read_together_end_as_stripe_says() {
+        for (int round = 0; round < 10; round++) {
+            var it = of("together" + round);
+            var last = it.subscription("unpaid", PERIOD_END);
+            stripe.put("subscriptions/" + it.subscriptionId(), last.toString());
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (String status : List.of("unpaid", "past_due", "active")) {
+                    String event = "evt_" + it.id() + "_" + status;
+                    threads.submit(() ->
+                            hub.stripeEvent(
+                                    it.event(
+                                            event,
+                                            "customer.subscription.updated",
+                                            it.subscription(status, PERIOD_END),
+                                            5)));
+                }
+            }
+            Stream.of("unpaid", "past_due", "active")
+                    .forEach(status ->
+                            assertThat(ended(hub, "evt_" + it.id() + "_" + status))
+                                    .isEqualTo("done"));
+            assertThat(known(it)).isEqualTo("unpaid");
+            told("\"" + it.subscriptionId() + "\"", 3);
+        }
+    }
+
+    @Test
+    void a_thin_event_ahead_of_our_clock_keeps_its_place_in_time() {
+        var it = of("ahead");
+        stripe.put(
+                "subscriptions/" + it.subscriptionId(),
+                it.subscription("past_due", PERIOD_END).toString());
+        var ahead = Instant.now().plus(Duration.ofDays(3));
+        hub.stripeEvent(
+                """
+                {"id":"evt_ahead_3","object":"v2.core.event","type":"v1.customer.subscription.updated","livemode":false,
+                 "created":"%s","related_object":{"id":"%2$s","type":"subscription","url":"/v1/subscriptions/%2$s"}}
+                """
+                        .formatted(ahead, it.subscriptionId()));
+        assertThat(ended(hub, "evt_ahead_3")).isEqualTo("done");
+        hub.stripeEvent(
+                it.event(
+                        "evt_ahead_2",
+                        "customer.subscription.updated",
+                        it.subscription("active", PERIOD_END),
+                        Duration.ofDays(2).toSeconds()));
+        assertThat(ended(hub, "evt_ahead_2")).isEqualTo("done");
+
+        assertThat(known(it)).isEqualTo("past_due");
+    }
+
+    private static String known(Subscription of) {
+        return hub.jdbc()
+                .sql("select status from subscription where subscription_id = :id")
+                .param("id", of.subscriptionId())
+                .query(String.class)
+                .single();
     }
 
     @Test
