@@ -74,9 +74,9 @@ class DisputesTest {
     void two_ends_that_are_read_late_and_in_reverse_each_tell_their_own_status() {
         sell("late");
         post("late", "closed", "lost", 60);
-        post("late", "created", "needs_response", 0);
         hub.stripeEvent(stripe.completed("evt_late", "cs_late"));
         ended(hub, "evt_late_closed_60");
+        post("late", "created", "needs_response", 0);
         ended(hub, "evt_late_created_0");
 
         assertThat(told("late", 3))
