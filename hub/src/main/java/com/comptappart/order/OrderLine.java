@@ -1,5 +1,6 @@
 package com.comptappart.order;
 
+import com.comptappart.kernel.VatTreatment;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -13,6 +14,8 @@ import java.util.List;
  * @param vatRate percent
  * @param nature {@code goods}, {@code services} or {@code mixed}
  * @param subItems the tiers that the price is made of, empty where it is one
+ * @param treatment why it is taxed so
+ * @param discount what was taken off before, tax included; zero or more
  */
 public record OrderLine(
         String productId,
@@ -22,7 +25,9 @@ public record OrderLine(
         long vat,
         BigDecimal vatRate,
         String nature,
-        List<SubItem> subItems) {
+        List<SubItem> subItems,
+        VatTreatment treatment,
+        long discount) {
 
     public OrderLine {
         if (quantity == 0 || (quantity < 0 && net > 0)) {
@@ -31,6 +36,10 @@ public record OrderLine(
         }
         // Orders that were stored before there were any have none.
         subItems = subItems == null ? List.of() : List.copyOf(subItems);
+        treatment = treatment == null ? VatTreatment.ofRate(vatRate) : treatment;
+        if (discount < 0) {
+            throw new IllegalArgumentException("a discount takes off, it does not add");
+        }
     }
 
     /** A line of one price. */
@@ -42,7 +51,17 @@ public record OrderLine(
             long vat,
             BigDecimal vatRate,
             String nature) {
-        this(productId, name, quantity, net, vat, vatRate, nature, List.of());
+        this(
+                productId,
+                name,
+                quantity,
+                net,
+                vat,
+                vatRate,
+                nature,
+                List.of(),
+                VatTreatment.ofRate(vatRate),
+                0);
     }
 
     /** Tax included. */

@@ -1,5 +1,6 @@
 package com.comptappart.order;
 
+import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Proportion;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -36,6 +37,22 @@ public final class VatSplit {
         split(gross, rates, result, false);
         split(gross, rates, result, true);
         return List.of(result);
+    }
+
+    /**
+     * The same, in the decimals that an electronic invoice has: EN 16931 knows two at most, so that
+     * what is charged in whole hundredths of a three-decimal currency is split into such.
+     */
+    public static List<Split> inclusive(
+            List<Long> gross, List<BigDecimal> rates, Currency currency) {
+        boolean hundredths =
+                currency.decimals() == 3 && gross.stream().allMatch(each -> each % 10 == 0);
+        if (!hundredths) {
+            return inclusive(gross, rates);
+        }
+        return inclusive(gross.stream().map(each -> each / 10).toList(), rates).stream()
+                .map(split -> new Split(split.net() * 10, split.vat() * 10))
+                .toList();
     }
 
     private static void split(
