@@ -16,10 +16,12 @@ import java.util.stream.Stream;
 final class SnapshotLines {
 
     private final Seller seller;
+    private final boolean english;
     private final LocalDate supplied;
 
-    SnapshotLines(Seller seller, LocalDate supplied) {
+    SnapshotLines(Seller seller, String language, LocalDate supplied) {
         this.seller = seller;
+        this.english = language.equals("en");
         this.supplied = supplied;
     }
 
@@ -38,7 +40,7 @@ final class SnapshotLines {
                 line(line, line.name(), line.quantity(), full.net(), full.vat()),
                 line(
                         line,
-                        "Remise sur " + line.name(),
+                        (english ? "Discount (remise) on " : "Remise sur ") + line.name(),
                         -1,
                         line.net() - full.net(),
                         line.vat() - full.vat()));

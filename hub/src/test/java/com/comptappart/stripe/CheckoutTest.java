@@ -162,6 +162,10 @@ class CheckoutTest {
                 .containsExactlyInAnyOrder(impots, loyers);
         assertThat(made.stream().mapToLong(order -> order.paid().total()).sum())
                 .isEqualTo(9999 + 590);
+        assertThat(made)
+                .extracting(order -> order.paid().lines().getLast().gross())
+                .as("shipping, in proportion to 33.33 and 66.66")
+                .containsExactlyInAnyOrder(197L, 393L);
     }
 
     @Test
