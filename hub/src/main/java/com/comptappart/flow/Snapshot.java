@@ -45,7 +45,7 @@ final class Snapshot {
         var paid = order.paid();
         var supplied = LocalDate.ofInstant(paid.payment().paidAt(), PARIS);
         var issuer = seller(seller);
-        var lines = new SnapshotLines(seller, language(paid.buyer()), supplied);
+        var lines = new SnapshotLines(seller, paid.currency(), language(paid.buyer()), supplied);
         var buyer = buyer(paid.buyer());
         boolean oss = paid.lines().stream().anyMatch(line -> !line.treatment().country().isEmpty());
         return new InvoiceContent(

@@ -3,6 +3,7 @@ package com.comptappart.flow;
 import com.comptappart.invoice.InvoiceLine;
 import com.comptappart.invoice.LegalTexts;
 import com.comptappart.invoice.Nature;
+import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.VatCategory;
 import com.comptappart.kernel.VatTreatment;
 import com.comptappart.order.OrderLine;
@@ -16,11 +17,13 @@ import java.util.stream.Stream;
 final class SnapshotLines {
 
     private final Seller seller;
+    private final Currency currency;
     private final boolean english;
     private final LocalDate supplied;
 
-    SnapshotLines(Seller seller, String language, LocalDate supplied) {
+    SnapshotLines(Seller seller, Currency currency, String language, LocalDate supplied) {
         this.seller = seller;
+        this.currency = currency;
         this.english = language.equals("en");
         this.supplied = supplied;
     }
@@ -34,16 +37,22 @@ final class SnapshotLines {
         if (line.discount() == 0 || line.quantity() < 0) {
             return Stream.of(line(line, line.name(), line.quantity(), line.net(), line.vat()));
         }
-        long gross = line.gross() + line.discount();
-        var full = VatSplit.inclusive(List.of(gross), List.of(line.vatRate())).getFirst();
+        var off =
+                VatSplit.inclusive(List.of(line.discount()), List.of(line.vatRate()), currency)
+                        .getFirst();
         return Stream.of(
-                line(line, line.name(), line.quantity(), full.net(), full.vat()),
+                line(
+                        line,
+                        line.name(),
+                        line.quantity(),
+                        line.net() + off.net(),
+                        line.vat() + off.vat()),
                 line(
                         line,
                         (english ? "Discount (remise) on " : "Remise sur ") + line.name(),
                         -1,
-                        line.net() - full.net(),
-                        line.vat() - full.vat()));
+                        -off.net(),
+                        -off.vat()));
     }
 
     private InvoiceLine line(OrderLine line, String name, long quantity, long net, long vat) {

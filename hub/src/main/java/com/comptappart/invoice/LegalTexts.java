@@ -66,7 +66,7 @@ public final class LegalTexts {
             return null;
         }
         if (!has(treatment.ground(), on)) {
-            // A code of another country, or a new one: the order says what to look at.
+            // A code that we have no text for is printed as it was given.
             return new Exemption("", "Exonération de TVA (" + treatment.ground() + ")");
         }
         var entry = entry(treatment.ground(), on);

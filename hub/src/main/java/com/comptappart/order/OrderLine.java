@@ -27,14 +27,15 @@ public record OrderLine(
         String nature,
         List<SubItem> subItems,
         VatTreatment treatment,
-        long discount) {
+        Long discount) {
 
     public OrderLine {
         if (quantity == 0 || (quantity < 0 && net > 0)) {
             throw new IllegalArgumentException(
                     "a line has a quantity, which is negative only where the line is a credit");
         }
-        // Orders that were stored before there were any have none.
+        // Orders that were stored before there were any have none; a long could not be missing.
+        discount = discount == null ? 0L : discount;
         subItems = subItems == null ? List.of() : List.copyOf(subItems);
         treatment = treatment == null ? VatTreatment.ofRate(vatRate) : treatment;
         if (discount < 0) {
@@ -61,7 +62,7 @@ public record OrderLine(
                 nature,
                 List.of(),
                 VatTreatment.ofRate(vatRate),
-                0);
+                0L);
     }
 
     /** Tax included. */
