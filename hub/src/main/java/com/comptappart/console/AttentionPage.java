@@ -54,6 +54,7 @@ class AttentionPage {
     String show(Place place, Words words, Model model) {
         var unread = place.ofAll() ? events(place, words) : List.<Item>of();
         var flagged = orders.flagged(place, words);
+        var uninvoiced = orders.uninvoiced(place, words);
         var refunds = orders.refunds(place, words);
         var pending = orders.pending(place, words);
         var undelivered = undelivered(place, words);
@@ -61,6 +62,7 @@ class AttentionPage {
         model.addAttribute("events", unread);
         model.addAttribute("compared", place.ofAll() ? compared(place, words) : "");
         model.addAttribute("orders", flagged);
+        model.addAttribute("uninvoiced", uninvoiced);
         model.addAttribute("pending", pending);
         model.addAttribute("refunds", refunds);
         model.addAttribute("notifications", undelivered);
@@ -69,6 +71,7 @@ class AttentionPage {
                 "nothing",
                 unread.isEmpty()
                         && flagged.isEmpty()
+                        && uninvoiced.isEmpty()
                         && refunds.isEmpty()
                         && pending.isEmpty()
                         && undelivered.isEmpty()

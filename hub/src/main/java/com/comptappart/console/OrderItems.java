@@ -1,6 +1,7 @@
 package com.comptappart.console;
 
 import com.comptappart.console.AttentionPage.Item;
+import com.comptappart.invoice.Invoices;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.order.Orders;
 import com.comptappart.order.PendingOrders;
@@ -18,10 +19,17 @@ class OrderItems {
     private final Orders orders;
     private final TroubledRefunds refunds;
     private final PendingOrders pending;
+    private final Invoices invoices;
     private final Places places;
 
-    OrderItems(Orders orders, TroubledRefunds refunds, PendingOrders pending, Places places) {
+    OrderItems(
+            Orders orders,
+            TroubledRefunds refunds,
+            PendingOrders pending,
+            Invoices invoices,
+            Places places) {
         this.pending = pending;
+        this.invoices = invoices;
         this.orders = orders;
         this.refunds = refunds;
         this.places = places;
@@ -39,6 +47,26 @@ class OrderItems {
                                 words.time(order.createdAt()),
                                 Words.machine(order.createdAt()),
                                 order.paid().attention(),
+                                ""))
+                .toList();
+    }
+
+    /** Orders whose invoice can't be made yet. */
+    List<Item> uninvoiced(Place place, Words words) {
+        return invoices.waiting(place.partner(), place.environment(), FIRST.limit()).stream()
+                .map(owed ->
+                        new Item(
+                                words.text("attention.order", owed.order().toString()),
+                                orders.find(place.partner(), place.environment(), owed.order())
+                                        .map(order ->
+                                                Place.path(
+                                                        places.word(order.paid().partner()),
+                                                        place.environment(),
+                                                        "/commandes/" + owed.order()))
+                                        .orElse(""),
+                                words.time(owed.createdAt()),
+                                Words.machine(owed.createdAt()),
+                                owed.reason(),
                                 ""))
                 .toList();
     }

@@ -1,44 +1,72 @@
 package com.comptappart.flow;
 
+import com.comptappart.invoice.DeliverTo;
 import com.comptappart.invoice.InvoiceContent;
-import com.comptappart.invoice.InvoiceLine;
-import com.comptappart.invoice.Nature;
+import com.comptappart.invoice.LegalTexts;
 import com.comptappart.invoice.Party;
 import com.comptappart.invoice.Payment;
 import com.comptappart.invoice.SellerSnapshot;
+import com.comptappart.invoice.Terms;
+import com.comptappart.invoice.VatGroup;
+import com.comptappart.kernel.VatCategory;
 import com.comptappart.order.Buyer;
+import com.comptappart.order.CustomField;
 import com.comptappart.order.Order;
-import com.comptappart.order.OrderLine;
+import com.comptappart.order.PaidOrder;
 import com.comptappart.partner.Seller;
+import java.text.Normalizer;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Freezes all that an invoice will say: what changes afterwards changes no legal document. */
 final class Snapshot {
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
+    /** Keys of checkout fields and names of invoice fields, in lower-case letters only. */
+    private static final Set<String> PURCHASE_ORDER =
+            Set.of(
+                    "purchaseorder",
+                    "purchaseordernumber",
+                    "ponumber",
+                    "po",
+                    "bondecommande",
+                    "numerodebondecommande",
+                    "nbondecommande");
+
     private Snapshot() {}
 
     static InvoiceContent of(Order order, Seller seller) {
         var paid = order.paid();
+        var supplied = LocalDate.ofInstant(paid.payment().paidAt(), PARIS);
+        var issuer = seller(seller);
+        var lines = new SnapshotLines(seller, paid.currency(), language(paid.buyer()), supplied);
+        var buyer = buyer(paid.buyer());
+        boolean oss = paid.lines().stream().anyMatch(line -> !line.treatment().country().isEmpty());
         return new InvoiceContent(
                 paid.environment(),
-                seller(seller),
-                buyer(paid.buyer()),
+                issuer,
+                buyer,
                 paid.currency(),
-                paid.lines().stream().map(Snapshot::line).toList(),
+                lines.of(paid.lines()),
                 new Payment(
                         paid.payment().paidAt(),
                         paid.payment().method(),
                         paid.payment().last4(),
                         paid.payment().reference()),
-                LocalDate.ofInstant(paid.payment().paidAt(), PARIS),
-                nature(paid.lines()),
+                supplied,
+                SnapshotLines.nature(paid.lines()),
                 language(paid.buyer()),
-                order.id().toString());
+                order.id().toString(),
+                new Terms(
+                        LegalTexts.known().notes(issuer, buyer, oss, seller.guarantee(), supplied),
+                        deliverTo(paid),
+                        purchaseOrder(paid.customFields())));
     }
 
     /** French unless the buyer's page was in another language. */
@@ -46,21 +74,55 @@ final class Snapshot {
         return buyer.locale().toLowerCase(Locale.ROOT).startsWith("en") ? "en" : "fr";
     }
 
-    private static InvoiceLine line(OrderLine line) {
-        return new InvoiceLine(
-                line.name(), line.quantity(), line.net(), line.vat(), line.vatRate());
+    /** Said where it is not the buyer's address, and always for goods to another member state. */
+    private static @Nullable DeliverTo deliverTo(PaidOrder paid) {
+        var buyer = paid.buyer();
+        var to = paid.delivery();
+        boolean toUnion =
+                paid.lines().stream()
+                        .anyMatch(line -> line.treatment().category() == VatCategory.K);
+        if (to == null) {
+            return toUnion && buyer.country() != null
+                    ? new DeliverTo(
+                            buyer.name(),
+                            buyer.line1(),
+                            buyer.line2(),
+                            buyer.postalCode(),
+                            buyer.city(),
+                            buyer.country())
+                    : null;
+        }
+        boolean same =
+                Objects.equals(to.line1(), buyer.line1())
+                        && Objects.equals(to.postalCode(), buyer.postalCode())
+                        && Objects.equals(to.city(), buyer.city())
+                        && Objects.equals(to.country(), buyer.country());
+        String country = to.country() == null ? buyer.country() : to.country();
+        return same && !toUnion
+                ? null
+                : new DeliverTo(
+                        to.name(),
+                        to.line1(),
+                        to.line2(),
+                        to.postalCode(),
+                        to.city(),
+                        country == null ? "FR" : country);
     }
 
-    private static Nature nature(List<OrderLine> lines) {
-        var natures = lines.stream().map(OrderLine::nature).distinct().toList();
-        if (natures.size() != 1) {
-            return Nature.MIXED;
-        }
-        return switch (natures.getFirst()) {
-            case "goods" -> Nature.GOODS;
-            case "services" -> Nature.SERVICES;
-            default -> Nature.MIXED;
-        };
+    /** The buyer's own number of the order, where a field asked for it. */
+    private static @Nullable String purchaseOrder(List<CustomField> fields) {
+        return fields.stream()
+                .filter(field ->
+                        PURCHASE_ORDER.contains(plain(field.key())) && !field.value().isBlank())
+                .map(field -> field.value().strip())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String plain(String key) {
+        return Normalizer.normalize(key, Normalizer.Form.NFD)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z]", "");
     }
 
     private static Party buyer(Buyer buyer) {
@@ -98,6 +160,12 @@ final class Snapshot {
                 seller.phone(),
                 seller.website(),
                 seller.termsUrl(),
-                seller.footer());
+                seller.footer(),
+                seller.vatGroup().isThere()
+                        ? new VatGroup(
+                                seller.vatGroup().name(),
+                                seller.vatGroup().address(),
+                                seller.vatGroup().vatNumber())
+                        : null);
     }
 }

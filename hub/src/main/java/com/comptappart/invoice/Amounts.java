@@ -54,16 +54,24 @@ final class Amounts {
     }
 
     /**
-     * Net price of one piece, with the currency's decimals, or up to 4 where they do not suffice
-     * (BT-146).
+     * Net price of one piece (BT-146), with the currency's decimals, or up to 6 where they do not
+     * give the line again.
      */
     static BigDecimal unitPrice(long net, long quantity, Currency currency) {
-        var exact =
-                BigDecimal.valueOf(net, currency.decimals())
-                        .divide(BigDecimal.valueOf(quantity), 6, RoundingMode.HALF_UP);
-        var shortest = exact.stripTrailingZeros();
-        int decimals = Math.max(currency.decimals(), Math.min(4, Math.max(0, shortest.scale())));
-        return exact.setScale(decimals, RoundingMode.HALF_UP);
+        return unitPrice(net, quantity, currency.decimals());
+    }
+
+    static BigDecimal unitPrice(long net, long quantity, int decimals) {
+        var line = BigDecimal.valueOf(net, decimals);
+        var pieces = BigDecimal.valueOf(quantity);
+        for (int scale = decimals; scale <= 6; scale++) {
+            var price = line.divide(pieces, scale, RoundingMode.HALF_UP);
+            if (price.multiply(pieces).setScale(decimals, RoundingMode.HALF_UP).compareTo(line)
+                    == 0) {
+                return price;
+            }
+        }
+        return line.divide(pieces, 6, RoundingMode.HALF_UP);
     }
 
     private static String two(int value) {

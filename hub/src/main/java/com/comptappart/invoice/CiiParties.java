@@ -11,15 +11,64 @@ final class CiiParties {
         this.out = out;
     }
 
-    static void seller(StringBuilder out, SellerSnapshot seller) {
-        new CiiParties(out).seller(seller);
+    /**
+     * @param outsideScope whether the whole invoice is: then it names no VAT number (BR-O-02)
+     */
+    static void seller(StringBuilder out, SellerSnapshot seller, boolean outsideScope) {
+        new CiiParties(out).seller(seller, outsideScope);
     }
 
-    static void buyer(StringBuilder out, Party buyer) {
-        new CiiParties(out).buyer(buyer);
+    static void buyer(StringBuilder out, Party buyer, boolean outsideScope) {
+        new CiiParties(out).buyer(buyer, outsideScope);
     }
 
-    private void seller(SellerSnapshot seller) {
+    /** The VAT group that the seller is a member of (BG-11). */
+    static void representative(StringBuilder out, SellerSnapshot seller) {
+        var group = seller.vatGroup();
+        if (group != null) {
+            new CiiParties(out).representative(group);
+        }
+    }
+
+    /** Where the goods went (BG-13), if not to the buyer. */
+    static void deliverTo(StringBuilder out, @Nullable Terms terms) {
+        if (terms != null && terms.deliverTo() != null) {
+            new CiiParties(out).deliverTo(terms.deliverTo());
+        }
+    }
+
+    static boolean hasSiren(Party buyer) {
+        return siren(buyer) != null;
+    }
+
+    private static @Nullable String siren(Party buyer) {
+        String siren = buyer.siren();
+        return siren != null && siren.matches("[0-9]{9}") ? siren : null;
+    }
+
+    /** Where nobody said, it is France. */
+    static String country(Party buyer) {
+        String country = buyer.country();
+        return country != null && country.matches("[A-Z]{2}") ? country : "FR";
+    }
+
+    private void representative(VatGroup group) {
+        out.append("<ram:SellerTaxRepresentativeTradeParty>");
+        element("ram:Name", group.name());
+        address(null, group.address(), null, null, "FR");
+        out.append("<ram:SpecifiedTaxRegistration>");
+        scheme("VA", group.vatNumber());
+        out.append("</ram:SpecifiedTaxRegistration></ram:SellerTaxRepresentativeTradeParty>");
+    }
+
+    private void deliverTo(DeliverTo place) {
+        out.append("<ram:ShipToTradeParty>");
+        optional("ram:Name", place.name());
+        address(place.postalCode(), place.line1(), place.line2(), place.city(), place.country());
+        out.append("</ram:ShipToTradeParty>");
+    }
+
+    private void seller(SellerSnapshot seller, boolean outsideScope) {
         out.append("<ram:SellerTradeParty>");
         element("ram:Name", seller.name());
         out.append("<ram:SpecifiedLegalOrganization><ram:ID schemeID=\"0002\">");
@@ -33,7 +82,7 @@ final class CiiParties {
                 seller.country());
         uri("0225", seller.siren());
         out.append("<ram:SpecifiedTaxRegistration>");
-        if (seller.vatNumber().isBlank()) {
+        if (seller.vatNumber().isBlank() || outsideScope) {
             scheme("FC", seller.siren());
         } else {
             scheme("VA", seller.vatNumber());
@@ -41,26 +90,21 @@ final class CiiParties {
         out.append("</ram:SpecifiedTaxRegistration></ram:SellerTradeParty>");
     }
 
-    private void buyer(Party buyer) {
+    private void buyer(Party buyer, boolean outsideScope) {
+        String siren = siren(buyer);
         out.append("<ram:BuyerTradeParty>");
         element("ram:Name", Xml.filled(buyer.name(), Xml.filled(buyer.email(), "Client")));
-        if (buyer.siren() != null && buyer.siren().matches("[0-9]{9}")) {
+        if (siren != null) {
             out.append("<ram:SpecifiedLegalOrganization><ram:ID schemeID=\"0002\">");
-            out.append(buyer.siren()).append("</ram:ID></ram:SpecifiedLegalOrganization>");
+            out.append(siren).append("</ram:ID></ram:SpecifiedLegalOrganization>");
         }
-        String country = buyer.country();
-        address(
-                buyer.postalCode(),
-                buyer.line1(),
-                buyer.line2(),
-                buyer.city(),
-                country != null && country.matches("[A-Z]{2}") ? country : "FR");
-        if (buyer.siren() != null && buyer.siren().matches("[0-9]{9}")) {
-            uri("0225", buyer.siren());
+        address(buyer.postalCode(), buyer.line1(), buyer.line2(), buyer.city(), country(buyer));
+        if (siren != null) {
+            uri("0225", siren);
         } else if (buyer.email() != null && !buyer.email().isBlank()) {
             uri("EM", buyer.email());
         }
-        if (buyer.vatNumber() != null && !buyer.vatNumber().isBlank()) {
+        if (buyer.vatNumber() != null && !buyer.vatNumber().isBlank() && !outsideScope) {
             out.append("<ram:SpecifiedTaxRegistration>");
             scheme("VA", buyer.vatNumber());
             out.append("</ram:SpecifiedTaxRegistration>");

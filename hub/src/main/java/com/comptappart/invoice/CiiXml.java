@@ -1,6 +1,7 @@
 package com.comptappart.invoice;
 
 import com.comptappart.kernel.Currency;
+import com.comptappart.kernel.VatCategory;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -27,12 +28,14 @@ final class CiiXml {
     private final NumberedInvoice invoice;
     private final InvoiceContent content;
     private final Currency currency;
+    private final CiiAmounts amounts;
     private final DocumentWords words;
 
     private CiiXml(NumberedInvoice invoice) {
         this.invoice = invoice;
         this.content = invoice.content();
         this.currency = content.currency();
+        this.amounts = new CiiAmounts(content);
         this.words = new DocumentWords(content.kind(), true);
     }
 
@@ -50,10 +53,12 @@ final class CiiXml {
         document();
         out.append("<rsm:SupplyChainTradeTransaction>");
         for (int i = 0; i < content.lines().size(); i++) {
-            line(i + 1, content.lines().get(i));
+            line(i, content.lines().get(i));
         }
         agreement();
-        out.append("<ram:ApplicableHeaderTradeDelivery><ram:ActualDeliverySupplyChainEvent>");
+        out.append("<ram:ApplicableHeaderTradeDelivery>");
+        CiiParties.deliverTo(out, content.terms());
+        out.append("<ram:ActualDeliverySupplyChainEvent>");
         date("ram:OccurrenceDateTime", content.supplyDate());
         out.append("</ram:ActualDeliverySupplyChainEvent></ram:ApplicableHeaderTradeDelivery>");
         settlement();
@@ -66,13 +71,28 @@ final class CiiXml {
         element("ram:ID", invoice.number());
         element("ram:TypeCode", words.typeCode());
         date("ram:IssueDateTime", invoice.issueDate());
-        boolean business = content.buyer().business();
         note(Mentions.registration(content.seller()), "REG");
-        note(business ? Mentions.LATE_PENALTIES : Mentions.NOT_FOR_CONSUMERS, "PMD");
-        note(business ? Mentions.RECOVERY : Mentions.NOT_FOR_CONSUMERS, "PMT");
-        note(business ? Mentions.NO_DISCOUNT : Mentions.NOT_FOR_CONSUMERS, "AAB");
-        note(business ? "B2B" : "B2C", "BAR");
+        for (Note note : content.notes()) {
+            if (!note.subject().isEmpty()) {
+                note(note.text(), note.subject());
+            }
+        }
+        String treatment = treatment(content.buyer());
+        if (!treatment.isEmpty()) {
+            note(treatment, "BAR");
+        }
         out.append("</rsm:ExchangedDocument>");
+    }
+
+    /** To whom the reform sends the invoice (BR-FR-20); B2B needs the buyer's SIREN (BR-FR-11). */
+    private static String treatment(Party buyer) {
+        if (!buyer.business()) {
+            return "B2C";
+        }
+        if (!CiiParties.country(buyer).equals("FR")) {
+            return "B2BINT";
+        }
+        return CiiParties.hasSiren(buyer) ? "B2B" : "";
     }
 
     private void note(String text, String code) {
@@ -82,16 +102,16 @@ final class CiiXml {
         out.append("</ram:IncludedNote>");
     }
 
-    private void line(int number, InvoiceLine line) {
+    private void line(int index, InvoiceLine line) {
         out.append("<ram:IncludedSupplyChainTradeLineItem><ram:AssociatedDocumentLineDocument>");
-        element("ram:LineID", Integer.toString(number));
+        element("ram:LineID", Integer.toString(index + 1));
         out.append("</ram:AssociatedDocumentLineDocument><ram:SpecifiedTradeProduct>");
         element("ram:Name", Xml.filled(line.name(), "Article"));
         out.append(
                 "</ram:SpecifiedTradeProduct><ram:SpecifiedLineTradeAgreement><ram:NetPriceProductTradePrice>");
         element(
                 "ram:ChargeAmount",
-                Amounts.unitPrice(line.net(), line.quantity(), currency).toPlainString());
+                Amounts.unitPrice(amounts.netOf(index), line.quantity(), 2).toPlainString());
         out.append(
                 "</ram:NetPriceProductTradePrice></ram:SpecifiedLineTradeAgreement><ram:SpecifiedLineTradeDelivery>");
         out.append("<ram:BilledQuantity unitCode=\"C62\">")
@@ -100,10 +120,10 @@ final class CiiXml {
         out.append(
                 "</ram:SpecifiedLineTradeDelivery><ram:SpecifiedLineTradeSettlement><ram:ApplicableTradeTax>");
         element("ram:TypeCode", "VAT");
-        element("ram:CategoryCode", category(line.vatRate()));
-        element("ram:RateApplicablePercent", percent(line.vatRate()));
+        element("ram:CategoryCode", line.category().name());
+        percent(line.category(), line.vatRate());
         out.append("</ram:ApplicableTradeTax><ram:SpecifiedTradeSettlementLineMonetarySummation>");
-        element("ram:LineTotalAmount", amount(line.net()));
+        element("ram:LineTotalAmount", CiiAmounts.text(amounts.netOf(index)));
         out.append(
                 "</ram:SpecifiedTradeSettlementLineMonetarySummation></ram:SpecifiedLineTradeSettlement>");
         out.append("</ram:IncludedSupplyChainTradeLineItem>");
@@ -111,17 +131,28 @@ final class CiiXml {
 
     private void agreement() {
         out.append("<ram:ApplicableHeaderTradeAgreement>");
-        CiiParties.seller(out, content.seller());
-        CiiParties.buyer(out, content.buyer());
+        CiiParties.seller(out, content.seller(), content.isOutsideScope());
+        CiiParties.buyer(out, content.buyer(), content.isOutsideScope());
+        CiiParties.representative(out, content.seller());
         out.append("<ram:SellerOrderReferencedDocument>");
         element("ram:IssuerAssignedID", content.orderReference());
-        out.append("</ram:SellerOrderReferencedDocument></ram:ApplicableHeaderTradeAgreement>");
+        out.append("</ram:SellerOrderReferencedDocument>");
+        var terms = content.terms();
+        if (terms != null && terms.purchaseOrder() != null) {
+            out.append("<ram:BuyerOrderReferencedDocument>");
+            element("ram:IssuerAssignedID", terms.purchaseOrder());
+            out.append("</ram:BuyerOrderReferencedDocument>");
+        }
+        out.append("</ram:ApplicableHeaderTradeAgreement>");
     }
 
     private void settlement() {
         var payment = content.payment();
         out.append("<ram:ApplicableHeaderTradeSettlement>");
         element("ram:PaymentReference", payment.reference());
+        if (content.euroVat() != null) {
+            element("ram:TaxCurrencyCode", "EUR");
+        }
         element("ram:InvoiceCurrencyCode", currency.code());
         out.append("<ram:SpecifiedTradeSettlementPaymentMeans>");
         element("ram:TypeCode", Mentions.meansCode(payment));
@@ -142,31 +173,44 @@ final class CiiXml {
 
     private void rate(InvoiceContent.RateTotal total) {
         out.append("<ram:ApplicableTradeTax>");
-        element("ram:CalculatedAmount", amount(total.vat()));
+        element("ram:CalculatedAmount", CiiAmounts.text(amounts.vatOf(total)));
         element("ram:TypeCode", "VAT");
-        String category = category(total.rate());
-        if (category.equals("E")) {
-            element("ram:ExemptionReason", Mentions.FRANCHISE);
+        var exemption = total.exemption();
+        if (exemption != null) {
+            element("ram:ExemptionReason", exemption.text());
         }
-        element("ram:BasisAmount", amount(total.net()));
-        element("ram:CategoryCode", category);
-        if (category.equals("E")) {
-            element("ram:ExemptionReasonCode", "VATEX-FR-FRANCHISE");
+        element("ram:BasisAmount", CiiAmounts.text(amounts.netOf(total)));
+        element("ram:CategoryCode", total.category().name());
+        if (exemption != null && !exemption.code().isEmpty()) {
+            element("ram:ExemptionReasonCode", exemption.code());
         }
         element("ram:DueDateTypeCode", content.seller().vatOnDebits() ? "5" : "72");
-        element("ram:RateApplicablePercent", percent(total.rate()));
+        percent(total.category(), total.rate());
         out.append("</ram:ApplicableTradeTax>");
+    }
+
+    /** What is outside the scope has no rate (BR-O-05). */
+    private void percent(VatCategory category, BigDecimal rate) {
+        if (category != VatCategory.O) {
+            element("ram:RateApplicablePercent", percent(rate));
+        }
     }
 
     private void totals() {
         out.append("<ram:SpecifiedTradeSettlementHeaderMonetarySummation>");
-        element("ram:LineTotalAmount", amount(content.net()));
-        element("ram:TaxBasisTotalAmount", amount(content.net()));
+        element("ram:LineTotalAmount", CiiAmounts.text(amounts.net()));
+        element("ram:TaxBasisTotalAmount", CiiAmounts.text(amounts.net()));
         out.append("<ram:TaxTotalAmount currencyID=\"").append(currency.code()).append("\">");
-        out.append(amount(content.vat())).append("</ram:TaxTotalAmount>");
-        element("ram:GrandTotalAmount", amount(content.gross()));
-        element("ram:TotalPrepaidAmount", amount(content.gross()));
-        element("ram:DuePayableAmount", amount(0));
+        out.append(CiiAmounts.text(amounts.vat())).append("</ram:TaxTotalAmount>");
+        var euroVat = content.euroVat();
+        if (euroVat != null) {
+            out.append("<ram:TaxTotalAmount currencyID=\"EUR\">")
+                    .append(CiiAmounts.text(euroVat.cents()))
+                    .append("</ram:TaxTotalAmount>");
+        }
+        element("ram:GrandTotalAmount", CiiAmounts.text(amounts.gross()));
+        element("ram:TotalPrepaidAmount", CiiAmounts.text(amounts.gross()));
+        element("ram:DuePayableAmount", CiiAmounts.text(0));
         out.append("</ram:SpecifiedTradeSettlementHeaderMonetarySummation>");
         var corrects = content.corrects();
         if (corrects != null) {
@@ -182,20 +226,6 @@ final class CiiXml {
         out.append(Amounts.compact(corrects.invoiceDate()));
         out.append("</qdt:DateTimeString></ram:FormattedIssueDateTime>");
         out.append("</ram:InvoiceReferencedDocument>");
-    }
-
-    /** UNTDID 5305: standard rate, exempt by the small firms' franchise, or zero rate. */
-    private String category(BigDecimal rate) {
-        if (rate.signum() > 0) {
-            return "S";
-        }
-        return content.seller().franchise() ? "E" : "Z";
-    }
-
-    /** EN 16931 admits two decimals at most in amounts, whatever the currency. */
-    private String amount(long minor) {
-        var decimal = BigDecimal.valueOf(minor, currency.decimals());
-        return decimal.setScale(2, java.math.RoundingMode.HALF_UP).toPlainString();
     }
 
     private static String percent(BigDecimal rate) {

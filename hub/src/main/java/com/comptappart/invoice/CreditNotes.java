@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the contents of a batch of credit notes from their invoices and the credit notes before
@@ -72,6 +73,7 @@ final class CreditNotes {
         var whole = invoice.content();
         var parts = CreditSplit.of(wanted.amountMinor(), whole.lines(), earlier);
         var payment = whole.payment();
+        long vat = parts.stream().mapToLong(Part::vat).sum();
         return new InvoiceContent(
                 whole.environment(),
                 whole.seller(),
@@ -89,7 +91,25 @@ final class CreditNotes {
                         refundId,
                         wanted.refundedAt(),
                         wanted.reason(),
-                        parts.stream().map(part -> part.line() + 1).toList()));
+                        parts.stream().map(part -> part.line() + 1).toList()),
+                whole.terms(),
+                euroVat(whole, earlier.stream().mapToLong(Part::vat).sum(), vat));
+    }
+
+    /**
+     * At the invoice's own rate: what all credit notes take of an invoice's VAT in euros adds up to
+     * it.
+     */
+    private static @Nullable EuroVat euroVat(InvoiceContent invoice, long before, long vat) {
+        var converted = invoice.euroVat();
+        if (converted == null || converted.rate() == null) {
+            return converted;
+        }
+        int decimals = invoice.currency().decimals();
+        long cents =
+                EuroVat.cents(before + vat, decimals, converted.rate())
+                        - EuroVat.cents(before, decimals, converted.rate());
+        return new EuroVat(cents, converted.rate(), converted.rateDate(), converted.source());
     }
 
     /** A line that is taken whole keeps its quantity; a part of one is one piece. */
@@ -101,6 +121,9 @@ final class CreditNotes {
                 isWhole ? line.quantity() : sign,
                 part.net(),
                 part.vat(),
-                line.vatRate());
+                line.vatRate(),
+                line.category(),
+                line.exemption(),
+                line.nature());
     }
 }

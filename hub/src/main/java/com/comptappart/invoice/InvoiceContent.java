@@ -2,12 +2,17 @@ package com.comptappart.invoice;
 
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.VatCategory;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param language {@code fr} or {@code en}
  * @param orderReference our order's id
  * @param corrects what a credit note refers to; null for an invoice
+ * @param terms null where the invoice was asked for before there were any
+ * @param euroVat null where the currency is the euro, and until the invoice is numbered
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InvoiceContent(
@@ -31,10 +38,15 @@ public record InvoiceContent(
         Nature nature,
         String language,
         String orderReference,
-        @Nullable Correction corrects) {
+        @Nullable Correction corrects,
+        @Nullable Terms terms,
+        @Nullable EuroVat euroVat) {
 
     public InvoiceContent {
-        lines = List.copyOf(lines);
+        lines =
+                terms == null && seller.franchise()
+                        ? lines.stream().map(InvoiceLine::ofFranchise).toList()
+                        : List.copyOf(lines);
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("an invoice has a line");
         }
@@ -55,7 +67,8 @@ public record InvoiceContent(
             LocalDate supplyDate,
             Nature nature,
             String language,
-            String orderReference) {
+            String orderReference,
+            Terms terms) {
         this(
                 environment,
                 seller,
@@ -67,15 +80,67 @@ public record InvoiceContent(
                 nature,
                 language,
                 orderReference,
+                null,
+                terms,
                 null);
+    }
+
+    InvoiceContent withEuroVat(EuroVat converted) {
+        return new InvoiceContent(
+                environment,
+                seller,
+                buyer,
+                currency,
+                lines,
+                payment,
+                supplyDate,
+                nature,
+                language,
+                orderReference,
+                corrects,
+                terms,
+                converted);
+    }
+
+    /** The mentions of law besides the exemptions. */
+    List<Note> notes() {
+        return terms == null
+                ? LegalTexts.known().notes(seller, buyer, false, "", supplyDate)
+                : terms.notes();
     }
 
     DocumentKind kind() {
         return corrects == null ? DocumentKind.INVOICE : DocumentKind.CREDIT_NOTE;
     }
 
-    /** Sums of one VAT rate (BG-23). */
-    record RateTotal(BigDecimal rate, long net, long vat) {}
+    /**
+     * Sums of one VAT category and rate (BG-23).
+     *
+     * @param exemption why it is not taxed; null where it is
+     */
+    record RateTotal(
+            BigDecimal rate,
+            long net,
+            long vat,
+            VatCategory category,
+            @Nullable Exemption exemption) {
+
+        long gross() {
+            return net + vat;
+        }
+    }
+
+    /** What a line's amounts are summed with. */
+    record Rated(VatCategory category, BigDecimal rate) {
+        static Rated of(InvoiceLine line) {
+            return new Rated(line.category(), plain(line.vatRate()));
+        }
+    }
+
+    /** Whether all of it is outside the scope of French VAT; some of it can't be (BR-O-11). */
+    boolean isOutsideScope() {
+        return lines.getFirst().category() == VatCategory.O;
+    }
 
     long net() {
         return lines.stream().mapToLong(InvoiceLine::net).sum();
@@ -91,15 +156,38 @@ public record InvoiceContent(
 
     /** Highest rate first. */
     List<RateTotal> rates() {
-        Map<BigDecimal, long[]> sums = new TreeMap<>(java.util.Comparator.reverseOrder());
+        var order = Comparator.comparing(Rated::rate).reversed().thenComparing(Rated::category);
+        Map<Rated, List<InvoiceLine>> groups = new TreeMap<>(order);
         for (InvoiceLine line : lines) {
-            long[] sum = sums.computeIfAbsent(plain(line.vatRate()), _ -> new long[2]);
-            sum[0] += line.net();
-            sum[1] += line.vat();
+            groups.computeIfAbsent(Rated.of(line), _ -> new ArrayList<>()).add(line);
         }
-        return sums.entrySet().stream()
-                .map(each -> new RateTotal(each.getKey(), each.getValue()[0], each.getValue()[1]))
+        return groups.entrySet().stream()
+                .map(group -> total(group.getKey(), group.getValue()))
                 .toList();
+    }
+
+    private static RateTotal total(Rated rated, List<InvoiceLine> lines) {
+        return new RateTotal(
+                rated.rate(),
+                lines.stream().mapToLong(InvoiceLine::net).sum(),
+                lines.stream().mapToLong(InvoiceLine::vat).sum(),
+                rated.category(),
+                reason(lines));
+    }
+
+    /** EN 16931 has one breakdown a category: several reasons are said together. */
+    private static @Nullable Exemption reason(List<InvoiceLine> lines) {
+        var reasons =
+                lines.stream()
+                        .map(InvoiceLine::exemption)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList();
+        if (reasons.size() < 2) {
+            return reasons.isEmpty() ? null : reasons.getFirst();
+        }
+        return new Exemption(
+                "", reasons.stream().map(Exemption::text).collect(Collectors.joining(" ; ")));
     }
 
     /** The rate as it is shown: no zeros at its end, never an exponent. */

@@ -71,6 +71,9 @@ class InvoiceRenderer {
         for (InvoiceLine line : content.lines()) {
             fast &= shows(line.name());
         }
+        for (String text : Mentions.below(content)) {
+            fast &= shows(text);
+        }
         return fast;
     }
 

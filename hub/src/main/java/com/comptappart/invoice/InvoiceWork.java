@@ -22,6 +22,7 @@ class InvoiceWork implements Work {
     private static final Logger LOG = LoggerFactory.getLogger(InvoiceWork.class);
     private static final int BATCH = 256;
     private static final Duration FIRST_DELAY = Duration.ofSeconds(30);
+    private static final Duration RATE_DELAY = Duration.ofMinutes(5);
     private static final Duration LONGEST_DELAY = Duration.ofHours(1);
 
     private final RequestRows requests;
@@ -79,6 +80,15 @@ class InvoiceWork implements Work {
     }
 
     private void postpone(Due request, Instant now, RuntimeException reason) {
+        if (reason instanceof RateUnknown) {
+            LOG.warn(
+                    "order {} waits for its invoice until {}: {}",
+                    request.order(),
+                    now.plus(RATE_DELAY),
+                    reason.getMessage());
+            requests.postpone(request, now.plus(RATE_DELAY), String.valueOf(reason.getMessage()));
+            return;
+        }
         var delay = FIRST_DELAY.multipliedBy(1L << Math.min(request.attempts(), 7));
         var until = now.plus(delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay);
         LOG.error(

@@ -166,15 +166,41 @@ public class Invoices {
                         where order_id = any(:orders::bigint[]) and kind = 'invoice'
                         """)
                 .param("orders", ids(orders))
-                .query((row, number) ->
-                        new Owed(
-                                new OrderId(row.getLong("order_id")),
-                                row.getTimestamp("created_at").toInstant(),
-                                row.getInt("attempts"),
-                                row.getString("reason")))
+                .query(Invoices::owed)
                 .list()
                 .forEach(owed -> found.put(owed.order(), owed));
         return found;
+    }
+
+    /**
+     * Orders whose invoice can't be made yet, and why; oldest first. Null stands for all partners,
+     * and for both environments.
+     */
+    public List<Owed> waiting(
+            @Nullable PartnerId partner, @Nullable Environment environment, int limit) {
+        return jdbc.sql(
+                        """
+                        select order_id, created_at, attempts, reason
+                        from invoice_request
+                        where (:partner::text is null or partner_id = :partner)
+                            and (:environment::text is null or environment = :environment)
+                            and kind = 'invoice' and reason <> ''
+                        order by created_at, order_id
+                        limit :limit
+                        """)
+                .param("partner", partner == null ? null : partner.value())
+                .param("environment", environment == null ? null : environment.code())
+                .param("limit", limit)
+                .query(Invoices::owed)
+                .list();
+    }
+
+    private static Owed owed(ResultSet row, int number) throws SQLException {
+        return new Owed(
+                new OrderId(row.getLong("order_id")),
+                row.getTimestamp("created_at").toInstant(),
+                row.getInt("attempts"),
+                row.getString("reason"));
     }
 
     /** Credit notes of those orders that are still owed. */

@@ -1,19 +1,17 @@
 package com.comptappart.invoice;
 
+import com.comptappart.kernel.Currency;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /** The mentions of law, in French on every copy (list: {@code invoicing.md}, A1). */
 final class Mentions {
 
-    static final String FRANCHISE = "TVA non applicable, art. 293 B du CGI";
-    static final String DEBITS = "Option pour le paiement de la taxe d'après les débits";
-    static final String LATE_PENALTIES =
-            "En cas de retard de paiement, pénalités au taux de la BCE majoré de 10 points (C. com. L441-10).";
-    static final String RECOVERY =
-            "Indemnité forfaitaire pour frais de recouvrement : 40 euros (C. com. D441-5).";
-    static final String NO_DISCOUNT = "Pas d'escompte pour paiement anticipé.";
-    static final String NOT_FOR_CONSUMERS = "Sans objet (client consommateur)";
+    /** Of invoices that were asked for before lines said why they are not taxed. */
+    static final Exemption FRANCHISE_OF_OLD =
+            new Exemption("VATEX-FR-FRANCHISE", "TVA non applicable, art. 293 B du CGI");
 
     private Mentions() {}
 
@@ -76,19 +74,65 @@ final class Mentions {
 
     /** What stands below the totals. */
     static List<String> below(InvoiceContent content) {
+        boolean french = !content.language().equals("en");
         var texts = new ArrayList<String>();
-        if (content.seller().franchise()) {
-            texts.add(FRANCHISE);
+        euroVat(content, french).ifPresent(texts::add);
+        content.lines().stream()
+                .map(InvoiceLine::exemption)
+                .filter(Objects::nonNull)
+                .map(Exemption::text)
+                .distinct()
+                .forEach(texts::add);
+        content.notes().stream()
+                .filter(note -> note.printed() && !note.isAboutPayment())
+                .forEach(note -> texts.add(note.text()));
+        var terms = content.terms();
+        if (terms != null && terms.deliverTo() != null) {
+            texts.add(
+                    (french ? "Adresse de livraison : " : "Delivery address: ")
+                            + terms.deliverTo().text());
         }
-        if (content.seller().vatOnDebits()) {
-            texts.add(DEBITS);
+        if (terms != null && terms.purchaseOrder() != null) {
+            texts.add(
+                    (french ? "Votre bon de commande : " : "Your purchase order: ")
+                            + terms.purchaseOrder());
         }
-        if (content.buyer().business() && content.corrects() == null) {
-            texts.add(LATE_PENALTIES + " " + RECOVERY + " " + NO_DISCOUNT);
+        var payment =
+                content.notes().stream()
+                        .filter(note -> note.printed() && note.isAboutPayment())
+                        .map(Note::text)
+                        .toList();
+        if (!payment.isEmpty() && content.corrects() == null) {
+            texts.add(String.join(" ", payment));
         }
         if (!content.environment().livemode()) {
             texts.add("SPÉCIMEN – document de test, sans valeur.");
         }
         return texts;
+    }
+
+    private static Optional<String> euroVat(InvoiceContent content, boolean french) {
+        var vat = content.euroVat();
+        if (vat == null) {
+            return Optional.empty();
+        }
+        String amount = Amounts.money(vat.cents(), Currency.EUR, french);
+        String label = (french ? "TVA en euros : " : "VAT in euros (TVA en euros): ") + amount;
+        if (vat.rate() == null || vat.rateDate() == null) {
+            return Optional.of(label);
+        }
+        String one = Amounts.money(100, Currency.EUR, french);
+        String rate = Amounts.number(vat.rate(), french) + "\u00a0" + content.currency().code();
+        return Optional.of(
+                label
+                        + " ("
+                        + one
+                        + " = "
+                        + rate
+                        + ", "
+                        + vat.source()
+                        + (french ? ", le " : ", ")
+                        + Amounts.date(vat.rateDate())
+                        + ")");
     }
 }

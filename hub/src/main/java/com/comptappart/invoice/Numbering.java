@@ -26,11 +26,17 @@ class Numbering {
     private final SeriesRows allSeries;
     private final InvoiceRows rows;
     private final InvoiceRenderer renderer;
+    private final ExchangeRates exchange;
 
-    Numbering(SeriesRows allSeries, InvoiceRows rows, InvoiceRenderer renderer) {
+    Numbering(
+            SeriesRows allSeries,
+            InvoiceRows rows,
+            InvoiceRenderer renderer,
+            ExchangeRates exchange) {
         this.allSeries = allSeries;
         this.rows = rows;
         this.renderer = renderer;
+        this.exchange = exchange;
     }
 
     /**
@@ -60,9 +66,9 @@ class Numbering {
         return batch;
     }
 
-    private static InvoiceContent content(Due request, CreditNotes creditNotes) {
+    private InvoiceContent content(Due request, CreditNotes creditNotes) {
         return switch (request.kind()) {
-            case INVOICE -> request.invoice();
+            case INVOICE -> exchange.convert(request.invoice());
             case CREDIT_NOTE -> creditNotes.content(request);
         };
     }
@@ -79,7 +85,7 @@ class Numbering {
                 series.key(),
                 sequence,
                 document,
-                request.kind() == DocumentKind.INVOICE
+                request.kind() == DocumentKind.INVOICE && content.euroVat() == null
                         ? request.content()
                         : JSON.writeValueAsString(content),
                 renderer.render(document),

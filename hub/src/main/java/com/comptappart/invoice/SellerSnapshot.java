@@ -1,9 +1,15 @@
 package com.comptappart.invoice;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The seller as it was when the invoice was asked for (EN 16931 BG-4); empty text where a mention
  * does not apply.
+ *
+ * @param vatGroup null where the seller is in none
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record SellerSnapshot(
         String name,
         String legalForm,
@@ -23,4 +29,5 @@ public record SellerSnapshot(
         String phone,
         String website,
         String termsUrl,
-        String footer) {}
+        String footer,
+        @Nullable VatGroup vatGroup) {}

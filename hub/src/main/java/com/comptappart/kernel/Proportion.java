@@ -3,7 +3,6 @@ package com.comptappart.kernel;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /** Spreads whole amounts in proportion, so that the parts add up to them exactly. */
 public final class Proportion {
@@ -39,12 +38,35 @@ public final class Proportion {
             divide(amount, weights[i], sum, i, parts, remainders);
             given += parts[i];
         }
-        IntStream.range(0, parts.length)
-                .boxed()
-                .sorted(Comparator.comparingLong((Integer i) -> remainders[i]).reversed())
-                .limit(amount - given)
-                .forEach(i -> parts[i]++);
+        giveOdd(amount - given, parts, remainders);
         return parts;
+    }
+
+    /** One more to each of the largest remainders, the earlier first. */
+    private static void giveOdd(long odd, long[] parts, long[] remainders) {
+        if (odd == 0) {
+            return;
+        }
+        if (odd == 1) {
+            parts[largest(remainders)]++;
+            return;
+        }
+        var order = new Integer[parts.length];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, Comparator.comparingLong((Integer i) -> remainders[i]).reversed());
+        for (int i = 0; i < odd; i++) {
+            parts[order[i]]++;
+        }
+    }
+
+    private static int largest(long[] remainders) {
+        int largest = 0;
+        for (int i = 1; i < remainders.length; i++) {
+            if (remainders[i] > remainders[largest]) {
+                largest = i;
+            }
+        }
+        return largest;
     }
 
     /** {@code amount × weight / sum}, rounded down, and what remains of it. */

@@ -1,5 +1,6 @@
 package com.comptappart.order;
 
+import com.comptappart.kernel.VatTreatment;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -13,6 +14,8 @@ import java.util.List;
  * @param vatRate percent
  * @param nature {@code goods}, {@code services} or {@code mixed}
  * @param subItems the tiers that the price is made of, empty where it is one
+ * @param treatment why it is taxed so
+ * @param discount what was taken off before, tax included; zero or more
  */
 public record OrderLine(
         String productId,
@@ -22,15 +25,22 @@ public record OrderLine(
         long vat,
         BigDecimal vatRate,
         String nature,
-        List<SubItem> subItems) {
+        List<SubItem> subItems,
+        VatTreatment treatment,
+        Long discount) {
 
     public OrderLine {
         if (quantity == 0 || (quantity < 0 && net > 0)) {
             throw new IllegalArgumentException(
                     "a line has a quantity, which is negative only where the line is a credit");
         }
-        // Orders that were stored before there were any have none.
+        // Orders that were stored before there were any have none; a long could not be missing.
+        discount = discount == null ? 0L : discount;
         subItems = subItems == null ? List.of() : List.copyOf(subItems);
+        treatment = treatment == null ? VatTreatment.ofRate(vatRate) : treatment;
+        if (discount < 0) {
+            throw new IllegalArgumentException("a discount takes off, it does not add");
+        }
     }
 
     /** A line of one price. */
@@ -42,7 +52,17 @@ public record OrderLine(
             long vat,
             BigDecimal vatRate,
             String nature) {
-        this(productId, name, quantity, net, vat, vatRate, nature, List.of());
+        this(
+                productId,
+                name,
+                quantity,
+                net,
+                vat,
+                vatRate,
+                nature,
+                List.of(),
+                VatTreatment.ofRate(vatRate),
+                0L);
     }
 
     /** Tax included. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param coverage the JSON array of contract section 3, {@code []} where there is none
  * @param attention why a person must look at it, although it is an order; empty where nothing is
  *     wrong
+ * @param delivery where goods go, where Stripe asked for it
  */
 public record PaidOrder(
         String account,
@@ -36,13 +37,50 @@ public record PaidOrder(
         List<CustomField> customFields,
         String coverage,
         Map<String, String> metadata,
-        String attention) {
+        String attention,
+        @Nullable Delivery delivery) {
 
     public PaidOrder {
         lines = List.copyOf(lines);
         customFields = List.copyOf(customFields);
         // In the order of Stripe's: what is made of it later is the same on every node.
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    }
+
+    /** Without anything to deliver. */
+    public PaidOrder(
+            String account,
+            Environment environment,
+            String stripeObject,
+            String eventId,
+            PartnerId partner,
+            Buyer buyer,
+            Currency currency,
+            List<OrderLine> lines,
+            Payment payment,
+            String billingReason,
+            @Nullable String subscriptionId,
+            List<CustomField> customFields,
+            String coverage,
+            Map<String, String> metadata,
+            String attention) {
+        this(
+                account,
+                environment,
+                stripeObject,
+                eventId,
+                partner,
+                buyer,
+                currency,
+                lines,
+                payment,
+                billingReason,
+                subscriptionId,
+                customFields,
+                coverage,
+                metadata,
+                attention,
+                null);
     }
 
     /** Tax included, minor units. */

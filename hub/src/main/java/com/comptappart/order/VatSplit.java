@@ -1,12 +1,11 @@
 package com.comptappart.order;
 
+import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Proportion;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Splits tax-included amounts into net and VAT so that every sum is exact: per rate the VAT is
@@ -38,30 +37,75 @@ public final class VatSplit {
         return List.of(result);
     }
 
-    private static void split(
-            List<Long> gross, List<BigDecimal> rates, Split[] result, boolean credits) {
-        Map<BigDecimal, List<Integer>> byRate = new TreeMap<>();
-        for (int i = 0; i < gross.size(); i++) {
-            if (gross.get(i) < 0 == credits) {
-                byRate.computeIfAbsent(rates.get(i).stripTrailingZeros(), _ -> new ArrayList<>())
-                        .add(i);
-            }
+    /**
+     * The same, in the decimals that an electronic invoice has: EN 16931 knows two at most, so that
+     * what is charged in whole hundredths of a three-decimal currency is split into such.
+     */
+    public static List<Split> inclusive(
+            List<Long> gross, List<BigDecimal> rates, Currency currency) {
+        boolean hundredths =
+                currency.decimals() == 3 && gross.stream().allMatch(each -> each % 10 == 0);
+        if (!hundredths) {
+            return inclusive(gross, rates);
         }
-        long sign = credits ? -1 : 1;
-        byRate.forEach((rate, lines) -> {
-            long total = sign * lines.stream().mapToLong(gross::get).sum();
-            long net = total - vatWithin(total, rate);
-            long[] nets =
-                    Proportion.spread(
-                            net, lines.stream().mapToLong(i -> sign * gross.get(i)).toArray());
-            for (int i = 0; i < nets.length; i++) {
-                long lineGross = gross.get(lines.get(i));
-                result[lines.get(i)] = new Split(sign * nets[i], lineGross - sign * nets[i]);
-            }
-        });
+        return inclusive(gross.stream().map(each -> each / 10).toList(), rates).stream()
+                .map(split -> new Split(split.net() * 10, split.vat() * 10))
+                .toList();
     }
 
-    private static long vatWithin(long gross, BigDecimal rate) {
+    private static void split(
+            List<Long> gross, List<BigDecimal> rates, Split[] result, boolean credits) {
+        for (int first = 0; first < result.length; first++) {
+            if (result[first] == null && gross.get(first) < 0 == credits) {
+                splitRate(sameRate(gross, rates, first, credits), gross, rates.get(first), result);
+            }
+        }
+    }
+
+    /** The lines from that one on that have its rate. */
+    private static int[] sameRate(
+            List<Long> gross, List<BigDecimal> rates, int first, boolean credits) {
+        var lines = new int[gross.size() - first];
+        int count = 0;
+        var rate = rates.get(first);
+        for (int i = first; i < gross.size(); i++) {
+            if (gross.get(i) < 0 == credits && rates.get(i).compareTo(rate) == 0) {
+                lines[count++] = i;
+            }
+        }
+        return Arrays.copyOf(lines, count);
+    }
+
+    private static void splitRate(int[] lines, List<Long> gross, BigDecimal rate, Split[] result) {
+        long sign = gross.get(lines[0]) < 0 ? -1 : 1;
+        var weights = new long[lines.length];
+        long total = 0;
+        for (int i = 0; i < lines.length; i++) {
+            weights[i] = sign * gross.get(lines[i]);
+            total = Math.addExact(total, weights[i]);
+        }
+        long[] nets = Proportion.spread(total - vatWithin(total, rate), weights);
+        for (int i = 0; i < nets.length; i++) {
+            result[lines[i]] = new Split(sign * nets[i], sign * (weights[i] - nets[i]));
+        }
+    }
+
+    /** Half up; in longs where they suffice. */
+    static long vatWithin(long gross, BigDecimal rate) {
+        long part = rate.unscaledValue().longValueExact();
+        long whole = 100;
+        for (int i = 0; i < rate.scale(); i++) {
+            whole = Math.multiplyExact(whole, 10L);
+        }
+        boolean suffice =
+                rate.scale() >= 0
+                        && part >= 0
+                        && part < 1L << 31
+                        && whole < 1L << 31
+                        && gross < 1L << 31;
+        if (suffice) {
+            return (2 * gross * part + whole + part) / (2 * (whole + part));
+        }
         return BigDecimal.valueOf(gross)
                 .multiply(rate)
                 .divide(rate.add(BigDecimal.valueOf(100)), 0, RoundingMode.HALF_UP)

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
  * @param id names the seller's number series
  * @param franchise VAT exemption of small firms (CGI art. 293 B): no VAT is shown
  * @param vatRate percent applied, tax included, to what Stripe did not tax itself
+ * @param guarantee the words about the legal guarantee that consumers must get with some goods
  * @param nature {@code goods}, {@code services} or {@code mixed} (CGI ann. II art. 242 nonies A)
  */
 public record Seller(
@@ -34,4 +35,18 @@ public record Seller(
         String termsUrl,
         String invoicePrefix,
         String creditNotePrefix,
-        String footer) {}
+        String footer,
+        String guarantee,
+        VatGroup vatGroup) {
+
+    /**
+     * The VAT group that the seller is a member of (CGI art. 256 C); empty where it is in none.
+     *
+     * @param address in one line
+     */
+    public record VatGroup(String name, String address, String vatNumber) {
+        public boolean isThere() {
+            return !name.isBlank();
+        }
+    }
+}

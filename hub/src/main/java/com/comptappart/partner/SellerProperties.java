@@ -25,7 +25,20 @@ record SellerProperties(
         @DefaultValue("") String termsUrl,
         @DefaultValue("F") String invoicePrefix,
         @DefaultValue("A") String creditNotePrefix,
-        @DefaultValue("") String footer) {
+        @DefaultValue("") String footer,
+        @DefaultValue("") String guarantee,
+        @DefaultValue VatGroup vatGroup) {
+
+    /** The VAT group, {@code COMPTAPPART_SELLER_VATGROUP_*}. */
+    record VatGroup(
+            @DefaultValue("") String name,
+            @DefaultValue("") String address,
+            @DefaultValue("") String vatNumber) {
+
+        boolean isWhole() {
+            return name.isBlank() || (!address.isBlank() && vatNumber.matches("FR[0-9A-Z]{11}"));
+        }
+    }
 
     /** Postal address, {@code COMPTAPPART_SELLER_ADDRESS_*}. */
     record Address(

@@ -62,6 +62,10 @@ public class Sellers {
                 Set.of("normal", "franchise").contains(properties.vatRegime()));
         need(
                 missing,
+                "VATGROUP_ADDRESS and VATGROUP_VATNUMBER (FR and 11 characters)",
+                properties.vatGroup().isWhole());
+        need(
+                missing,
                 "NATURE (goods, services, mixed)",
                 Set.of("goods", "services", "mixed").contains(properties.nature()));
         need(
@@ -106,7 +110,10 @@ public class Sellers {
                 p.termsUrl(),
                 p.invoicePrefix(),
                 p.creditNotePrefix(),
-                p.footer());
+                p.footer(),
+                p.guarantee(),
+                new Seller.VatGroup(
+                        p.vatGroup().name(), p.vatGroup().address(), p.vatGroup().vatNumber()));
     }
 
     /**
@@ -137,6 +144,9 @@ public class Sellers {
                 "",
                 p.invoicePrefix(),
                 p.creditNotePrefix(),
-                p.footer());
+                p.footer(),
+                p.guarantee(),
+                new Seller.VatGroup(
+                        p.vatGroup().name(), p.vatGroup().address(), p.vatGroup().vatNumber()));
     }
 }

@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.stripe.Charged.Discount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,8 +55,7 @@ class CartReader {
         for (JsonNode item : items) {
             lines.add(line(source, item, taxed));
         }
-        shipping(session.path("shipping_cost"), lines.getFirst().partner(), taxed)
-                .ifPresent(lines::add);
+        shipping(session.path("shipping_cost"), taxed).ifPresent(lines::add);
         checkTotal(lines, SessionFields.amount(session, "amount_total"), id);
         return new Cart(lines, fetched, remembered);
     }
@@ -87,25 +87,24 @@ class CartReader {
         var metadata = product.path("metadata");
         String name =
                 Clean.line(item.path("description").asString(product.path("name").asString("")));
-        var taxes = item.path("taxes");
-        long tax = SessionFields.amountOrZero(item, "amount_tax");
+        var tax = StripeTax.of(item, taxed);
+        long total = SessionFields.amount(item, "amount_total");
         return new Charged(
                 id,
                 name.isBlank() ? "Article" : name,
                 Math.max(1, item.path("quantity").asLong(1)),
-                SessionFields.amount(item, "amount_total"),
-                tax,
+                total,
+                Discount.of(
+                        SessionFields.amountOrZero(item, "amount_subtotal"),
+                        SessionFields.amountOrZero(item, "amount_discount"),
+                        tax,
+                        total),
                 word(metadata),
-                Clean.line(metadata.path("vat_rate").asString("")).strip(),
-                metadata.path("nature").asString("").strip(),
-                taxed || tax > 0 || !taxes.isEmpty(),
-                rate(taxes),
+                ProductVat.of(metadata),
+                tax,
                 List.of(),
-                attention);
-    }
-
-    private static String rate(JsonNode taxes) {
-        return taxes.size() == 1 ? taxes.path(0).path("rate").path("percentage").asString("") : "";
+                attention,
+                false);
     }
 
     static String forgotten(String product) {
@@ -114,27 +113,25 @@ class CartReader {
                 + ": its partner and VAT rate are those of the sale and the seller";
     }
 
-    /** Shipping has no product: it goes with the first line. */
-    static Optional<Charged> shipping(JsonNode shipping, String partner, boolean taxed) {
+    /** Shipping has no product: it goes with the lines that are delivered. */
+    static Optional<Charged> shipping(JsonNode shipping, boolean taxed) {
         long total = SessionFields.amountOrZero(shipping, "amount_total");
         if (total == 0) {
             return Optional.empty();
         }
-        long tax = SessionFields.amountOrZero(shipping, "amount_tax");
         return Optional.of(
                 new Charged(
                         "",
                         "Livraison",
                         1,
                         total,
-                        tax,
-                        partner,
+                        Discount.NONE,
                         "",
-                        "",
-                        taxed || tax > 0 || !shipping.path("taxes").isEmpty(),
-                        rate(shipping.path("taxes")),
+                        ProductVat.NONE,
+                        StripeTax.of(shipping, taxed),
                         List.of(),
-                        ""));
+                        "",
+                        true));
     }
 
     /**

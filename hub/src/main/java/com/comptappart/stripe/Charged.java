@@ -6,29 +6,25 @@ import java.util.List;
  * A line as Stripe charged it, in minor units.
  *
  * @param quantity negative where the line is a credit
- * @param total tax included; negative where the line is a credit (a proration)
- * @param tax what Stripe computed
+ * @param total tax included, after discounts; negative where the line is a credit (a proration)
+ * @param discount what was taken off before
  * @param partner the product's own word for its partner, empty where it has none
- * @param vatRate the product's own rate, empty where it has none
- * @param nature the product's own nature, empty where it has none
- * @param taxedByStripe whether Stripe computed the tax, be it zero
- * @param stripeRate the percentage that Stripe names, empty where it names none or several
  * @param parts the tiers that the line is made of, empty where it is one price
  * @param attention what a person should look at, empty where nothing is
+ * @param shipping whether it is the delivery of the others
  */
 record Charged(
         String productId,
         String name,
         long quantity,
         long total,
-        long tax,
+        Discount discount,
         String partner,
-        String vatRate,
-        String nature,
-        boolean taxedByStripe,
-        String stripeRate,
+        ProductVat product,
+        StripeTax tax,
         List<Part> parts,
-        String attention) {
+        String attention,
+        boolean shipping) {
 
     /**
      * A tier of a price.
@@ -37,28 +33,61 @@ record Charged(
      */
     record Part(String description, long quantity, long total) {}
 
+    /**
+     * What was taken off, zero or more.
+     *
+     * @param beforeTax whether tax was added to what it left
+     */
+    record Discount(long amount, boolean beforeTax) {
+        static final Discount NONE = new Discount(0, false);
+
+        /**
+         * Of a line of which Stripe says what it was before, what was taken off and what was added.
+         */
+        static Discount of(long subtotal, long amount, StripeTax tax, long total) {
+            if (amount <= 0 || subtotal <= 0) {
+                return NONE;
+            }
+            if (subtotal - amount == total) {
+                return new Discount(amount, false);
+            }
+            return subtotal - amount == total - tax.amount() ? new Discount(amount, true) : NONE;
+        }
+    }
+
     Charged {
         parts = List.copyOf(parts);
-        boolean opposed = (total > 0 && tax < 0) || (total < 0 && tax > 0);
-        if (opposed || Math.abs(tax) > Math.abs(total)) {
+        boolean opposed = (total > 0 && tax.amount() < 0) || (total < 0 && tax.amount() > 0);
+        if (opposed || Math.abs(tax.amount()) > Math.abs(total)) {
             throw new Unreadable(
-                    "the line '" + name + "' is charged " + total + " with a tax of " + tax);
+                    "the line '"
+                            + name
+                            + "' is charged "
+                            + total
+                            + " with a tax of "
+                            + tax.amount());
         }
     }
 
     Charged withPartner(String word) {
         return new Charged(
+                productId, name, quantity, total, discount, word, product, tax, parts, attention,
+                shipping);
+    }
+
+    /** A part of the delivery, for some of the others. */
+    Charged part(long part, long taxOfPart, ProductVat others) {
+        return new Charged(
                 productId,
                 name,
                 quantity,
-                total,
-                tax,
-                word,
-                vatRate,
-                nature,
-                taxedByStripe,
-                stripeRate,
+                part,
+                Discount.NONE,
+                partner,
+                others,
+                tax.withAmount(taxOfPart),
                 parts,
-                attention);
+                attention,
+                shipping);
     }
 }

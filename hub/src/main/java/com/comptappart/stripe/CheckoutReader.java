@@ -64,13 +64,17 @@ class CheckoutReader {
 
     /** Lines whose product names no partner are the session's. */
     private List<Charged> withPartners(Source source, JsonNode session, Cart cart, Paid paid) {
-        if (cart.lines().stream().noneMatch(line -> line.partner().isEmpty())) {
+        if (cart.lines().stream().noneMatch(line -> isNobodys(line))) {
             return cart.lines();
         }
         String word = word(source, session, cart, paid);
         return cart.lines().stream()
-                .map(line -> line.partner().isEmpty() ? line.withPartner(word) : line)
+                .map(line -> isNobodys(line) ? line.withPartner(word) : line)
                 .toList();
+    }
+
+    private static boolean isNobodys(Charged line) {
+        return line.partner().isEmpty() && !line.shipping();
     }
 
     private String word(Source source, JsonNode session, Cart cart, Paid paid) {
@@ -102,6 +106,17 @@ class CheckoutReader {
         if (!SessionFields.canBeWrittenTo(buyer)) {
             share.attend("the buyer's email is no address: no mail can reach it");
         }
+        var sale =
+                new SaleVat(
+                        sellers.sellerOf(partner, event.environment()),
+                        buyer,
+                        SessionFields.delivery(session),
+                        session.path("customer_details").path("tax_exempt").asString("none"),
+                        ProductVat.exemption(
+                                session.path("metadata").path("vat_exemption").asString("")),
+                        SessionFields.currency(session));
+        var taxed = LineTax.of(share.lines(), sale);
+        taxed.attention().forEach(share::attend);
         return new PaidOrder(
                 event.account(),
                 event.environment(),
@@ -109,14 +124,15 @@ class CheckoutReader {
                 event.id(),
                 partner,
                 buyer,
-                SessionFields.currency(session),
-                LineTax.of(share.lines(), sellers.sellerOf(partner, event.environment())),
+                sale.currency(),
+                taxed.lines(),
                 paid.payment(),
                 "one_time",
                 null,
                 SessionFields.customFields(session),
                 coverage.json(),
                 SessionFields.metadata(session),
-                share.attention());
+                share.attention(),
+                sale.delivery());
     }
 }

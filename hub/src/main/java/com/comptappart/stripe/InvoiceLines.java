@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.stripe.Charged.Discount;
 import com.comptappart.stripe.Charged.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,8 +36,7 @@ class InvoiceLines {
         for (List<JsonNode> group : tiers.values()) {
             lines.add(charged(source, group, taxed));
         }
-        CartReader.shipping(invoice.path("shipping_cost"), lines.getFirst().partner(), taxed)
-                .ifPresent(lines::add);
+        CartReader.shipping(invoice.path("shipping_cost"), taxed).ifPresent(lines::add);
         CartReader.checkTotal(lines, SessionFields.signed(invoice, "total"), id);
         boolean chargesNothing = lines.stream().allMatch(line -> line.total() == 0);
         return chargesNothing ? lines : lines.stream().filter(line -> line.total() != 0).toList();
@@ -77,14 +77,16 @@ class InvoiceLines {
         long total = 0;
         long tax = 0;
         long quantity = 0;
-        boolean hasTaxes = false;
+        long discount = 0;
+        boolean exclusive = false;
         var parts = new ArrayList<Part>();
         for (JsonNode line : tiers) {
             var taxes = InvoiceShape.taxes(line);
             long gross = gross(line, taxes);
             total = Math.addExact(total, gross);
             tax = Math.addExact(tax, taxes.stream().mapToLong(InvoiceShape.Tax::amount).sum());
-            hasTaxes |= !taxes.isEmpty();
+            discount = Math.addExact(discount, InvoiceShape.discount(line));
+            exclusive |= taxes.stream().anyMatch(each -> !each.inclusive());
             // A flat fee of a tier counts no piece.
             long pieces = Math.max(0, line.path("quantity").asLong(1));
             long count = Math.max(1, pieces);
@@ -97,14 +99,13 @@ class InvoiceLines {
                 name(first, tiers.size(), product.node()),
                 total < 0 ? -Math.max(1, quantity) : Math.max(1, quantity),
                 total,
-                tax,
+                total < 0 ? Discount.NONE : new Discount(Math.max(0, discount), exclusive),
                 CartReader.word(metadata),
-                Clean.line(metadata.path("vat_rate").asString("")).strip(),
-                metadata.path("nature").asString("").strip(),
-                taxed || hasTaxes,
-                rate(source, tiers),
+                ProductVat.of(metadata),
+                tax(source, tiers, tax, taxed),
                 tiers.size() > 1 ? parts : List.of(),
-                product.attention());
+                product.attention(),
+                false);
     }
 
     private record Product(String id, JsonNode node, String attention) {}
@@ -142,31 +143,33 @@ class InvoiceLines {
         return gross;
     }
 
-    /** The one rate of all these lines; empty where there is none, or several. */
-    private String rate(Source source, List<JsonNode> lines) {
-        String rate = "";
+    /** The tax of all these lines; no rate where they have several. */
+    private StripeTax tax(Source source, List<JsonNode> lines, long amount, boolean taxed) {
+        StripeTax whole = null;
         for (JsonNode line : lines) {
-            var taxes = InvoiceShape.taxes(line);
-            if (taxes.size() != 1) {
-                return "";
-            }
-            String each = percentage(source, taxes.getFirst());
-            if (!rate.isEmpty() && !rate.equals(each)) {
-                return "";
-            }
-            rate = each;
+            var shares =
+                    InvoiceShape.taxes(line).stream().map(each -> share(source, each)).toList();
+            var tax = StripeTax.of(amount, shares, taxed);
+            boolean same = whole == null || whole.percentage().equals(tax.percentage());
+            whole = same ? tax : new StripeTax(true, amount, "", tax.country(), tax.reason());
         }
-        return rate;
+        return whole == null ? StripeTax.NONE : whole;
     }
 
-    private String percentage(Source source, InvoiceShape.Tax tax) {
-        if (!tax.percentage().isEmpty() || tax.rateId().isEmpty()) {
-            return tax.percentage();
-        }
-        return stripe.canAsk(source.environment())
-                ? stripe.taxRate(source, tax.rateId())
-                        .map(found -> found.path("percentage").asString(""))
-                        .orElse("")
-                : "";
+    /** Invoices name the rate by its id only. */
+    private StripeTax.Share share(Source source, InvoiceShape.Tax tax) {
+        boolean known =
+                !tax.percentage().isEmpty()
+                        || tax.rateId().isEmpty()
+                        || !stripe.canAsk(source.environment());
+        var rate =
+                known
+                        ? MissingNode.getInstance()
+                        : stripe.taxRate(source, tax.rateId()).orElse(MissingNode.getInstance());
+        return new StripeTax.Share(
+                tax.amount(),
+                rate.path("percentage").asString(tax.percentage()),
+                rate.path("country").asString(tax.country()),
+                tax.reason());
     }
 }

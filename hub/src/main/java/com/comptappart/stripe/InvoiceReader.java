@@ -93,7 +93,10 @@ class InvoiceReader {
     private static List<Charged> withPartners(List<Charged> lines, Map<String, String> metadata) {
         String word = metadata.getOrDefault("partner", "").strip();
         return lines.stream()
-                .map(line -> line.partner().isEmpty() ? line.withPartner(word) : line)
+                .map(line ->
+                        line.partner().isEmpty() && !line.shipping()
+                                ? line.withPartner(word)
+                                : line)
                 .toList();
     }
 
@@ -105,6 +108,16 @@ class InvoiceReader {
             share.attend("the buyer's email is no address: no mail can reach it");
         }
         String subscription = InvoiceShape.subscription(sale.invoice());
+        var vat =
+                new SaleVat(
+                        sellers.sellerOf(partner, event.environment()),
+                        buyer,
+                        SessionFields.deliveryOfInvoice(sale.invoice()),
+                        sale.invoice().path("customer_tax_exempt").asString("none"),
+                        ProductVat.exemption(sale.metadata().getOrDefault("vat_exemption", "")),
+                        SessionFields.currency(sale.invoice()));
+        var taxed = LineTax.of(share.lines(), vat);
+        taxed.attention().forEach(share::attend);
         return new PaidOrder(
                 event.account(),
                 event.environment(),
@@ -112,15 +125,26 @@ class InvoiceReader {
                 event.id(),
                 partner,
                 buyer,
-                SessionFields.currency(sale.invoice()),
-                LineTax.of(share.lines(), sellers.sellerOf(partner, event.environment())),
+                vat.currency(),
+                taxed.lines(),
                 sale.paid().payment(),
                 SessionFields.required(sale.invoice(), "billing_reason"),
                 subscription.isEmpty() ? null : subscription,
-                sale.start() == null ? List.<CustomField>of() : sale.start().customFields(),
+                customFields(sale),
                 sale.coverage().json(),
                 sale.metadata(),
-                share.attention());
+                share.attention(),
+                vat.delivery());
+    }
+
+    /** The buyer's answers, and what the seller wrote on the invoice (an order's number). */
+    private static List<CustomField> customFields(Sale sale) {
+        var fields = new ArrayList<CustomField>();
+        if (sale.start() != null) {
+            fields.addAll(sale.start().customFields());
+        }
+        fields.addAll(SessionFields.customFieldsOfInvoice(sale.invoice()));
+        return fields;
     }
 
     /** As Stripe froze it on the invoice; what an invoice does not hold, the session knew. */

@@ -17,8 +17,16 @@ final class InvoiceShape {
      *
      * @param rateId of the tax rate, empty where none is named
      * @param percentage where the rate stands there whole, else empty
+     * @param country of the rate, likewise
+     * @param reason Stripe's {@code taxability_reason}, empty where it gives none
      */
-    record Tax(long amount, boolean inclusive, String rateId, String percentage) {}
+    record Tax(
+            long amount,
+            boolean inclusive,
+            String rateId,
+            String percentage,
+            String country,
+            String reason) {}
 
     private InvoiceShape() {}
 
@@ -114,7 +122,9 @@ final class InvoiceShape {
                 SessionFields.signed(tax, "amount"),
                 inclusive,
                 SessionFields.reference(rate, "tax_rate"),
-                rate.path("percentage").asString(""));
+                rate.path("percentage").asString(""),
+                rate.path("country").asString(""),
+                tax.path("taxability_reason").asString(""));
     }
 
     /** What discounts take off a line, zero or more. */

@@ -1,55 +1,156 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.Proportion;
+import com.comptappart.kernel.VatCategory;
+import com.comptappart.kernel.VatTreatment;
 import com.comptappart.order.OrderLine;
 import com.comptappart.order.SubItem;
 import com.comptappart.order.VatSplit;
-import com.comptappart.partner.Seller;
+import com.comptappart.stripe.VatRules.Verdict;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
-/** Net and tax of lines: Stripe's own tax where it computed one, else the seller's rate. */
+/** Net and tax of lines: Stripe's own tax where it computed one, else the rate's. */
 final class LineTax {
 
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-    private static final String PERCENTAGE = "[0-9]{1,2}(\\.[0-9]{1,4})?";
     private static final Set<String> NATURES = Set.of("goods", "services");
 
-    private LineTax() {}
+    /**
+     * The lines of an order.
+     *
+     * @param attention what a person should look at, empty where nothing is
+     */
+    record Taxed(List<OrderLine> lines, List<String> attention) {}
 
-    static List<OrderLine> of(List<Charged> lines, Seller seller) {
-        var byUs = lines.stream().filter(line -> !line.taxedByStripe()).toList();
-        var rates = byUs.stream().map(line -> ownRate(line, seller)).toList();
-        var splits = VatSplit.inclusive(byUs.stream().map(Charged::total).toList(), rates);
-        var result = new ArrayList<OrderLine>();
-        int own = 0;
-        for (Charged line : lines) {
-            if (line.taxedByStripe()) {
-                long net = line.total() - line.tax();
-                result.add(orderLine(line, net, line.tax(), stripeRate(line, net), seller));
-                continue;
-            }
-            var split = splits.get(own);
-            result.add(orderLine(line, split.net(), split.vat(), rates.get(own), seller));
-            own++;
-        }
-        return result;
+    private final List<Charged> charged;
+    private final List<Verdict> verdicts;
+    private final SaleVat sale;
+    private final List<String> attention = new ArrayList<>();
+
+    private LineTax(List<Charged> charged, SaleVat sale) {
+        this.charged = charged;
+        this.sale = sale;
+        this.verdicts =
+                new ArrayList<>(charged.stream().map(line -> VatRules.of(sale, line)).toList());
     }
 
-    private static OrderLine orderLine(
-            Charged line, long net, long vat, BigDecimal rate, Seller seller) {
+    static Taxed of(List<Charged> lines, SaleVat sale) {
+        var tax = new LineTax(lines, sale);
+        tax.keepOutsideScopeApart();
+        tax.distrustStripe();
+        tax.verdicts.forEach(verdict -> tax.attention.add(verdict.attention()));
+        return new Taxed(tax.lines(), List.copyOf(tax.attention));
+    }
+
+    /** EN 16931 has no invoice in which some lines are outside the scope and others are not. */
+    private void keepOutsideScopeApart() {
+        boolean all =
+                verdicts.stream().allMatch(each -> each.treatment().category() == VatCategory.O);
+        if (all) {
+            return;
+        }
+        verdicts.replaceAll(each ->
+                each.treatment().category() == VatCategory.O
+                        ? Verdict.untaxed(
+                                VatTreatment.untaxed(VatCategory.E, each.treatment().ground()),
+                                each.attention())
+                        : each);
+    }
+
+    /**
+     * Stripe's amounts stand where each is its rate's to one minor unit, and their sum to one unit
+     * of the currency, which is EN 16931's limit. Else the rate's own are written, and a person is
+     * told.
+     */
+    private void distrustStripe() {
+        Map<BigDecimal, List<Integer>> byRate = new TreeMap<>();
+        for (int i = 0; i < charged.size(); i++) {
+            if (verdicts.get(i).asStripe() && verdicts.get(i).rate().signum() > 0) {
+                byRate.computeIfAbsent(verdicts.get(i).rate(), _ -> new ArrayList<>()).add(i);
+            }
+        }
+        byRate.forEach((rate, lines) -> {
+            long gross = lines.stream().mapToLong(i -> charged.get(i).total()).sum();
+            long tax = lines.stream().mapToLong(i -> charged.get(i).tax().amount()).sum();
+            boolean each =
+                    lines.stream()
+                            .allMatch(i ->
+                                    VatRules.isTaxOf(
+                                            rate,
+                                            charged.get(i).total() - charged.get(i).tax().amount(),
+                                            charged.get(i).tax().amount()));
+            long expected = gross - tax == 0 ? 0 : taxOf(gross - tax, rate);
+            long unit = BigDecimal.TEN.pow(sale.currency().decimals()).longValueExact();
+            if (each && Math.abs(expected - tax) < unit) {
+                return;
+            }
+            attention.add(
+                    "Stripe took a VAT of "
+                            + tax
+                            + " (minor units), which is not "
+                            + rate.toPlainString()
+                            + " % of "
+                            + (gross - tax)
+                            + ": the invoice says what that rate gives");
+            for (int i : lines) {
+                var verdict = verdicts.get(i);
+                verdicts.set(i, new Verdict(verdict.treatment(), rate, false, verdict.attention()));
+            }
+        });
+    }
+
+    private static long taxOf(long net, BigDecimal rate) {
+        return BigDecimal.valueOf(net)
+                .multiply(rate)
+                .movePointLeft(2)
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact();
+    }
+
+    private List<OrderLine> lines() {
+        var gross = new ArrayList<Long>();
+        var rates = new ArrayList<BigDecimal>();
+        for (int i = 0; i < charged.size(); i++) {
+            if (!verdicts.get(i).asStripe()) {
+                gross.add(charged.get(i).total());
+                rates.add(verdicts.get(i).rate());
+            }
+        }
+        var splits = VatSplit.inclusive(gross, rates, sale.currency()).iterator();
+        var lines = new ArrayList<OrderLine>();
+        for (int i = 0; i < charged.size(); i++) {
+            var line = charged.get(i);
+            long vat = verdicts.get(i).asStripe() ? line.tax().amount() : splits.next().vat();
+            lines.add(orderLine(line, line.total() - vat, vat, verdicts.get(i)));
+        }
+        return lines;
+    }
+
+    private OrderLine orderLine(Charged line, long net, long vat, Verdict verdict) {
         return new OrderLine(
                 line.productId(),
                 line.name(),
                 line.quantity(),
                 net,
                 vat,
-                rate,
-                NATURES.contains(line.nature()) ? line.nature() : seller.nature(),
-                subItems(line, net));
+                verdict.rate(),
+                NATURES.contains(line.product().nature())
+                        ? line.product().nature()
+                        : sale.seller().nature(),
+                subItems(line, net),
+                verdict.treatment(),
+                discount(line, verdict.rate()));
+    }
+
+    /** Tax included, as the line is. */
+    private static long discount(Charged line, BigDecimal rate) {
+        long amount = line.discount().amount();
+        return line.discount().beforeTax() ? amount + taxOf(amount, rate) : amount;
     }
 
     /** The tiers, their net in proportion to what each is charged. */
@@ -63,57 +164,5 @@ final class LineTax {
             items.add(new SubItem(part.description(), part.quantity(), nets[i], part.total()));
         }
         return items;
-    }
-
-    private static BigDecimal ownRate(Charged line, Seller seller) {
-        if (seller.franchise()) {
-            return BigDecimal.ZERO;
-        }
-        if (line.vatRate().isEmpty()) {
-            return seller.vatRate();
-        }
-        if (line.vatRate().matches(PERCENTAGE)) {
-            return new BigDecimal(line.vatRate());
-        }
-        throw new Unreadable(
-                "the product "
-                        + line.productId()
-                        + " has the metadata vat_rate '"
-                        + line.vatRate()
-                        + "': it must be a percentage such as 5.5");
-    }
-
-    /** The rate that Stripe names, if its tax is that rate's; else the French rate that it is. */
-    private static BigDecimal stripeRate(Charged line, long net) {
-        if (line.stripeRate().matches(PERCENTAGE)
-                && isTaxOf(new BigDecimal(line.stripeRate()), net, line.tax())) {
-            return new BigDecimal(line.stripeRate());
-        }
-        if (line.tax() == 0) {
-            return BigDecimal.ZERO;
-        }
-        if (line.stripeRate().isEmpty()) {
-            for (String french : List.of("20", "10", "5.5", "2.1")) {
-                if (isTaxOf(new BigDecimal(french), net, line.tax())) {
-                    return new BigDecimal(french);
-                }
-            }
-        }
-        throw new Unreadable(
-                "Stripe does not say at which rate it taxed '"
-                        + line.name()
-                        + "' by "
-                        + line.tax()
-                        + " (minor units)");
-    }
-
-    /** To one minor unit: Stripe rounds by line or by total. */
-    private static boolean isTaxOf(BigDecimal rate, long net, long tax) {
-        long expected =
-                BigDecimal.valueOf(net)
-                        .multiply(rate)
-                        .divide(HUNDRED, 0, RoundingMode.HALF_UP)
-                        .longValueExact();
-        return Math.abs(expected - tax) <= 1;
     }
 }

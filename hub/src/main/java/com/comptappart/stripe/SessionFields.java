@@ -3,6 +3,7 @@ package com.comptappart.stripe;
 import com.comptappart.kernel.Currency;
 import com.comptappart.order.Buyer;
 import com.comptappart.order.CustomField;
+import com.comptappart.order.Delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -199,6 +200,43 @@ final class SessionFields {
                             Clean.lines(answer.asString(""))));
         }
         return fields;
+    }
+
+    /** An invoice's own: a name and a value, at most four. */
+    static List<CustomField> customFieldsOfInvoice(JsonNode invoice) {
+        var fields = new ArrayList<CustomField>();
+        for (JsonNode field : invoice.path("custom_fields")) {
+            String name = first(field.path("name"));
+            fields.add(new CustomField(name, name, Clean.lines(field.path("value").asString(""))));
+        }
+        return fields;
+    }
+
+    /** Where a session's goods go, in the places where its versions say it; null where none is. */
+    static @Nullable Delivery delivery(JsonNode session) {
+        var now = session.path("collected_information").path("shipping_details");
+        var old = session.path("shipping_details");
+        return deliveryTo(now.isObject() ? now : old.isObject() ? old : session.path("shipping"));
+    }
+
+    static @Nullable Delivery deliveryOfInvoice(JsonNode invoice) {
+        var own = invoice.path("shipping_details");
+        return deliveryTo(own.isObject() ? own : invoice.path("customer_shipping"));
+    }
+
+    private static @Nullable Delivery deliveryTo(JsonNode details) {
+        var address = details.path("address");
+        String country = address.path("country").asString("");
+        if (!address.isObject()) {
+            return null;
+        }
+        return new Delivery(
+                text(first(details.path("name"))),
+                text(first(address.path("line1"))),
+                text(first(address.path("line2"))),
+                text(first(address.path("postal_code"))),
+                text(first(address.path("city"))),
+                country.matches("[A-Z]{2}") ? country : null);
     }
 
     static Map<String, String> metadata(JsonNode session) {

@@ -1,6 +1,7 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.PartnerId;
+import com.comptappart.kernel.Proportion;
 import com.comptappart.partner.Partners;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,11 +44,15 @@ class Shares {
 
     /**
      * An unknown slug and none at all are both unassigned: one share. On a connected account that a
-     * partner is bound to, lines without a partner are that partner's.
+     * partner is bound to, lines without a partner are that partner's. Shipping is spread over the
+     * shares in proportion to what they charge.
      */
     Map<PartnerId, Share> of(String account, List<Charged> lines) {
         Map<PartnerId, Share> shares = new LinkedHashMap<>();
         for (Charged line : lines) {
+            if (line.shipping()) {
+                continue;
+            }
             var partner = partner(account, line.partner());
             var share = shares.computeIfAbsent(partner, _ -> new Share());
             share.lines.add(line);
@@ -56,7 +61,34 @@ class Shares {
             }
             share.attend(line.attention());
         }
+        lines.stream()
+                .filter(Charged::shipping)
+                .forEach(shipping -> spread(shipping, List.copyOf(shares.values())));
         return shares;
+    }
+
+    private static void spread(Charged shipping, List<Share> shares) {
+        long[] weights =
+                shares.stream()
+                        .mapToLong(share ->
+                                share.lines.stream()
+                                        .mapToLong(line -> Math.max(0, line.total()))
+                                        .sum())
+                        .toArray();
+        long[] parts = Proportion.spread(shipping.total(), weights);
+        long[] taxes = Proportion.spread(shipping.tax().amount(), parts);
+        for (int i = 0; i < parts.length; i++) {
+            if (parts[i] != 0) {
+                var share = shares.get(i);
+                share.lines.add(shipping.part(parts[i], taxes[i], delivered(share.lines)));
+            }
+        }
+    }
+
+    /** Shipping follows what is shipped (CGI 267 I 2°), as long as that is one thing. */
+    private static ProductVat delivered(List<Charged> lines) {
+        var kinds = lines.stream().map(Charged::product).distinct().toList();
+        return kinds.size() == 1 ? kinds.getFirst() : new ProductVat("", "goods", "");
     }
 
     PartnerId partner(String account, String word) {

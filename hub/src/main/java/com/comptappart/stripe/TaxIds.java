@@ -19,7 +19,7 @@ record TaxIds(@Nullable String siren, @Nullable String vatNumber, boolean any) {
             String digits = value.replaceAll("[^0-9]", "");
             any |= !value.isEmpty();
             switch (taxId.path("type").asString("")) {
-                case "eu_vat" -> vatNumber = value.isEmpty() ? null : value;
+                case "eu_vat" -> vatNumber = value.isEmpty() ? null : value.replace(" ", "");
                 case "fr_siren" -> siren = digits.length() == 9 ? digits : siren;
                 case "fr_siret" -> siren = digits.length() == 14 ? digits.substring(0, 9) : siren;
                 default -> {
@@ -27,6 +27,14 @@ record TaxIds(@Nullable String siren, @Nullable String vatNumber, boolean any) {
                 }
             }
         }
-        return new TaxIds(siren, vatNumber, any);
+        return new TaxIds(siren == null ? sirenOf(vatNumber) : siren, vatNumber, any);
+    }
+
+    /** A French VAT number is a key of two characters and the SIREN; Monaco's holds none. */
+    private static @Nullable String sirenOf(@Nullable String vatNumber) {
+        if (vatNumber == null || !vatNumber.matches("FR[0-9A-Z]{2}[0-9]{9}")) {
+            return null;
+        }
+        return vatNumber.startsWith("000", 4) ? null : vatNumber.substring(4);
     }
 }

@@ -2,10 +2,12 @@ package com.comptappart.invoice;
 
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.VatTreatment;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Invoices that tests vary. */
 final class InvoicesForTests {
@@ -32,7 +34,8 @@ final class InvoicesForTests {
                 "",
                 "",
                 "",
-                "");
+                "",
+                null);
     }
 
     static Party consumer(String name) {
@@ -66,7 +69,22 @@ final class InvoicesForTests {
     }
 
     static InvoiceLine line(String name, long quantity, long net, long vat, String rate) {
-        return new InvoiceLine(name, quantity, net, vat, new BigDecimal(rate));
+        var taxedAt = new BigDecimal(rate);
+        var treatment = taxedAt.signum() == 0 ? VatTreatment.FRANCHISE : VatTreatment.STANDARD;
+        return line(name, quantity, net, vat, rate, treatment);
+    }
+
+    static InvoiceLine line(
+            String name, long quantity, long net, long vat, String rate, VatTreatment treatment) {
+        return new InvoiceLine(
+                name,
+                quantity,
+                net,
+                vat,
+                new BigDecimal(rate),
+                treatment.category(),
+                LegalTexts.known().exemption(treatment, LocalDate.of(2026, 11, 23)),
+                Nature.SERVICES);
     }
 
     static NumberedInvoice invoice(
@@ -75,12 +93,24 @@ final class InvoicesForTests {
             Party buyer,
             String language,
             List<InvoiceLine> lines) {
+        return invoice(environment, seller(franchise), buyer, Currency.EUR, language, lines, null);
+    }
+
+    static NumberedInvoice invoice(
+            Environment environment,
+            SellerSnapshot seller,
+            Party buyer,
+            Currency currency,
+            String language,
+            List<InvoiceLine> lines,
+            @Nullable DeliverTo deliverTo) {
+        var day = LocalDate.of(2026, 11, 23);
         var content =
                 new InvoiceContent(
                         environment,
-                        seller(franchise),
+                        seller,
                         buyer,
-                        Currency.EUR,
+                        currency,
                         lines,
                         new Payment(
                                 Instant.parse("2026-11-23T14:32:18Z"),
@@ -90,7 +120,11 @@ final class InvoicesForTests {
                         LocalDate.of(2026, 11, 23),
                         Nature.SERVICES,
                         language,
-                        "156");
+                        "156",
+                        new Terms(
+                                LegalTexts.known().notes(seller, buyer, false, "", day),
+                                deliverTo,
+                                null));
         return new NumberedInvoice("FQCA-2026-000156", LocalDate.of(2026, 11, 23), content);
     }
 

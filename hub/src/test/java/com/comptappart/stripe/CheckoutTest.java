@@ -162,6 +162,10 @@ class CheckoutTest {
                 .containsExactlyInAnyOrder(impots, loyers);
         assertThat(made.stream().mapToLong(order -> order.paid().total()).sum())
                 .isEqualTo(9999 + 590);
+        assertThat(made)
+                .extracting(order -> order.paid().lines().getLast().gross())
+                .as("shipping, in proportion to 33.33 and 66.66")
+                .containsExactlyInAnyOrder(197L, 393L);
     }
 
     @Test
@@ -269,8 +273,9 @@ class CheckoutTest {
         free.putArray("taxes")
                 .addObject()
                 .put("amount", 0)
+                .put("taxability_reason", "product_exempt")
                 .putObject("rate")
-                .put("percentage", 20.0);
+                .put("percentage", 0.0);
         hub.stripeEvent(stripe.completed("evt_tax", "cs_tax"));
         var lines = only("evt_tax").paid().lines();
         assertThat(lines).extracting(OrderLine::vat).containsExactly(110L, 0L);

@@ -90,7 +90,8 @@ public final class HubForTests implements AutoCloseable {
                 .with("comptappart.seller.siren", "123456782")
                 .with("comptappart.seller.siret", "12345678200010")
                 .with("comptappart.seller.rcs", "RCS Bordeaux 123 456 782")
-                .with("comptappart.seller.vatnumber", "FR32123456782");
+                .with("comptappart.seller.vatnumber", "FR32123456782")
+                .with("comptappart.exchange.rates", "JPY=171.25,KWD=0.3340");
     }
 
     public HubForTests start() {

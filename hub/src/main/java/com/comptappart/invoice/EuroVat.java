@@ -1,0 +1,31 @@
+package com.comptappart.invoice;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The VAT of an invoice in another currency, in euros (BT-111; CGI ann. II art. 242 nonies A).
+ *
+ * @param cents euro cents
+ * @param rate units of the currency for one euro; null where there is no VAT to convert
+ * @param rateDate the day of that rate
+ * @param source who says so
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EuroVat(
+        long cents,
+        @Nullable BigDecimal rate,
+        @Nullable LocalDate rateDate,
+        @Nullable String source) {
+
+    /** Minor units of a currency in euro cents, half up. */
+    static long cents(long minor, int decimals, BigDecimal rate) {
+        return BigDecimal.valueOf(minor, decimals)
+                .divide(rate, 2, RoundingMode.HALF_UP)
+                .movePointRight(2)
+                .longValueExact();
+    }
+}

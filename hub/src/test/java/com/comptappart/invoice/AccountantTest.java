@@ -1,0 +1,389 @@
+package com.comptappart.invoice;
+
+import static com.comptappart.testing.HubForTests.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.comptappart.kernel.PageRequest;
+import com.comptappart.testing.FrenchRules;
+import com.comptappart.testing.HubForTests;
+import com.comptappart.testing.PdfAValidity;
+import com.comptappart.testing.Sale;
+import com.comptappart.testing.Sale.Tax;
+import com.comptappart.testing.Schematrons;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a strict accountant checks on the documents that the running hub made from Stripe's events.
+ *
+ * <p>Source: {@code invoicing.md}, C4, checks 2 to 7 and 10.
+ */
+class AccountantTest {
+
+    private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Europe/Paris"));
+    private static final Tax NONE_ABROAD = new Tax(0, "0", "US", "not_collecting");
+    private static final Tax REVERSED = new Tax(0, "0", "DE", "reverse_charge");
+
+    private static final Sale CONSUMER =
+            new Sale("consumer", "eur")
+                    .line("Fauteuil", 2, 90_000, 10_000, french(15_000), Map.of("nature", "goods"))
+                    .line("Livre", 3, 2_110, new Tax(110, "5.5", "FR", "reduced_rated"), goods())
+                    .shipping(1_200, french(200))
+                    .deliveredTo("Paul Martin", "5 rue du Port", "17000", "La Rochelle", "FR");
+    private static final Sale COMPANY =
+            new Sale("company", "eur")
+                    .buyer("Œuvres & Fils SARL", "FR", "fr")
+                    .taxId("eu_vat", "FR44732829320")
+                    .answer("purchaseorder", "BC-2026-0042")
+                    .line("Conseil", 1, 9_999, french(1_667), Map.of());
+    private static final Sale GERMAN =
+            new Sale("german", "eur")
+                    .buyer("Müller GmbH", "DE", "en")
+                    .taxId("eu_vat", "DE123456789")
+                    .line("Conseil", 1, 10_000, REVERSED, Map.of());
+    private static final Sale TO_GERMANY =
+            new Sale("togermany", "eur")
+                    .buyer("Müller GmbH", "DE", "en")
+                    .taxId("eu_vat", "DE123456789")
+                    .deliveredTo("Lager", "Hafenstr. 1", "20457", "Hamburg", "DE")
+                    .line("Fauteuil", 1, 10_000, REVERSED, Map.of("nature", "goods"));
+    private static final Sale OSS =
+            new Sale("oss", "eur")
+                    .buyer("Jürgen Groß", "DE", "en")
+                    .line(
+                            "Guide",
+                            1,
+                            10_000,
+                            new Tax(1_597, "19", "DE", "standard_rated"),
+                            Map.of());
+    private static final Sale EXPORT =
+            new Sale("export", "eur")
+                    .buyer("John Smith", "US", "en")
+                    .line("Fauteuil", 1, 10_000, NONE_ABROAD, Map.of("nature", "goods"));
+    private static final Sale ABROAD =
+            new Sale("abroad", "eur")
+                    .buyer("John Smith", "US", "en")
+                    .line("Conseil", 1, 10_000, NONE_ABROAD, Map.of());
+    private static final Sale TRAINING =
+            new Sale("training", "eur")
+                    .line(
+                            "Formation",
+                            1,
+                            10_000,
+                            new Tax(0, "0", "FR", "product_exempt"),
+                            Map.of("vat_exemption", "VATEX-FR-CGI261-4"));
+    private static final Sale GIFT =
+            new Sale("gift", "eur").line("Guide", 1, 0, 5_000, french(0), Map.of());
+    private static final Sale DOLLARS =
+            new Sale("dollars", "usd")
+                    .buyer("Anne Durand", "FR", "fr")
+                    .line("Guide", 1, 12_000, french(2_000), Map.of());
+    private static final List<Sale> SALES =
+            List.of(CONSUMER, COMPANY, GERMAN, TO_GERMANY, OSS, EXPORT, ABROAD, TRAINING, GIFT);
+
+    @TempDir private static Path rates;
+    private static HubForTests hub;
+
+    private static Tax french(long amount) {
+        return new Tax(amount, "20", "FR", "standard_rated");
+    }
+
+    private static Map<String, String> goods() {
+        return Map.of("nature", "goods");
+    }
+
+    @BeforeAll
+    static void sales_and_a_refund_are_told_to_the_running_hub() {
+        hub =
+                new HubForTests()
+                        .withProduction()
+                        .with("comptappart.exchange.file", rates.toString())
+                        .with(
+                                "comptappart.seller.guarantee",
+                                "Garantie légale de conformité : 2 ans.")
+                        .start();
+        SALES.forEach(sale -> tell(sale.paid()));
+        tell(DOLLARS.paid());
+        eventually(() -> numbers("invoice"), SALES.size());
+        tell(CONSUMER.refunded("re_part", 10_000));
+        eventually(() -> numbers("credit_note"), 1);
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    private static void tell(String event) {
+        assertThat(
+                        hub.stripeEvent(event, HubForTests.LIVE_STRIPE_SECRET, Instant.now())
+                                .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void check_2_totals_are_what_stripe_charged_and_every_sum_agrees_in_xml_and_pdf() {
+        for (Sale sale : SALES) {
+            var document = of(sale);
+            assertThat(document.total("GrandTotalAmount"))
+                    .isEqualByComparingTo(BigDecimal.valueOf(sale.total(), 2));
+            assertThat(document.total("TaxBasisTotalAmount").add(document.total("TaxTotalAmount")))
+                    .isEqualByComparingTo(document.total("GrandTotalAmount"));
+            assertThat(
+                            sum(
+                                    document.amounts(
+                                            "LineTotalAmount",
+                                            "SpecifiedTradeSettlementLineMonetarySummation")))
+                    .isEqualByComparingTo(document.total("TaxBasisTotalAmount"));
+            assertThat(sum(document.amounts("BasisAmount", "ApplicableTradeTax")))
+                    .isEqualByComparingTo(document.total("TaxBasisTotalAmount"));
+            assertThat(sum(document.amounts("CalculatedAmount", "ApplicableTradeTax")))
+                    .isEqualByComparingTo(document.total("TaxTotalAmount"));
+            for (String amount : List.of("GrandTotalAmount", "TaxBasisTotalAmount")) {
+                assertThat(document.text()).contains(document.printed(document.total(amount)));
+            }
+        }
+    }
+
+    @Test
+    void check_3_seller_and_customer_are_wholly_named() {
+        for (Sale sale : SALES) {
+            assertThat(of(sale).text())
+                    .contains("ComptAppart", "SAS au capital de 10 000 €", "12345678200010")
+                    .contains("RCS Bordeaux 123 456 782", "12 rue des Écoles", "33000 Bordeaux")
+                    .contains("FR32123456782");
+        }
+        assertThat(of(CONSUMER).text())
+                .contains("Marie Martin", "3 allée de l'Été", "75011 Paris")
+                .contains("Paul Martin, 5 rue du Port, 17000 La Rochelle");
+        assertThat(of(CONSUMER).xml()).contains("<ram:ShipToTradeParty><ram:Name>Paul Martin<");
+        assertThat(of(COMPANY).text()).contains("SIREN 732829320", "FR44732829320", "BC-2026-0042");
+        assertThat(of(COMPANY).xml())
+                .contains(
+                        "<ram:ID schemeID=\"0002\">732829320<",
+                        "<ram:IssuerAssignedID>BC-2026-0042<");
+        assertThat(of(GERMAN).text()).contains("DE123456789");
+    }
+
+    @Test
+    void check_4_the_regime_is_right_and_its_mention_is_there() {
+        assertRegime(CONSUMER, "S", "");
+        assertRegime(GERMAN, "AE", "Autoliquidation");
+        assertRegime(TO_GERMANY, "K", "art. 262 ter I du CGI");
+        assertRegime(EXPORT, "G", "art. 262 I du CGI");
+        assertRegime(ABROAD, "O", "art. 259 à 259 D du CGI");
+        assertRegime(TRAINING, "E", "art. 261-4 du CGI");
+        assertRegime(OSS, "S", "guichet unique (OSS)");
+        assertThat(of(OSS).xml()).contains("<ram:RateApplicablePercent>19.00<");
+        assertThat(of(GERMAN).xml())
+                .contains(
+                        "VATEX-EU-AE",
+                        "schemeID=\"VA\">FR32123456782<",
+                        "schemeID=\"VA\">DE123456789<");
+        assertThat(of(TO_GERMANY).xml())
+                .contains(
+                        "<ram:CountryID>DE</ram:CountryID></ram:PostalTradeAddress></ram:ShipToTradeParty>");
+        assertThat(attentions()).isEmpty();
+    }
+
+    private static void assertRegime(Sale sale, String category, String mention) {
+        var document = of(sale);
+        assertThat(document.xml())
+                .contains("<ram:CategoryCode>" + category + "</ram:CategoryCode>");
+        assertThat(document.text().replaceAll("\\s+", " ")).contains(mention);
+    }
+
+    @Test
+    void check_5_date_of_supply_nature_and_the_codes_say_the_same() {
+        assertThat(of(CONSUMER).xml()).contains("<ram:ID>B2</ram:ID>");
+        assertThat(of(CONSUMER).text()).contains("Livraison de biens");
+        assertThat(of(COMPANY).xml()).contains("<ram:ID>S2</ram:ID>");
+        assertThat(of(COMPANY).text()).contains("Prestation de services");
+        for (Sale sale : SALES) {
+            assertThat(of(sale).xml()).contains("<ram:DueDateTypeCode>72<", Amounts.compact(TODAY));
+            assertThat(of(sale).text()).contains(Amounts.date(TODAY));
+        }
+    }
+
+    @Test
+    void check_6_it_is_paid_and_says_by_what_and_nothing_about_late_payment_to_a_consumer() {
+        for (Sale sale : SALES) {
+            assertThat(of(sale).text()).contains("pi_" + sale.id(), "4242");
+            assertThat(of(sale).total("DuePayableAmount")).isZero();
+        }
+        assertThat(of(CONSUMER).text())
+                .contains("Payé le " + Amounts.date(TODAY), "Net à payer", "0,00\u00a0€")
+                .contains("Garantie légale")
+                .doesNotContain("40 euros", "pénalités", "escompte");
+        assertThat(of(COMPANY).text())
+                .contains("40 euros", "pénalités", "escompte")
+                .doesNotContain("Garantie légale");
+        assertThat(of(COMPANY).xml())
+                .contains("SubjectCode>PMD<", "SubjectCode>PMT<", "SubjectCode>AAB<");
+    }
+
+    @Test
+    void check_7_a_credit_note_refers_to_its_invoice_and_reverses_its_tax() {
+        var invoice = of(CONSUMER);
+        var credit = new Document(numbers("credit_note").getFirst());
+        assertThat(credit.text())
+                .contains("Avoir sur la facture " + invoice.number(), "Marie Martin", "re_part");
+        assertThat(credit.xml())
+                .contains("<ram:TypeCode>381<", "<ram:IssuerAssignedID>" + invoice.number() + "<");
+        assertThat(credit.total("GrandTotalAmount")).isEqualByComparingTo("100.00");
+        assertThat(sum(credit.amounts("CalculatedAmount", "ApplicableTradeTax")))
+                .isEqualByComparingTo(credit.total("TaxTotalAmount"));
+        assertThat(credit.amounts("RateApplicablePercent", "ApplicableTradeTax"))
+                .isSubsetOf(invoice.amounts("RateApplicablePercent", "ApplicableTradeTax"));
+    }
+
+    @Test
+    void check_10_every_document_is_valid_and_says_what_was_sold() {
+        var numbers = new ArrayList<>(numbers("invoice"));
+        numbers.addAll(numbers("credit_note"));
+        for (String number : numbers) {
+            var document = new Document(number);
+            assertThat(PdfAValidity.findings(document.pdf())).isEmpty();
+            boolean oss = document.xml().contains("(OSS)");
+            assertThat(Schematrons.findings(document.xml()))
+                    .allMatch(finding -> oss && finding.contains("BR-FR-16"));
+            assertThat(FrenchRules.broken(document.xml())).isSubsetOf(oss ? "BR-FR-16" : "none");
+            assertThat(document.text()).contains(number, "page 1/1");
+        }
+        assertThat(of(CONSUMER).text())
+                .contains("Fauteuil", "Remise sur Fauteuil", "Livraison", "416,665", "Désignation");
+        assertThat(of(GIFT).text()).contains("Remise sur Guide", "Total TTC", "0,00\u00a0€");
+    }
+
+    @Test
+    void an_invoice_in_dollars_waits_for_its_rate_and_says_so() throws IOException {
+        var waiting = eventually(AccountantTest::waiting, 1).getFirst();
+        assertThat(waiting.reason()).contains("USD", "COMPTAPPART_EXCHANGE_FILE");
+        Files.writeString(
+                rates.resolve("eurofxref.csv"),
+                "Date,USD,JPY,\n" + TODAY.minusDays(1) + ",1.0850,171.25,\n");
+        hub.jdbc().sql("update invoice_request set due_at = now()").update();
+        eventually(AccountantTest::waiting, List::isEmpty);
+        var document = of(DOLLARS);
+        assertThat(document.text().replace('\u00a0', ' '))
+                .contains("TVA en euros : 18,43 €", "1,0850 USD", "taux BCE")
+                .contains(Amounts.date(TODAY.minusDays(1)));
+        assertThat(document.xml())
+                .contains("<ram:TaxCurrencyCode>EUR<", "currencyID=\"EUR\">18.43<");
+        assertThat(Schematrons.findings(document.xml())).isEmpty();
+    }
+
+    private static List<Invoices.Owed> waiting() {
+        return hub.bean(Invoices.class).waiting(null, null, 10);
+    }
+
+    private static List<String> attentions() {
+        return hub.jdbc()
+                .sql("select attention from paid_order where attention <> ''")
+                .query(String.class)
+                .list();
+    }
+
+    private static List<String> numbers(String kind) {
+        return hub.jdbc()
+                .sql("select number from invoice where kind = :kind")
+                .param("kind", kind)
+                .query(String.class)
+                .list();
+    }
+
+    private static Document of(Sale sale) {
+        return new Document(
+                hub.jdbc()
+                        .sql(
+                                """
+                                select i.number
+                                from invoice i
+                                join paid_order o on o.partner_id = i.partner_id and o.order_id = i.order_id
+                                where o.event_id = :event and i.kind = 'invoice'
+                                """)
+                        .param("event", "evt_" + sale.id())
+                        .query(String.class)
+                        .single());
+    }
+
+    private static BigDecimal sum(List<BigDecimal> amounts) {
+        return amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** An issued document, as its reader has it. */
+    private record Document(String number) {
+
+        private InvoiceIssued issued() {
+            return hub.bean(Invoices.class)
+                    .list(new InvoiceFilter(null, null, null, number), new PageRequest(1, null))
+                    .data()
+                    .getFirst();
+        }
+
+        byte[] pdf() {
+            return hub.bean(Invoices.class).pdf(issued()).orElseThrow().bytes();
+        }
+
+        String xml() {
+            return new String(
+                    hub.bean(Invoices.class).xml(issued()).orElseThrow().bytes(),
+                    StandardCharsets.UTF_8);
+        }
+
+        String text() {
+            try (var document = Loader.loadPDF(pdf())) {
+                return new PDFTextStripper().getText(document);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        BigDecimal total(String name) {
+            return amounts(name, "SpecifiedTradeSettlementHeaderMonetarySummation").getFirst();
+        }
+
+        /** The numbers of that name within an element. */
+        List<BigDecimal> amounts(String name, String within) {
+            var found = new ArrayList<BigDecimal>();
+            String settlement =
+                    xml().replaceAll(
+                                    "<ram:IncludedSupply.*</ram:IncludedSupplyChainTradeLineItem>",
+                                    "");
+            String searched = within.equals("ApplicableTradeTax") ? settlement : xml();
+            var blocks =
+                    Pattern.compile("<ram:" + within + ">(.*?)</ram:" + within + ">")
+                            .matcher(searched);
+            while (blocks.find()) {
+                var amounts =
+                        Pattern.compile("<ram:" + name + "[^>]*>([^<]*)<").matcher(blocks.group(1));
+                while (amounts.find()) {
+                    found.add(new BigDecimal(amounts.group(1)));
+                }
+            }
+            return found;
+        }
+
+        String printed(BigDecimal amount) {
+            boolean french = text().contains("Net à payer");
+            return Amounts.number(amount, french);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package com.comptappart.testing;
+
+import java.time.Instant;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A live sale as Stripe tells of it, with all that an invoice says in the event itself: said piece
+ * by piece, sent as {@code checkout.session.completed}.
+ */
+public final class Sale {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final String id;
+    private final ObjectNode session;
+    private long total;
+
+    public Sale(String id, String currency) {
+        this.id = id;
+        long now = Instant.now().getEpochSecond();
+        session =
+                (ObjectNode)
+                        JSON.readTree(
+                                """
+                                {"id":"cs_%1$s","object":"checkout.session","mode":"payment","status":"complete",
+                                 "payment_status":"paid","livemode":true,"locale":"fr","currency":"%2$s","metadata":{},
+                                 "automatic_tax":{"enabled":true,"status":"complete"},"custom_fields":[],
+                                 "customer_details":{"name":"Marie Martin","email":"marie.martin@example.com",
+                                   "tax_exempt":"none","tax_ids":[],
+                                   "address":{"line1":"3 allée de l'Été","postal_code":"75011","city":"Paris","country":"FR"}},
+                                 "payment_intent":{"id":"pi_%1$s","object":"payment_intent","latest_charge":{
+                                   "id":"ch_%1$s","object":"charge","created":%3$d,
+                                   "payment_method_details":{"type":"card","card":{"last4":"4242"}}}},
+                                 "line_items":{"object":"list","has_more":false,"data":[]}}
+                                """
+                                        .formatted(id, currency, now));
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public long total() {
+        return total;
+    }
+
+    public Sale buyer(String name, String country, String locale) {
+        session.put("locale", locale);
+        ((ObjectNode) session.path("customer_details")).put("name", name);
+        ((ObjectNode) session.path("customer_details").path("address")).put("country", country);
+        return this;
+    }
+
+    public Sale taxId(String type, String value) {
+        session.path("customer_details")
+                .withArray("tax_ids")
+                .addObject()
+                .put("type", type)
+                .put("value", value);
+        return this;
+    }
+
+    public Sale deliveredTo(
+            String name, String line1, String postalCode, String city, String country) {
+        var details =
+                session.putObject("collected_information")
+                        .putObject("shipping_details")
+                        .put("name", name);
+        details.putObject("address")
+                .put("line1", line1)
+                .put("postal_code", postalCode)
+                .put("city", city)
+                .put("country", country);
+        return this;
+    }
+
+    public Sale answer(String key, String value) {
+        var field =
+                session.withArray("custom_fields").addObject().put("key", key).put("type", "text");
+        field.putObject("label").put("custom", key);
+        field.putObject("text").put("value", value);
+        return this;
+    }
+
+    /** A line whose tax is in its total. */
+    public Sale line(
+            String name, long quantity, long line, Tax tax, Map<String, String> productMetadata) {
+        return line(name, quantity, line, 0, tax, productMetadata);
+    }
+
+    /**
+     * @param line what is charged for it, after the discount
+     */
+    public Sale line(
+            String name,
+            long quantity,
+            long line,
+            long discount,
+            Tax tax,
+            Map<String, String> productMetadata) {
+        var items = session.path("line_items").withArray("data");
+        var item =
+                items.addObject()
+                        .put("id", "li_" + items.size())
+                        .put("object", "item")
+                        .put("description", name)
+                        .put("quantity", quantity)
+                        .put("amount_subtotal", line + discount)
+                        .put("amount_discount", discount)
+                        .put("amount_tax", tax.amount())
+                        .put("amount_total", line);
+        item.withArray("taxes").add(tax.json());
+        var product =
+                item.putObject("price")
+                        .put("id", "price_1")
+                        .putObject("product")
+                        .put("id", "prod_" + items.size())
+                        .put("object", "product");
+        product.set("metadata", JSON.valueToTree(productMetadata));
+        total += line;
+        return this;
+    }
+
+    public Sale shipping(long amount, Tax tax) {
+        var shipping =
+                session.putObject("shipping_cost")
+                        .put("amount_total", amount)
+                        .put("amount_tax", tax.amount());
+        shipping.withArray("taxes").add(tax.json());
+        total += amount;
+        return this;
+    }
+
+    /** The event, signed nowhere yet. */
+    public String paid() {
+        session.put("amount_total", total);
+        return event("evt_" + id, "checkout.session.completed", session);
+    }
+
+    /** The event of a refund of it. */
+    public String refunded(String refund, long amount) {
+        var object =
+                JSON.createObjectNode()
+                        .put("id", refund)
+                        .put("object", "refund")
+                        .put("amount", amount)
+                        .put("currency", session.path("currency").asString())
+                        .put("status", "succeeded")
+                        .put("reason", "requested_by_customer")
+                        .put("payment_intent", "pi_" + id)
+                        .put("charge", "ch_" + id)
+                        .put("created", Instant.now().getEpochSecond());
+        return event("evt_" + refund, "refund.created", object);
+    }
+
+    private static String event(String id, String type, ObjectNode object) {
+        var event =
+                JSON.createObjectNode()
+                        .put("id", id)
+                        .put("object", "event")
+                        .put("api_version", "2026-07-29.dahlia")
+                        .put("created", Instant.now().getEpochSecond())
+                        .put("livemode", true)
+                        .put("type", type);
+        event.putObject("data").set("object", object);
+        return event.toString();
+    }
+
+    /**
+     * A tax as Stripe Tax names it.
+     *
+     * @param amount minor units
+     */
+    public record Tax(long amount, String percentage, String country, String reason) {
+        private ObjectNode json() {
+            var tax =
+                    JSON.createObjectNode().put("amount", amount).put("taxability_reason", reason);
+            tax.putObject("rate")
+                    .put("percentage", new java.math.BigDecimal(percentage))
+                    .put("country", country);
+            return tax;
+        }
+    }
+}
