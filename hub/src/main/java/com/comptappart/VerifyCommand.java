@@ -23,7 +23,12 @@ final class VerifyCommand {
 
     /** Only what the check needs: no web server, no worker. */
     @EnableAutoConfiguration
-    @ComponentScan({"com.comptappart.database", "com.comptappart.queue", "com.comptappart.invoice"})
+    @ComponentScan({
+        "com.comptappart.archive",
+        "com.comptappart.database",
+        "com.comptappart.queue",
+        "com.comptappart.invoice"
+    })
     @Import(Invariants.class)
     static class Parts {}
 

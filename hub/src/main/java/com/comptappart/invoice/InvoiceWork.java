@@ -1,11 +1,13 @@
 package com.comptappart.invoice;
 
+import com.comptappart.archive.ArchiveUnavailable;
 import com.comptappart.invoice.RequestRows.Due;
 import com.comptappart.invoice.RequestRows.Writer;
 import com.comptappart.queue.Work;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -21,12 +23,14 @@ class InvoiceWork implements Work {
     static final String NAME = "invoice";
     private static final Logger LOG = LoggerFactory.getLogger(InvoiceWork.class);
     private static final int BATCH = 256;
+    private static final Duration ARCHIVE_DELAY = Duration.ofSeconds(10);
     private static final Duration FIRST_DELAY = Duration.ofSeconds(30);
     private static final Duration LONGEST_DELAY = Duration.ofHours(1);
 
     private final RequestRows requests;
     private final SeriesLock lock;
     private final Numbering numbering;
+    private final Witness witness;
     private final InvoiceStore store;
     private final Clock clock;
 
@@ -34,11 +38,13 @@ class InvoiceWork implements Work {
             RequestRows requests,
             SeriesLock lock,
             Numbering numbering,
+            Witness witness,
             InvoiceStore store,
             Clock clock) {
         this.requests = requests;
         this.lock = lock;
         this.numbering = numbering;
+        this.witness = witness;
         this.store = store;
         this.clock = clock;
     }
@@ -69,11 +75,24 @@ class InvoiceWork implements Work {
         }
         var batch = numbering.number(writer, due, now);
         batch.failed().forEach((request, reason) -> postpone(request, now, reason));
-        if (!batch.entries().isEmpty() && !store.store(batch.from(), batch.entries())) {
-            LOG.info(
-                    "series {} moved meanwhile; {} documents are numbered again",
-                    batch.from().prefix(),
-                    batch.entries().size());
+        if (batch.entries().isEmpty()) {
+            return due.size();
+        }
+        try {
+            var claim = witness.claim(writer, batch);
+            if (claim.filter(held -> store.store(batch.from(), held)).isEmpty()) {
+                LOG.info(
+                        "series {} moved meanwhile; {} documents are numbered again",
+                        batch.from().prefix(),
+                        batch.entries().size());
+            }
+        } catch (ArchiveUnavailable | NumberTaken e) {
+            LOG.error(
+                    "{}; {} documents wait, the next try is in {}",
+                    e.getMessage(),
+                    due.size(),
+                    ARCHIVE_DELAY);
+            requests.postpone(due, now.plus(ARCHIVE_DELAY), String.valueOf(e.getMessage()));
         }
         return due.size();
     }
@@ -88,6 +107,6 @@ class InvoiceWork implements Work {
                 request.attempts() + 2,
                 until,
                 reason);
-        requests.postpone(request, until, "can't be rendered: " + reason);
+        requests.postpone(List.of(request), until, "can't be rendered: " + reason);
     }
 }
