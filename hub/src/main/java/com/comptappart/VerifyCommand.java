@@ -57,7 +57,8 @@ final class VerifyCommand {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "ledger intact: %d documents in %d series; numbers, dates, chain, contents, PDFs and totals hold;"
+                    "ledger intact: %d documents in %d series; numbers, dates, chain, contents, PDFs, totals, closings,"
+                            + " journal and archive hold;"
                             + " so do %d invariants between orders, documents, mails and notifications%n",
                     verdict.documents(),
                     verdict.series(),

@@ -23,8 +23,18 @@ class ArchiveCheck {
         this.files = files;
     }
 
-    /** The first object of a series that is missing or holds something else. */
-    Optional<String> firstBreak(Series series) {
+    /** The first object that is missing or holds something else, where there is one. */
+    Optional<String> firstBreak() {
+        for (Series series : ledger.allSeries()) {
+            var broken = firstBreak(series);
+            if (broken.isPresent()) {
+                return broken;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> firstBreak(Series series) {
         long after = 0;
         while (true) {
             var page = rows.page(series.key(), after, PAGE);

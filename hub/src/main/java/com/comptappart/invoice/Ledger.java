@@ -3,14 +3,19 @@ package com.comptappart.invoice;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.JacksonException;
 
 /**
  * Checks what was issued from end to end: per series the numbers are exactly 1 to the last, dates
  * never go back, every entry is chained to the former, contents, documents and totals are what was
- * hashed, and credit notes stay within their invoices (invariants I6, I7, I8, I9).
+ * hashed, credit notes stay within their invoices (invariants I6, I7, I8, I9), closings add up to
+ * the documents, the technical journal is whole, and the archive holds the same.
  */
 @Component
 public class Ledger {
@@ -22,28 +27,47 @@ public class Ledger {
 
     private final LedgerRows rows;
     private final InvoiceFiles files;
-    private final CreditCheck credits;
+    private final List<LedgerCheck> checks;
     private final ArchiveCheck archive;
+    private final TransactionTemplate snapshot;
 
-    Ledger(LedgerRows rows, InvoiceFiles files, CreditCheck credits, ArchiveCheck archive) {
+    Ledger(
+            LedgerRows rows,
+            InvoiceFiles files,
+            List<LedgerCheck> checks,
+            ArchiveCheck archive,
+            PlatformTransactionManager transactions) {
         this.rows = rows;
         this.files = files;
-        this.credits = credits;
+        this.checks = checks;
         this.archive = archive;
+        this.snapshot = new TransactionTemplate(transactions);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshot.setReadOnly(true);
     }
 
     private record Chain(byte[] hash, LocalDate date) {}
 
+    /** Reads the database as it is at one moment, while documents go on being issued. */
     public Verdict verify() {
+        var database = Objects.requireNonNull(snapshot.execute(_ -> database()));
+        return new Verdict(
+                database.documents(),
+                database.series(),
+                database.firstBreak().or(archive::firstBreak));
+    }
+
+    private Verdict database() {
         long documents = 0;
         int count = 0;
+        var days = new LedgerDays();
         var former = new Chain(Series.NO_FORMER_ENTRY, LocalDate.MIN);
         Series.Key formerKey = null;
         for (Series series : rows.allSeries()) {
             boolean goesOn = formerKey != null && isNextYear(formerKey, series.key());
             var chain = goesOn ? former : new Chain(Series.NO_FORMER_ENTRY, LocalDate.MIN);
-            var checked = new SeriesCheck(series, chain);
-            var broken = checked.run().or(() -> archive.firstBreak(series));
+            var checked = new SeriesCheck(series, chain, days);
+            var broken = checked.run();
             documents += checked.sequence;
             count++;
             if (broken.isPresent()) {
@@ -52,7 +76,14 @@ public class Ledger {
             former = checked.chain;
             formerKey = series.key();
         }
-        return new Verdict(documents, count, rows.strays().or(credits::firstBreak));
+        return new Verdict(
+                documents,
+                count,
+                rows.strays()
+                        .or(() ->
+                                checks.stream()
+                                        .flatMap(check -> check.firstBreak(days).stream())
+                                        .findFirst()));
     }
 
     private static boolean isNextYear(Series.Key former, Series.Key key) {
@@ -65,12 +96,14 @@ public class Ledger {
     private final class SeriesCheck {
 
         private final Series series;
+        private final LedgerDays days;
         private Chain chain;
         private long sequence;
 
-        SeriesCheck(Series series, Chain chain) {
+        SeriesCheck(Series series, Chain chain, LedgerDays days) {
             this.series = series;
             this.chain = chain;
+            this.days = days;
         }
 
         Optional<String> run() {
@@ -89,6 +122,7 @@ public class Ledger {
                     if (wrong.isPresent()) {
                         return wrong;
                     }
+                    days.add(kept.entry(), kept.hash());
                     sequence = kept.entry().sequence();
                     chain = new Chain(kept.hash(), kept.entry().invoice().issueDate());
                 }
@@ -122,6 +156,11 @@ public class Ledger {
                     || content.vat() != kept.tax()
                     || !content.currency().code().equals(kept.currency())) {
                 return Optional.of(number + ": its lines do not add up to its total");
+            }
+            if (!content.orderReference().equals(entry.order().toString())
+                    || !entry.refundId().equals(kept.refundId())
+                    || !entry.refersTo().equals(kept.refersTo())) {
+                return Optional.of(number + " is filed under another order or refund");
             }
             byte[] prefix = files.template(entry.document().prefixId());
             byte[] pdf = InvoiceRenderer.Template.whole(prefix, entry.document().tail());

@@ -32,6 +32,8 @@ class LedgerRows {
             PackedTail packed,
             byte[] contentHash,
             byte[] hash,
+            String refundId,
+            String refersTo,
             String currency,
             long total,
             long tax) {}
@@ -82,7 +84,7 @@ class LedgerRows {
     List<Kept> page(Series series, long after, int limit) {
         return jdbc.sql(
                         """
-                        select partner_id, order_id, seq, number, issue_date, currency, total_minor, tax_minor, content,
+                        select partner_id, order_id, refund_id, refers_to, seq, number, issue_date, currency, total_minor, tax_minor, content,
                             content_sha256, prefix_id, dictionary_id, pdf_tail, pdf_sha256, previous_hash, entry_hash, issued_at
                         from invoice
                         where seller_id = :seller and environment = :environment and kind = :kind and year = :year
@@ -136,6 +138,8 @@ class LedgerRows {
                 packed,
                 row.getBytes("content_sha256"),
                 row.getBytes("entry_hash"),
+                row.getString("refund_id"),
+                row.getString("refers_to"),
                 row.getString("currency"),
                 row.getLong("total_minor"),
                 row.getLong("tax_minor"));

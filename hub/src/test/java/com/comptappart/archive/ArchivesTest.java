@@ -65,7 +65,9 @@ class ArchivesTest {
         assertThat(archive.read("a/b/1.gz")).hasValue(bytes("first"));
     }
 
-    /** S3Mock looks and writes in two steps, unlike S3: of the two, only files can be raced here. */
+    /**
+     * S3Mock looks and writes in two steps, unlike S3: of the two, only files can be raced here.
+     */
     @org.junit.jupiter.api.Test
     void of_many_who_write_one_file_at_once_exactly_one_is_told_that_it_did() throws Exception {
         var archive = new FileArchive(directory);
