@@ -12,8 +12,6 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -34,7 +32,6 @@ class LedgerKeys {
     private final JdbcClient jdbc;
     private final MasterKey masterKey;
     private final Clock clock;
-    private final Map<String, byte[]> publicKeys = new ConcurrentHashMap<>();
 
     LedgerKeys(JdbcClient jdbc, MasterKey masterKey, Clock clock) {
         this.jdbc = jdbc;
@@ -69,15 +66,12 @@ class LedgerKeys {
 
     /** X.509 encoding; the key's id is the beginning of its SHA-256. */
     byte[] publicKey(String keyId) {
-        return publicKeys.computeIfAbsent(
-                keyId,
-                id ->
-                        jdbc.sql("select public_key from ledger_key where key_id = :id")
-                                .param("id", id)
-                                .query((row, number) -> row.getBytes("public_key"))
-                                .optional()
-                                .filter(key -> id(key).equals(id))
-                                .orElse(new byte[0]));
+        return jdbc.sql("select public_key from ledger_key where key_id = :id")
+                .param("id", keyId)
+                .query((row, number) -> row.getBytes("public_key"))
+                .optional()
+                .filter(key -> id(key).equals(keyId))
+                .orElse(new byte[0]);
     }
 
     private Pair pair() {
