@@ -23,7 +23,12 @@ final class VerifyCommand {
 
     /** Only what the check needs: no web server, no worker. */
     @EnableAutoConfiguration
-    @ComponentScan({"com.comptappart.database", "com.comptappart.queue", "com.comptappart.invoice"})
+    @ComponentScan({
+        "com.comptappart.archive",
+        "com.comptappart.database",
+        "com.comptappart.queue",
+        "com.comptappart.invoice"
+    })
     @Import(Invariants.class)
     static class Parts {}
 
@@ -52,7 +57,8 @@ final class VerifyCommand {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "ledger intact: %d documents in %d series; numbers, dates, chain, contents, PDFs and totals hold;"
+                    "ledger intact: %d documents in %d series; numbers, dates, chain, contents, PDFs, totals, closings,"
+                            + " journal and archive hold;"
                             + " so do %d invariants between orders, documents, mails and notifications%n",
                     verdict.documents(),
                     verdict.series(),

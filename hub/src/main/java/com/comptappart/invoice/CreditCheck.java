@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * rate, in net and in VAT (invariant I6).
  */
 @Repository
-class CreditCheck {
+class CreditCheck implements LedgerCheck {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int PAGE = 500;
@@ -30,8 +30,8 @@ class CreditCheck {
 
     private record Row(OrderId order, String refersTo, String refundId, NumberedInvoice document) {}
 
-    /** The first break, where there is one. */
-    Optional<String> firstBreak() {
+    @Override
+    public Optional<String> firstBreak(LedgerDays days) {
         long after = 0;
         while (true) {
             Map<OrderId, List<Row>> page = page(after);

@@ -22,7 +22,7 @@ public class InvoiceLinks {
      * A link is opened for this much longer than promised, so that it need not be moved twice
      * within a minute.
      */
-    static final Duration SLACK = Duration.ofMinutes(1);
+    private static final Duration SLACK = Duration.ofMinutes(1);
 
     /** Whose documents' links. */
     public record Of(PartnerId partner, OrderId order) {}
@@ -40,6 +40,11 @@ public class InvoiceLinks {
         this.validity = validity;
     }
 
+    /** How long a link opens that is made now. */
+    Instant openUntil() {
+        return clock.instant().plus(validity).plus(SLACK);
+    }
+
     /** Lets the links of those orders open for their whole validity from now. */
     @Transactional
     public void keepOpen(List<Of> orders) {
@@ -51,7 +56,7 @@ public class InvoiceLinks {
                         from unnest(:partners::text[], :orders::bigint[]) as given (partner_id, order_id)
                         where l.partner_id = given.partner_id and l.order_id = given.order_id and l.open_until < :promised
                         """)
-                .param("until", now.plus(validity).plus(SLACK).atOffset(ZoneOffset.UTC))
+                .param("until", openUntil().atOffset(ZoneOffset.UTC))
                 .param("promised", now.plus(validity).atOffset(ZoneOffset.UTC))
                 .param(
                         "partners",

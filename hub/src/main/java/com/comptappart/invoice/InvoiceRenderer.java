@@ -29,6 +29,11 @@ class InvoiceRenderer {
         return new Template(template.prefixId(), template.prefix());
     }
 
+    /** What most documents have in common behind it: see {@link TailPacker}. */
+    byte[] sampleTail() {
+        return render(SampleInvoice.of()).tail();
+    }
+
     /** A constant beginning and its name. */
     record Template(String id, byte[] prefix) {
 

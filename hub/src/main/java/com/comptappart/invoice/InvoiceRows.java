@@ -26,26 +26,28 @@ class InvoiceRows {
 
     /** Stores documents, opens their links and ends their requests. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void store(List<LedgerEntry> entries, Instant linksOpenUntil) {
+    public void store(ArchivedBatch batch, Instant linksOpenUntil) {
+        var entries = batch.entries();
         var key = entries.getFirst().series();
         jdbc.sql(
                         """
                         insert into invoice (
                             partner_id, order_id, refund_id, refers_to, environment, seller_id, kind, year, seq, number,
-                            issue_date, currency, total_minor, tax_minor, content, content_sha256, prefix_id, pdf_tail,
-                            pdf_sha256, previous_hash, entry_hash, issued_at)
+                            issue_date, currency, total_minor, tax_minor, content, content_sha256, prefix_id,
+                            dictionary_id, pdf_tail, pdf_sha256, previous_hash, entry_hash, issued_at)
                         select partner_id, order_id, refund_id, refers_to, :environment, :seller, :kind, :year, seq, number,
-                            issue_date, currency, total_minor, tax_minor, content, content_sha256, prefix_id, pdf_tail,
-                            pdf_sha256, previous_hash, entry_hash, issued_at
+                            issue_date, currency, total_minor, tax_minor, content, content_sha256, prefix_id,
+                            dictionary_id, pdf_tail, pdf_sha256, previous_hash, entry_hash, issued_at
                         from unnest(
                             :partners::text[], :orders::bigint[], :refunds::text[], :refers::text[], :seqs::bigint[], :numbers::text[], :dates::date[],
                             :currencies::text[], :totals::bigint[], :taxes::bigint[], :contents::text[],
-                            :content_hashes::bytea[], :prefixes::text[], :tails::bytea[], :pdf_hashes::bytea[],
+                            :content_hashes::bytea[], :prefixes::text[], :dictionaries::text[], :tails::bytea[], :pdf_hashes::bytea[],
                             :previous::bytea[], :hashes::bytea[], :issued::timestamptz[])
                             as given (
                                 partner_id, order_id, refund_id, refers_to, seq, number, issue_date, currency, total_minor,
                                 tax_minor, content,
-                                content_sha256, prefix_id, pdf_tail, pdf_sha256, previous_hash, entry_hash, issued_at)
+                                content_sha256, prefix_id, dictionary_id, pdf_tail, pdf_sha256, previous_hash, entry_hash,
+                                issued_at)
                         """)
                 .param("environment", key.environment().code())
                 .param("seller", key.sellerId())
@@ -66,7 +68,12 @@ class InvoiceRows {
                 .param("contents", texts(entries, LedgerEntry::content))
                 .param("content_hashes", bytes(entries, LedgerEntry::contentHash))
                 .param("prefixes", texts(entries, entry -> entry.document().prefixId()))
-                .param("tails", bytes(entries, entry -> entry.document().tail()))
+                .param(
+                        "dictionaries",
+                        batch.tails().stream().map(PackedTail::dictionaryId).toArray(String[]::new))
+                .param(
+                        "tails",
+                        batch.tails().stream().map(PackedTail::bytes).toArray(byte[][]::new))
                 .param("pdf_hashes", bytes(entries, entry -> entry.document().pdfSha256()))
                 .param("previous", bytes(entries, LedgerEntry::previousHash))
                 .param("hashes", bytes(entries, LedgerEntry::hash))

@@ -1,10 +1,6 @@
 package com.comptappart.invoice;
 
 import com.comptappart.kernel.Money;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,35 +14,37 @@ class InvoiceStore {
 
     private final SeriesRows series;
     private final InvoiceRows rows;
+    private final ArchiveRows archive;
     private final InvoiceTokens tokens;
+    private final InvoiceLinks links;
     private final ApplicationEventPublisher events;
-    private final Clock clock;
-    private final Duration linkValidity;
 
     InvoiceStore(
             SeriesRows series,
             InvoiceRows rows,
+            ArchiveRows archive,
             InvoiceTokens tokens,
-            ApplicationEventPublisher events,
-            Clock clock,
-            @Value("${comptappart.invoice.link-validity:7d}") Duration linkValidity) {
+            InvoiceLinks links,
+            ApplicationEventPublisher events) {
         this.series = series;
         this.rows = rows;
+        this.archive = archive;
         this.tokens = tokens;
+        this.links = links;
         this.events = events;
-        this.clock = clock;
-        this.linkValidity = linkValidity;
     }
 
     /**
      * Stores all or nothing; false where the series is not where the entries were numbered from.
      */
     @Transactional
-    public boolean store(Series from, List<LedgerEntry> entries) {
+    public boolean store(Series from, Claim claim) {
+        var entries = claim.batch().entries();
         if (!series.advance(from, entries)) {
             return false;
         }
-        rows.store(entries, clock.instant().plus(linkValidity).plus(InvoiceLinks.SLACK));
+        archive.add(claim);
+        rows.store(claim.batch(), links.openUntil());
         events.publishEvent(new InvoicesIssued(entries.stream().map(this::issued).toList()));
         return true;
     }

@@ -1,11 +1,13 @@
 package com.comptappart.invoice;
 
+import com.comptappart.archive.ArchiveUnavailable;
 import com.comptappart.invoice.RequestRows.Due;
 import com.comptappart.invoice.RequestRows.Writer;
 import com.comptappart.queue.Work;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -21,6 +23,7 @@ class InvoiceWork implements Work {
     static final String NAME = "invoice";
     private static final Logger LOG = LoggerFactory.getLogger(InvoiceWork.class);
     private static final int BATCH = 256;
+    private static final Duration ARCHIVE_DELAY = Duration.ofSeconds(10);
     private static final Duration FIRST_DELAY = Duration.ofSeconds(30);
     private static final Duration RATE_DELAY = Duration.ofMinutes(5);
     private static final Duration LONGEST_DELAY = Duration.ofHours(1);
@@ -28,6 +31,7 @@ class InvoiceWork implements Work {
     private final RequestRows requests;
     private final SeriesLock lock;
     private final Numbering numbering;
+    private final Witness witness;
     private final InvoiceStore store;
     private final Clock clock;
 
@@ -35,11 +39,13 @@ class InvoiceWork implements Work {
             RequestRows requests,
             SeriesLock lock,
             Numbering numbering,
+            Witness witness,
             InvoiceStore store,
             Clock clock) {
         this.requests = requests;
         this.lock = lock;
         this.numbering = numbering;
+        this.witness = witness;
         this.store = store;
         this.clock = clock;
     }
@@ -70,11 +76,24 @@ class InvoiceWork implements Work {
         }
         var batch = numbering.number(writer, due, now);
         batch.failed().forEach((request, reason) -> postpone(request, now, reason));
-        if (!batch.entries().isEmpty() && !store.store(batch.from(), batch.entries())) {
-            LOG.info(
-                    "series {} moved meanwhile; {} documents are numbered again",
-                    batch.from().prefix(),
-                    batch.entries().size());
+        if (batch.entries().isEmpty()) {
+            return due.size();
+        }
+        try {
+            var claim = witness.claim(writer, batch);
+            if (claim.filter(held -> store.store(batch.from(), held)).isEmpty()) {
+                LOG.info(
+                        "series {} moved meanwhile; {} documents are numbered again",
+                        batch.from().prefix(),
+                        batch.entries().size());
+            }
+        } catch (ArchiveUnavailable | NumberTaken e) {
+            LOG.error(
+                    "{}; {} documents wait, the next try is in {}",
+                    e.getMessage(),
+                    due.size(),
+                    ARCHIVE_DELAY);
+            requests.postpone(due, now.plus(ARCHIVE_DELAY), String.valueOf(e.getMessage()));
         }
         return due.size();
     }
@@ -86,7 +105,8 @@ class InvoiceWork implements Work {
                     request.order(),
                     now.plus(RATE_DELAY),
                     reason.getMessage());
-            requests.postpone(request, now.plus(RATE_DELAY), String.valueOf(reason.getMessage()));
+            requests.postpone(
+                    List.of(request), now.plus(RATE_DELAY), String.valueOf(reason.getMessage()));
             return;
         }
         var delay = FIRST_DELAY.multipliedBy(1L << Math.min(request.attempts(), 7));
@@ -98,6 +118,6 @@ class InvoiceWork implements Work {
                 request.attempts() + 2,
                 until,
                 reason);
-        requests.postpone(request, until, "can't be rendered: " + reason);
+        requests.postpone(List.of(request), until, "can't be rendered: " + reason);
     }
 }

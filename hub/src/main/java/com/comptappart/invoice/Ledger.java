@@ -1,63 +1,72 @@
 package com.comptappart.invoice;
 
-import com.comptappart.kernel.Environment;
-import com.comptappart.kernel.OrderId;
-import com.comptappart.kernel.PartnerId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Checks what was issued from end to end: per series the numbers are exactly 1 to the last, dates
  * never go back, every entry is chained to the former, contents, documents and totals are what was
- * hashed, and credit notes stay within their invoices (invariants I6, I7, I8, I9).
+ * hashed, credit notes stay within their invoices (invariants I6, I7, I8, I9), closings add up to
+ * the documents, the technical journal is whole, and the archive holds the same.
  */
-@Repository
+@Component
 public class Ledger {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int PAGE = 500;
 
     /** What the check found: how much it read, and the first break where there is one. */
     public record Verdict(long documents, int series, Optional<String> firstBreak) {}
 
-    private final JdbcClient jdbc;
+    private final LedgerRows rows;
     private final InvoiceFiles files;
-    private final CreditCheck credits;
+    private final List<LedgerCheck> checks;
+    private final ArchiveCheck archive;
+    private final TransactionTemplate snapshot;
 
-    Ledger(JdbcClient jdbc, InvoiceFiles files, CreditCheck credits) {
-        this.jdbc = jdbc;
+    Ledger(
+            LedgerRows rows,
+            InvoiceFiles files,
+            List<LedgerCheck> checks,
+            ArchiveCheck archive,
+            PlatformTransactionManager transactions) {
+        this.rows = rows;
         this.files = files;
-        this.credits = credits;
+        this.checks = checks;
+        this.archive = archive;
+        this.snapshot = new TransactionTemplate(transactions);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshot.setReadOnly(true);
     }
-
-    /** A row and the totals that its columns claim. */
-    private record Kept(
-            LedgerEntry entry,
-            byte[] contentHash,
-            byte[] hash,
-            String currency,
-            long total,
-            long tax) {}
 
     private record Chain(byte[] hash, LocalDate date) {}
 
+    /** Reads the database as it is at one moment, while documents go on being issued. */
     public Verdict verify() {
+        var database = Objects.requireNonNull(snapshot.execute(_ -> database()));
+        return new Verdict(
+                database.documents(),
+                database.series(),
+                database.firstBreak().or(archive::firstBreak));
+    }
+
+    private Verdict database() {
         long documents = 0;
         int count = 0;
+        var days = new LedgerDays();
         var former = new Chain(Series.NO_FORMER_ENTRY, LocalDate.MIN);
         Series.Key formerKey = null;
-        for (Series series : allSeries()) {
+        for (Series series : rows.allSeries()) {
             boolean goesOn = formerKey != null && isNextYear(formerKey, series.key());
             var chain = goesOn ? former : new Chain(Series.NO_FORMER_ENTRY, LocalDate.MIN);
-            var checked = new SeriesCheck(series, chain);
+            var checked = new SeriesCheck(series, chain, days);
             var broken = checked.run();
             documents += checked.sequence;
             count++;
@@ -67,7 +76,14 @@ public class Ledger {
             former = checked.chain;
             formerKey = series.key();
         }
-        return new Verdict(documents, count, strays().or(credits::firstBreak));
+        return new Verdict(
+                documents,
+                count,
+                rows.strays()
+                        .or(() ->
+                                checks.stream()
+                                        .flatMap(check -> check.firstBreak(days).stream())
+                                        .findFirst()));
     }
 
     private static boolean isNextYear(Series.Key former, Series.Key key) {
@@ -80,30 +96,33 @@ public class Ledger {
     private final class SeriesCheck {
 
         private final Series series;
+        private final LedgerDays days;
         private Chain chain;
         private long sequence;
 
-        SeriesCheck(Series series, Chain chain) {
+        SeriesCheck(Series series, Chain chain, LedgerDays days) {
             this.series = series;
             this.chain = chain;
+            this.days = days;
         }
 
         Optional<String> run() {
             while (true) {
-                List<Kept> page;
+                List<LedgerRows.Kept> page;
                 try {
-                    page = page(series, sequence);
+                    page = rows.page(series, sequence, PAGE);
                 } catch (JacksonException e) {
                     return Optional.of(
                             "a content behind "
                                     + series.number(sequence)
                                     + " can't be read any more");
                 }
-                for (Kept kept : page) {
+                for (LedgerRows.Kept kept : page) {
                     var wrong = wrong(kept);
                     if (wrong.isPresent()) {
                         return wrong;
                     }
+                    days.add(kept.entry(), kept.hash());
                     sequence = kept.entry().sequence();
                     chain = new Chain(kept.hash(), kept.entry().invoice().issueDate());
                 }
@@ -113,7 +132,7 @@ public class Ledger {
             }
         }
 
-        private Optional<String> wrong(Kept kept) {
+        private Optional<String> wrong(LedgerRows.Kept kept) {
             var entry = kept.entry();
             String number = entry.invoice().number();
             var content = entry.invoice().content();
@@ -137,6 +156,11 @@ public class Ledger {
                     || content.vat() != kept.tax()
                     || !content.currency().code().equals(kept.currency())) {
                 return Optional.of(number + ": its lines do not add up to its total");
+            }
+            if (!content.orderReference().equals(entry.order().toString())
+                    || !entry.refundId().equals(kept.refundId())
+                    || !entry.refersTo().equals(kept.refersTo())) {
+                return Optional.of(number + " is filed under another order or refund");
             }
             byte[] prefix = files.template(entry.document().prefixId());
             byte[] pdf = InvoiceRenderer.Template.whole(prefix, entry.document().tail());
@@ -171,92 +195,5 @@ public class Ledger {
             }
             return Optional.empty();
         }
-    }
-
-    private List<Series> allSeries() {
-        return jdbc.sql(
-                        """
-                        select seller_id, environment, kind, year, prefix, last_number, last_date, last_hash
-                        from invoice_series
-                        order by seller_id, environment, kind, year
-                        """)
-                .query((row, number) ->
-                        new Series(
-                                new Series.Key(
-                                        row.getString("seller_id"),
-                                        Environment.of(row.getString("environment")),
-                                        DocumentKind.of(row.getString("kind")),
-                                        row.getInt("year")),
-                                row.getString("prefix"),
-                                row.getLong("last_number"),
-                                row.getObject("last_date", LocalDate.class),
-                                row.getBytes("last_hash")))
-                .list();
-    }
-
-    private Optional<String> strays() {
-        return jdbc.sql(
-                        """
-                        select i.number
-                        from invoice i
-                        where not exists (
-                            select 1 from invoice_series s
-                            where s.seller_id = i.seller_id and s.environment = i.environment and s.kind = i.kind
-                                and s.year = i.year)
-                        limit 1
-                        """)
-                .query((row, number) -> row.getString("number") + " belongs to no series")
-                .optional();
-    }
-
-    private List<Kept> page(Series series, long after) {
-        return jdbc.sql(
-                        """
-                        select partner_id, order_id, seq, number, issue_date, currency, total_minor, tax_minor, content,
-                            content_sha256, prefix_id, pdf_tail, pdf_sha256, previous_hash, entry_hash, issued_at
-                        from invoice
-                        where seller_id = :seller and environment = :environment and kind = :kind and year = :year
-                            and seq > :after
-                        order by seq
-                        limit :limit
-                        """)
-                .param("seller", series.key().sellerId())
-                .param("environment", series.key().environment().code())
-                .param("kind", series.key().kind().code())
-                .param("year", series.key().year())
-                .param("after", after)
-                .param("limit", PAGE)
-                .query((row, number) -> kept(series.key(), row))
-                .list();
-    }
-
-    private static Kept kept(Series.Key key, ResultSet row) throws SQLException {
-        String content = row.getString("content");
-        var invoice =
-                new NumberedInvoice(
-                        row.getString("number"),
-                        row.getObject("issue_date", LocalDate.class),
-                        JSON.readValue(content, InvoiceContent.class));
-        var entry =
-                new LedgerEntry(
-                        new PartnerId(row.getString("partner_id")),
-                        new OrderId(row.getLong("order_id")),
-                        key,
-                        row.getLong("seq"),
-                        invoice,
-                        content,
-                        new RenderedInvoice(
-                                row.getString("prefix_id"),
-                                row.getBytes("pdf_tail"),
-                                row.getBytes("pdf_sha256")),
-                        row.getBytes("previous_hash"),
-                        row.getTimestamp("issued_at").toInstant());
-        return new Kept(
-                entry,
-                row.getBytes("content_sha256"),
-                row.getBytes("entry_hash"),
-                row.getString("currency"),
-                row.getLong("total_minor"),
-                row.getLong("tax_minor"));
     }
 }

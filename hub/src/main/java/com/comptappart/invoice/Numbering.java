@@ -49,9 +49,7 @@ class Numbering {
 
     Batch number(Writer writer, List<Due> due, Instant now) {
         var series = series(writer, due.getFirst().prefix(), now);
-        var creditNotes =
-                new CreditNotes(
-                        writer.kind() == DocumentKind.CREDIT_NOTE ? rows.issued(due) : List.of());
+        var creditNotes = creditNotes(writer, due);
         var batch = new Batch(series, new ArrayList<>(due.size()), new LinkedHashMap<>());
         for (Due request : due) {
             try {
@@ -73,6 +71,33 @@ class Numbering {
         };
     }
 
+    /**
+     * What documents say that are numbered in this order.
+     *
+     * @throws RuntimeException where one can't be made
+     */
+    List<String> contents(Writer writer, List<Due> owed) {
+        var creditNotes = creditNotes(writer, owed);
+        var contents = new ArrayList<String>(owed.size());
+        for (Due request : owed) {
+            var content = content(request, creditNotes);
+            creditNotes.keep(request.order(), content);
+            contents.add(canonical(request, content));
+        }
+        return contents;
+    }
+
+    private CreditNotes creditNotes(Writer writer, List<Due> due) {
+        return new CreditNotes(
+                writer.kind() == DocumentKind.CREDIT_NOTE ? rows.issued(due) : List.of());
+    }
+
+    private static String canonical(Due request, InvoiceContent content) {
+        return request.kind() == DocumentKind.INVOICE && content.euroVat() == null
+                ? request.content()
+                : JSON.writeValueAsString(content);
+    }
+
     private LedgerEntry entry(Due request, InvoiceContent content, Batch before, Instant now) {
         var series = before.from();
         long sequence = series.lastNumber() + before.entries().size() + 1;
@@ -85,9 +110,7 @@ class Numbering {
                 series.key(),
                 sequence,
                 document,
-                request.kind() == DocumentKind.INVOICE && content.euroVat() == null
-                        ? request.content()
-                        : JSON.writeValueAsString(content),
+                canonical(request, content),
                 renderer.render(document),
                 before.entries().isEmpty() ? series.lastHash() : before.entries().getLast().hash(),
                 now);

@@ -3,9 +3,12 @@ package com.comptappart.invoice;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -153,32 +156,60 @@ class RequestRows {
                 .param("kind", writer.kind().code())
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("limit", limit)
-                .query((row, number) ->
-                        new Due(
-                                new PartnerId(row.getString("partner_id")),
-                                new OrderId(row.getLong("order_id")),
-                                writer.kind(),
-                                row.getString("refund_id"),
-                                row.getString("prefix"),
-                                row.getString("content"),
-                                row.getInt("attempts")))
+                .query((row, number) -> due(writer, row))
                 .list();
     }
 
-    /** Puts a request off; it stays owed and shows why. */
-    void postpone(Due request, Instant until, String reason) {
+    /** What is owed for an order or its refund, due or not. */
+    Optional<Due> find(Writer writer, OrderId order, String refundId) {
+        return jdbc.sql(
+                        """
+                        select partner_id, order_id, refund_id, prefix, content, attempts
+                        from invoice_request
+                        where order_id = :order and kind = :kind and refund_id = :refund and seller_id = :seller
+                            and environment = :environment
+                        """)
+                .param("order", order.value())
+                .param("kind", writer.kind().code())
+                .param("refund", refundId)
+                .param("seller", writer.sellerId())
+                .param("environment", writer.environment().code())
+                .query((row, number) -> due(writer, row))
+                .optional();
+    }
+
+    private static Due due(Writer writer, ResultSet row) throws SQLException {
+        return new Due(
+                new PartnerId(row.getString("partner_id")),
+                new OrderId(row.getLong("order_id")),
+                writer.kind(),
+                row.getString("refund_id"),
+                row.getString("prefix"),
+                row.getString("content"),
+                row.getInt("attempts"));
+    }
+
+    /** Puts requests of one kind off; they stay owed and show why. */
+    void postpone(List<Due> owed, Instant until, String reason) {
         jdbc.sql(
                         """
-                        update invoice_request
+                        update invoice_request r
                         set due_at = :until, attempts = attempts + 1, reason = :reason
-                        where partner_id = :partner and order_id = :order and kind = :kind and refund_id = :refund
+                        from unnest(:partners::text[], :orders::bigint[], :refunds::text[])
+                            as given (partner_id, order_id, refund_id)
+                        where r.partner_id = given.partner_id and r.order_id = given.order_id and r.kind = :kind
+                            and r.refund_id = given.refund_id
                         """)
                 .param("until", until.atOffset(ZoneOffset.UTC))
                 .param("reason", reason)
-                .param("partner", request.partner().value())
-                .param("order", request.order().value())
-                .param("kind", request.kind().code())
-                .param("refund", request.refundId())
+                .param(
+                        "partners",
+                        owed.stream().map(each -> each.partner().value()).toArray(String[]::new))
+                .param(
+                        "orders",
+                        owed.stream().map(each -> each.order().value()).toArray(Long[]::new))
+                .param("refunds", owed.stream().map(Due::refundId).toArray(String[]::new))
+                .param("kind", owed.getFirst().kind().code())
                 .update();
     }
 

@@ -63,7 +63,9 @@ class SeriesRows {
                         """
                         insert into invoice_series (
                             seller_id, environment, kind, year, prefix, last_number, last_date, last_hash)
-                        values (:seller, :environment, :kind, :year, :prefix, 0, :date, :hash)
+                        select :seller, :environment, :kind, :year, :prefix, 0, greatest(:date, (
+                            select max(last_day) + 1 from closing
+                            where seller_id = :seller and environment = :environment and period = 'day')), :hash
                         on conflict (seller_id, environment, kind, year) do nothing
                         """)
                 .param("seller", series.key().sellerId())
@@ -89,8 +91,10 @@ class SeriesRows {
                                 set last_number = :last, last_date = :date, last_hash = :hash
                                 where seller_id = :seller and environment = :environment and kind = :kind and year = :year
                                     and last_number = :from and last_hash = :from_hash and not closed
+                                    and last_date <= :first_date
                                 """)
                         .param("last", last.sequence())
+                        .param("first_date", entries.getFirst().invoice().issueDate())
                         .param("date", last.invoice().issueDate())
                         .param("hash", last.hash())
                         .param("seller", from.key().sellerId())
@@ -101,6 +105,71 @@ class SeriesRows {
                         .param("from_hash", from.lastHash())
                         .update()
                 == 1;
+    }
+
+    /** A seller's series that documents can still be added to. */
+    List<Series> of(ClosingRows.Books books) {
+        return jdbc.sql(
+                        """
+                        select kind, year, prefix, last_number, last_date, last_hash
+                        from invoice_series
+                        where seller_id = :seller and environment = :environment and not closed
+                        order by kind, year
+                        """)
+                .param("seller", books.sellerId())
+                .param("environment", books.environment().code())
+                .query((row, number) ->
+                        series(
+                                new RequestRows.Writer(
+                                        books.sellerId(),
+                                        books.environment(),
+                                        DocumentKind.of(row.getString("kind"))),
+                                row))
+                .list();
+    }
+
+    /**
+     * Moves a seller's counters past a day, in the transaction that closes it; a year's series ends
+     * with its last day.
+     *
+     * @param stands the last document of each series that was counted
+     * @return false where there is another document of that day
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean endDay(ClosingRows.Books books, LocalDate day, List<Closing.Stand> stands) {
+        jdbc.sql(
+                        """
+                        update invoice_series
+                        set last_date = case when year = :year then greatest(last_date, :next) else last_date end,
+                            closed = closed or year < :year
+                        where seller_id = :seller and environment = :environment and not closed
+                        """)
+                .param("seller", books.sellerId())
+                .param("environment", books.environment().code())
+                .param("next", day.plusDays(1))
+                .param("year", day.plusDays(1).getYear())
+                .update();
+        return jdbc.sql(
+                        """
+                        select not exists (
+                            select 1
+                            from invoice_series s
+                            left join unnest(:kinds::text[], :years::int[], :numbers::bigint[])
+                                as counted (kind, year, number) on counted.kind = s.kind and counted.year = s.year
+                            join invoice i on i.seller_id = s.seller_id and i.environment = s.environment
+                                and i.kind = s.kind and i.year = s.year and i.seq = coalesce(counted.number, 0) + 1
+                            where s.seller_id = :seller and s.environment = :environment and i.issue_date <= :day)
+                        """)
+                .param("kinds", stands.stream().map(Closing.Stand::kind).toArray(String[]::new))
+                .param("years", stands.stream().map(Closing.Stand::year).toArray(Integer[]::new))
+                .param(
+                        "numbers",
+                        stands.stream().map(Closing.Stand::lastNumber).toArray(Long[]::new))
+                .param("seller", books.sellerId())
+                .param("environment", books.environment().code())
+                .param("day", day)
+                .query(Boolean.class)
+                .single();
     }
 
     private static Series series(RequestRows.Writer writer, ResultSet row) throws SQLException {

@@ -1,5 +1,5 @@
 /** Number series, invoices, Factur-X, PDF, ledger. */
 @org.springframework.modulith.ApplicationModule(
-        allowedDependencies = {"kernel", "partner", "queue"})
+        allowedDependencies = {"archive", "kernel", "partner", "queue"})
 @org.jspecify.annotations.NullMarked
 package com.comptappart.invoice;

@@ -113,8 +113,8 @@ class CreditNoteNumberingTest {
         assertThat(ledger.verify().firstBreak()).isEmpty();
 
         tamper("content = replace(content, 'Guide', 'Livre')", "content is not what was issued");
-        tamper("refers_to = 'FQCA-2026-999999'", "does not refer to the invoice");
-        tamper("refund_id = 're_other'", "does not refer to the invoice");
+        tamper("refers_to = 'FQCA-2026-999999'", "filed under another order or refund");
+        tamper("refund_id = 're_other'", "filed under another order or refund");
 
         assertThat(ledger.verify().firstBreak()).isEmpty();
     }

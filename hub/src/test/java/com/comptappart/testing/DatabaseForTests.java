@@ -4,6 +4,8 @@ import com.comptappart.database.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,6 +23,20 @@ public final class DatabaseForTests {
         String name = "test_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
         SERVER.createDatabase(name);
         return SERVER.url(name);
+    }
+
+    /** A copy of a database that nobody uses now, as a restored backup is. */
+    public static String copy(String url) {
+        String original = url.substring(url.lastIndexOf('/') + 1).replaceAll("\\?.*", "");
+        String name = original + "_copy_" + COUNT.incrementAndGet();
+        try (var connection =
+                        DriverManager.getConnection(SERVER.url("postgres"), user(), password());
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name + " template " + original);
+            return SERVER.url(name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public static String user() {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -41,6 +43,7 @@ public final class HubForTests implements AutoCloseable {
     private ConfigurableApplicationContext context;
     private String operatorKey = OPERATOR_KEY;
     private boolean asksInvariants = true;
+    private Clock clock = Clock.systemUTC();
 
     public HubForTests() {
         settings.put("server.port", "0");
@@ -71,10 +74,17 @@ public final class HubForTests implements AutoCloseable {
                 .with("comptappart.stripe.staging.apikey", "sk_test_x");
     }
 
+    /** Lives by that clock. */
+    public HubForTests at(Clock given) {
+        clock = given;
+        return this;
+    }
+
     /** A second hub, not started, on the same database. */
     public HubForTests twin() {
         var twin = new HubForTests();
         twin.settings.putAll(settings);
+        twin.clock = clock;
         return twin;
     }
 
@@ -96,6 +106,13 @@ public final class HubForTests implements AutoCloseable {
 
     public HubForTests start() {
         var application = new SpringApplication(Hub.class);
+        application.addInitializers(fresh ->
+                ((GenericApplicationContext) fresh)
+                        .registerBean(
+                                "testClock",
+                                Clock.class,
+                                () -> clock,
+                                bean -> bean.setPrimary(true)));
         var arguments = new ArrayList<String>();
         settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
         context = application.run(arguments.toArray(String[]::new));

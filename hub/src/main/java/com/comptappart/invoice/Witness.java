@@ -1,0 +1,132 @@
+package com.comptappart.invoice;
+
+import com.comptappart.archive.Archive;
+import com.comptappart.invoice.RequestRows.Writer;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Claims numbers in the archive before they are stored in the database, so that a database that
+ * went back in time (an old primary, a restored backup) can't give a number to a second document.
+ * Nothing leaves the hub before both have it.
+ *
+ * <p>The archive refuses a second object that begins at the same number. What is there already is
+ * either ours, of a process that died before its commit, and is stored as it is; or it is of
+ * documents that this database does not owe, and numbering stops.
+ */
+@Component
+class Witness {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Witness.class);
+
+    private final Archive archive;
+    private final ArchiveRows rows;
+    private final InvoiceFiles files;
+    private final OwedDocuments owed;
+    private final Set<String> keptParts = ConcurrentHashMap.newKeySet();
+
+    Witness(Archive archive, ArchiveRows rows, InvoiceFiles files, OwedDocuments owed) {
+        this.archive = archive;
+        this.rows = rows;
+        this.files = files;
+        this.owed = owed;
+    }
+
+    /**
+     * Documents that may be stored from where the batch was numbered; empty where another writer
+     * moved the series meanwhile.
+     *
+     * @throws NumberTaken where the archive has other documents under these numbers
+     * @throws com.comptappart.archive.ArchiveUnavailable where it does not answer
+     */
+    Optional<Claim> claim(Writer writer, Numbering.Batch numbered) {
+        var mine = files.batch(numbered.entries());
+        keepParts(mine);
+        byte[] object = mine.write();
+        String key = key(numbered.from());
+        var there = archive.create(key, object);
+        if (there.isEmpty()) {
+            return Optional.of(new Claim(mine, key, Hashes.sha256(object)));
+        }
+        if (owed.haveMoved(writer, numbered.from())) {
+            return Optional.empty();
+        }
+        var theirs = ArchivedBatch.read(there.get(), files::unpack);
+        if (!owed.are(writer, numbered.from(), theirs.entries())) {
+            if (owed.haveMoved(writer, numbered.from())) {
+                return Optional.empty();
+            }
+            throw taken(numbered.from(), theirs);
+        }
+        LOG.warn(
+                "{} to {} were claimed in the archive but not stored; they are stored now as they are there",
+                theirs.entries().getFirst().invoice().number(),
+                theirs.entries().getLast().invoice().number());
+        return Optional.of(new Claim(theirs, key, Hashes.sha256(there.get())));
+    }
+
+    /** Puts documents that were stored before there was an archive into it. */
+    Claim keep(Series series, List<LedgerRows.Kept> stored) {
+        var entries = stored.stream().map(LedgerRows.Kept::entry).toList();
+        var mine =
+                new ArchivedBatch(entries, stored.stream().map(LedgerRows.Kept::packed).toList());
+        keepParts(mine);
+        byte[] object = mine.write();
+        String key =
+                ArchivedBatch.key(rows.installation(), series.key(), entries.getFirst().sequence());
+        var there = archive.create(key, object);
+        var kept = there.map(each -> ArchivedBatch.read(each, files::unpack)).orElse(mine);
+        if (!hashes(kept.entries()).equals(hashes(entries))) {
+            throw taken(series, kept);
+        }
+        return new Claim(kept, key, Hashes.sha256(there.orElse(object)));
+    }
+
+    /** Whether numbers are claimed that the database does not have yet. */
+    boolean isAhead(Series series) {
+        return archive.read(key(series)).isPresent();
+    }
+
+    private String key(Series from) {
+        return ArchivedBatch.key(rows.installation(), from.key(), from.lastNumber() + 1);
+    }
+
+    /**
+     * The constant beginnings and dictionaries go first, so that the archive is whole by itself.
+     */
+    private void keepParts(ArchivedBatch batch) {
+        for (int i = 0; i < batch.entries().size(); i++) {
+            keepPart(batch.entries().get(i).document().prefixId());
+            keepPart(batch.tails().get(i).dictionaryId());
+        }
+    }
+
+    private void keepPart(String id) {
+        if (!id.isEmpty() && !keptParts.contains(id)) {
+            archive.create(rows.installation() + "/parts/" + id, files.template(id));
+            keptParts.add(id);
+        }
+    }
+
+    private NumberTaken taken(Series from, ArchivedBatch theirs) {
+        return new NumberTaken(
+                "the archive "
+                        + archive.location()
+                        + " holds other documents from "
+                        + theirs.entries().getFirst().invoice().number()
+                        + " on, but the database stands at "
+                        + from.number(from.lastNumber())
+                        + ": the database is older than what it issued. Restore a newer backup;"
+                        + " no number of this series is given before");
+    }
+
+    private static List<String> hashes(List<LedgerEntry> entries) {
+        var hex = java.util.HexFormat.of();
+        return entries.stream().map(entry -> hex.formatHex(entry.hash())).toList();
+    }
+}
