@@ -149,19 +149,17 @@ class WitnessTest {
         }
         eventually(() -> documents(hub), 5);
         hub.jdbc().sql("alter table archive_batch disable trigger user").update();
-        hub.jdbc().sql("delete from archive_batch where first_seq < 5").update();
+        hub.jdbc().sql("delete from archive_batch").update();
         hub.jdbc().sql("alter table archive_batch enable trigger user").update();
         hub.stop();
         for (Path object : objects()) {
-            if (!object.getFileName().toString().startsWith("000000000005")) {
-                Files.delete(object);
-            }
+            Files.delete(object);
         }
         try (var running = hub.start()) {
             eventually(
                     () ->
                             running.jdbc()
-                                    .sql("select sum(last_seq - first_seq + 1) from archive_batch")
+                                    .sql("select coalesce(sum(last_seq - first_seq + 1), 0) from archive_batch")
                                     .query(Long.class)
                                     .single(),
                     covered -> covered == 5);
