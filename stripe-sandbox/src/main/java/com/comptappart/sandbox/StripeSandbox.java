@@ -180,6 +180,8 @@ public final class StripeSandbox implements AutoCloseable {
         new Products(store, prices, events).addTo(routes);
         prices.addTo(routes);
         sessions.addTo(routes);
+        var links = new PaymentLinks(store, prices, events, sessions, url);
+        links.addTo(routes);
         acquiring.addTo(routes);
         billing.addTo(routes);
         events.addTo(routes);
@@ -194,6 +196,7 @@ public final class StripeSandbox implements AutoCloseable {
         server.createContext("/events/", pages);
         server.createContext(
                 "/c/pay/", new HostedPage(store, this::runDue, acquiring.methods(), checkout));
+        server.createContext(PaymentLinks.PAGE, new PaymentLinkPage(store, links, checkout));
         server.createContext("/c/3ds/", new ChallengePage(store, acquiring.payments(), checkout));
         server.createContext(PortalSessions.PAGE, billing.portal(acquiring.methods()));
         server.setExecutor(requests);
