@@ -69,6 +69,12 @@ final class SessionMoney {
 
     private List<Reduction> reductions(ObjectNode session) {
         var reductions = new ArrayList<Reduction>();
+        boolean own = !session.path("discounts").isEmpty();
+        if (!own && SessionBilling.subscribes(session)) {
+            store.find(Kind.CUSTOMER, session.path("customer").asString(""))
+                    .flatMap(customer -> Discounts.reductionOf(store, customer))
+                    .ifPresent(reductions::add);
+        }
         for (JsonNode discount : session.path("discounts")) {
             String coupon = discount.path("coupon").asString("");
             store.find(Kind.COUPON, coupon)

@@ -179,6 +179,8 @@ public final class StripeSandbox implements AutoCloseable {
         var routes = new Routes();
         new Products(store, prices, events).addTo(routes);
         prices.addTo(routes);
+        new Plans(store, prices, events).addTo(routes);
+        new ShippingRates(store).addTo(routes);
         sessions.addTo(routes);
         var links = new PaymentLinks(store, prices, events, sessions, url);
         links.addTo(routes);
