@@ -35,8 +35,9 @@ final class Billing {
         this.events = events;
         this.agenda = agenda;
         this.wallet = new Wallet(store, events, acquiring.methods());
-        this.customers = new Customers(store, events, wallet);
         this.discounts = new Discounts(store, events);
+        var customerDiscounts = new CustomerDiscounts(store, events, discounts);
+        this.customers = new Customers(store, events, wallet, customerDiscounts);
         this.pending = new PendingItems(store, events);
         this.invoicePayments = new InvoicePayments(store, events);
         var offSession = new OffSession(store, events, acquiring);

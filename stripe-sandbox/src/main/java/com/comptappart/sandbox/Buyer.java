@@ -47,6 +47,16 @@ record Buyer(
         return details;
     }
 
+    /** What a payment says about a delivery to the buyer's address. */
+    ObjectNode delivery() {
+        var delivery = Json.object();
+        delivery.set("address", address.json());
+        return delivery.putNull("carrier")
+                .put("name", name)
+                .put("phone", phone)
+                .putNull("tracking_number");
+    }
+
     ObjectNode billingDetails() {
         var details = Json.object();
         details.set("address", address.json());

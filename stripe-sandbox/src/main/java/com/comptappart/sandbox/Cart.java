@@ -27,6 +27,16 @@ final class Cart {
         this.prices = prices;
     }
 
+    /** A price that recurs needs a subscription. */
+    static String modeOf(Store store, Params params) {
+        boolean recurs =
+                params.childrenOf("line_items").stream()
+                        .map(line -> line.text("price").orElse(""))
+                        .flatMap(id -> store.find(Kind.PRICE, id).stream())
+                        .anyMatch(price -> price.path("recurring").isObject());
+        return recurs ? "subscription" : "payment";
+    }
+
     void read(Params params) {
         List<Params> lines = params.childrenOf("line_items");
         if (lines.isEmpty()) {

@@ -71,6 +71,17 @@ final class Checkout {
         return Sessions.isOpen(session) && billing.applyCode(session, words);
     }
 
+    /** Whether the session offers this delivery; then its sums change. */
+    boolean deliverBy(String sessionId, String rate, Buyer buyer) {
+        ObjectNode session = store.get(Kind.SESSION, sessionId);
+        boolean offered =
+                Sessions.isOpen(session) && new SessionShipping(store).choose(session, rate);
+        if (offered) {
+            billing.price(session, buyer);
+        }
+        return offered;
+    }
+
     Result pay(
             String sessionId,
             @Nullable ObjectNode method,
@@ -100,6 +111,9 @@ final class Checkout {
             intent.put("description", "Subscription creation");
         }
         intent.put("customer", customerOf(session, intent, buyer));
+        if (SessionShipping.asksWhere(session)) {
+            intent.set("shipping", buyer.delivery());
+        }
         String intentId = intent.path("id").asString();
         attempts.put(intentId, attempt);
         return result(intentId, payments.attempt(intent, method, true, Cause.NOT_THE_API));
@@ -159,7 +173,14 @@ final class Checkout {
         var collected = session.putObject("collected_information");
         collected.put("business_name", buyer.businessName());
         collected.putNull("individual_name");
-        collected.putNull("shipping_details");
+        if (SessionShipping.asksWhere(session)) {
+            collected
+                    .putObject("shipping_details")
+                    .put("name", buyer.name())
+                    .set("address", buyer.address().json());
+        } else {
+            collected.putNull("shipping_details");
+        }
         for (JsonNode field : session.path("custom_fields")) {
             String answer = attempt.answers().getOrDefault(field.path("key").asString(), "");
             CustomField.answer((ObjectNode) field, answer);

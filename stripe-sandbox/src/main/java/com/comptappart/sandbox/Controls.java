@@ -6,7 +6,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code /_sandbox/…}: what no Stripe has, for tests in any language: faults, sending events again,
- * letting banks answer, moving time. With an API key, like {@code /v1}.
+ * letting banks answer, moving time, and what the API answers to. With an API key, like {@code
+ * /v1}.
  */
 final class Controls {
 
@@ -30,6 +31,7 @@ final class Controls {
     }
 
     void addTo(Routes routes) {
+        routes.get("_sandbox/endpoints", call -> routes.listed());
         routes.get("_sandbox/faults", call -> left());
         routes.post("_sandbox/faults", this::set);
         routes.delete("_sandbox/faults", call -> clear());

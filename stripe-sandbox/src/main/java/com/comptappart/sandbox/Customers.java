@@ -18,9 +18,11 @@ final class Customers {
     private final Events events;
     private final Wallet wallet;
     private final CustomerTaxIds taxIds;
+    private final CustomerDiscounts discounts;
     private Leaving leaving = _ -> {};
 
-    Customers(Store store, Events events, Wallet wallet) {
+    Customers(Store store, Events events, Wallet wallet, CustomerDiscounts discounts) {
+        this.discounts = discounts;
         this.store = store;
         this.events = events;
         this.wallet = wallet;
@@ -34,6 +36,7 @@ final class Customers {
         routes.post("v1/customers/*", this::update);
         routes.delete("v1/customers/*", this::delete);
         taxIds.addTo(routes);
+        discounts.addTo(routes);
     }
 
     /** The subscriptions, which are made after the customers, end with them. */
@@ -76,6 +79,7 @@ final class Customers {
         Optional<String> source = params.filled("source");
         Optional<String> preferred = defaultMethod(params);
         List<CustomerTaxIds.Given> given = CustomerTaxIds.read(params);
+        CustomerDiscounts.Wish discount = discounts.read(params);
         params.refuseUnread();
         wallet.check(method.or(() -> source).or(() -> preferred), "payment_method");
         store.put(Kind.CUSTOMER, customer);
@@ -84,6 +88,7 @@ final class Customers {
                 preferMethod(customer, wallet.attach(token, customer, "source", call.cause())));
         preferred.ifPresent(id -> setDefaultMethod(customer, id, call.cause()));
         var _ = events.record("customer.created", customer, call.cause());
+        discounts.follow(discount, customer, call.cause());
         given.forEach(id -> taxIds.add(customer, id.type(), id.value(), call.cause()));
         return customer;
     }
@@ -95,11 +100,13 @@ final class Customers {
         CustomerFields.apply(params, customer);
         Optional<String> source = params.filled("source");
         Optional<String> preferred = defaultMethod(params);
+        CustomerDiscounts.Wish discount = discounts.read(params);
         params.refuseUnread();
         ObjectNode before = kept.deepCopy();
         source.ifPresent(token ->
                 preferMethod(customer, wallet.attach(token, kept, "source", call.cause())));
         preferred.ifPresent(id -> setDefaultMethod(customer, id, call.cause()));
+        discounts.follow(discount, customer, call.cause());
         kept.setAll(customer);
         var _ = events.recordChange("customer.updated", before, kept, call.cause());
         return kept;

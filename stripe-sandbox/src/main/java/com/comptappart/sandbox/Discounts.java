@@ -69,7 +69,8 @@ final class Discounts {
         return new Wanted(store.referred(Kind.COUPON, id, "discounts"), promotionCode);
     }
 
-    private static Wanted readOne(Store store, Params given) {
+    /** Reads a coupon or a promotion code, one of which must be there. */
+    static Wanted readOne(Store store, Params given) {
         Optional<String> coupon = given.filled("coupon");
         Optional<String> code = given.filled("promotion_code");
         if (coupon.isPresent() == code.isPresent()) {
@@ -99,6 +100,15 @@ final class Discounts {
     }
 
     private String start(Wanted wanted, ObjectNode owner) {
+        ObjectNode discount = begin(wanted, owner);
+        if (owner.path("object").asString().equals("subscription")) {
+            var _ = events.record("customer.discount.created", discount, Cause.NOT_THE_API);
+        }
+        return discount.path("id").asString();
+    }
+
+    /** Puts a coupon in use, for a customer or something of theirs. */
+    ObjectNode begin(Wanted wanted, ObjectNode owner) {
         String field = owner.path("object").asString();
         ObjectNode discount =
                 Json.object(
@@ -110,7 +120,7 @@ final class Discounts {
                         """);
         String id = Kind.DISCOUNT.newId();
         discount.put("id", id);
-        discount.put("customer", owner.path("customer").asString());
+        discount.put("customer", owner.path("customer").asString(""));
         discount.put(field, owner.path("id").asString());
         discount.put("start", store.now());
         JsonNode months = wanted.coupon().path("duration_in_months");
@@ -126,10 +136,7 @@ final class Discounts {
         }
         store.put(Kind.DISCOUNT, discount);
         store.putAside(id, "coupon", wanted.coupon().deepCopy());
-        if (field.equals("subscription")) {
-            var _ = events.record("customer.discount.created", discount, Cause.NOT_THE_API);
-        }
-        return id;
+        return discount;
     }
 
     /** What the discounts of an object take off now; those whose time is over take nothing. */
@@ -144,6 +151,10 @@ final class Discounts {
     }
 
     private Reduction reduction(String id) {
+        return reduction(store, id);
+    }
+
+    private static Reduction reduction(Store store, String id) {
         return Reduction.of(store, id, store.aside(id, "coupon"));
     }
 
@@ -156,11 +167,7 @@ final class Discounts {
         for (JsonNode id : subscription.path("discounts")) {
             Optional<ObjectNode> discount =
                     store.find(Kind.DISCOUNT, id.asString()).filter(this::isRunning);
-            boolean once =
-                    store.aside(id.asString(), "coupon")
-                            .path("duration")
-                            .asString("")
-                            .equals("once");
+            boolean once = isForOnce(id.asString());
             if (discount.isPresent()) {
                 running.add(id.asString());
             }
@@ -176,11 +183,50 @@ final class Discounts {
         return running;
     }
 
+    /**
+     * The running discount of a customer, for what has none of its own; a single one is used up by
+     * an invoice.
+     */
+    Optional<String> ofCustomer(ObjectNode customer, boolean useUp) {
+        if (!(customer.path("discount") instanceof ObjectNode discount)) {
+            return Optional.empty();
+        }
+        String id = discount.path("id").asString();
+        boolean running = isRunning(discount);
+        if (useUp && (!running || isForOnce(id))) {
+            endOfCustomer(customer, Cause.NOT_THE_API);
+        }
+        return running ? Optional.of(id) : Optional.empty();
+    }
+
+    /** What it takes off a subscription that begins now. */
+    static Optional<Reduction> reductionOf(Store store, ObjectNode customer) {
+        return customer.path("discount") instanceof ObjectNode discount
+                        && isRunning(store, discount)
+                ? Optional.of(reduction(store, discount.path("id").asString()))
+                : Optional.empty();
+    }
+
+    void endOfCustomer(ObjectNode customer, Cause cause) {
+        if (customer.path("discount") instanceof ObjectNode discount) {
+            customer.putNull("discount");
+            var _ = events.record("customer.discount.deleted", discount, cause);
+        }
+    }
+
     private void tellItIsOver(ObjectNode discount) {
         var _ = events.record("customer.discount.deleted", discount, Cause.NOT_THE_API);
     }
 
+    private boolean isForOnce(String id) {
+        return store.aside(id, "coupon").path("duration").asString("").equals("once");
+    }
+
     private boolean isRunning(ObjectNode discount) {
+        return isRunning(store, discount);
+    }
+
+    private static boolean isRunning(Store store, ObjectNode discount) {
         return !discount.path("end").isNumber() || discount.path("end").asLong() > store.now();
     }
 

@@ -18,6 +18,15 @@ final class Expansion {
             Map.ofEntries(
                     Map.entry("checkout.session.payment_intent", Kind.PAYMENT_INTENT),
                     Map.entry("checkout.session.customer", Kind.CUSTOMER),
+                    Map.entry("checkout.session.payment_link", Kind.PAYMENT_LINK),
+                    Map.entry("checkout.session.shipping_cost.shipping_rate", Kind.SHIPPING_RATE),
+                    Map.entry("quote.customer", Kind.CUSTOMER),
+                    Map.entry("quote.invoice", Kind.INVOICE),
+                    Map.entry("quote.subscription", Kind.SUBSCRIPTION),
+                    Map.entry("subscription.schedule", Kind.SUBSCRIPTION_SCHEDULE),
+                    Map.entry("subscription_schedule.subscription", Kind.SUBSCRIPTION),
+                    Map.entry("subscription_schedule.customer", Kind.CUSTOMER),
+                    Map.entry("payout.balance_transaction", Kind.BALANCE_TRANSACTION),
                     Map.entry("price.product", Kind.PRODUCT),
                     Map.entry("product.default_price", Kind.PRICE),
                     Map.entry("payment_intent.latest_charge", Kind.CHARGE),
@@ -138,7 +147,9 @@ final class Expansion {
 
     private @Nullable JsonNode includable(String name, ObjectNode at) {
         return switch (name) {
-            case "checkout.session.line_items" -> firstLineItems(at.path("id").asString());
+            case "checkout.session.line_items" -> firstLineItems("checkout/sessions", at);
+            case "payment_link.line_items" -> firstLineItems("payment_links", at);
+            case "quote.line_items" -> firstLineItems("quotes", at);
             case "item.taxes", "item.discounts" -> aside(at, field(name), Json.array());
             case "price.tiers" -> aside(at, PriceTiers.ASIDE, Json.array());
             case "coupon.applies_to" -> products(at);
@@ -197,8 +208,9 @@ final class Expansion {
         return first(url, all);
     }
 
-    private ObjectNode firstLineItems(String session) {
-        return first("/v1/checkout/sessions/" + session + "/line_items", store.lineItems(session));
+    private ObjectNode firstLineItems(String path, ObjectNode of) {
+        String id = of.path("id").asString();
+        return first("/v1/%s/%s/line_items".formatted(path, id), store.lineItems(id));
     }
 
     private static ObjectNode first(String url, List<ObjectNode> items) {

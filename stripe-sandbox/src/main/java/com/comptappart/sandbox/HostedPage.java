@@ -2,6 +2,7 @@ package com.comptappart.sandbox;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,7 @@ final class HostedPage extends HtmlHandler {
                 Words.of(
                         session.path("locale").asString(""),
                         Http.header(exchange, "Accept-Language"));
-        var view = new PaymentView(session, store.locked(() -> store.lineItems(id)), words);
+        var view = view(session, words);
         switch (session.path("status").asString()) {
             case "open" -> open(exchange, view);
             case "complete" -> goOn(exchange, session, words);
@@ -56,6 +57,21 @@ final class HostedPage extends HtmlHandler {
                                             words.expired(),
                                             session.path("cancel_url").asString("")));
         }
+    }
+
+    private PaymentView view(ObjectNode session, Words words) {
+        return store.locked(() -> {
+            var deliveries = new HashMap<String, String>();
+            session.path("shipping_options")
+                    .forEach(option -> {
+                        String id = option.path("shipping_rate").asString();
+                        store.find(Kind.SHIPPING_RATE, id)
+                                .ifPresent(rate ->
+                                        deliveries.put(id, rate.path("display_name").asString()));
+                    });
+            List<ObjectNode> items = store.lineItems(session.path("id").asString());
+            return new PaymentView(session, items, deliveries, words);
+        });
     }
 
     private void open(HttpExchange exchange, PaymentView view) throws IOException {
@@ -76,6 +92,13 @@ final class HostedPage extends HtmlHandler {
         String id = view.session().path("id").asString();
         if (!form.code().isEmpty()) {
             apply(exchange, id, form, view);
+            return;
+        }
+        Optional<String> delivery = form.otherDelivery();
+        if (delivery.isPresent()) {
+            boolean known =
+                    store.locked(() -> checkout.deliverBy(id, delivery.get(), form.buyer()));
+            showSums(exchange, known ? 200 : 400, id, form, words, words.deliveryChosen());
             return;
         }
         Checkout.Result result =
@@ -104,10 +127,15 @@ final class HostedPage extends HtmlHandler {
             showAgain(exchange, 400, view, form, "");
             return;
         }
+        showSums(exchange, 200, id, form, view.words(), view.words().codeApplied());
+    }
+
+    private void showSums(
+            HttpExchange exchange, int status, String id, PayForm form, Words words, String message)
+            throws IOException {
         ObjectNode session = store.locked(() -> session(id)).orElseThrow();
-        var changed =
-                new PaymentView(session, store.locked(() -> store.lineItems(id)), view.words());
-        showAgain(exchange, 200, changed, form, view.words().codeApplied());
+        var changed = view(session, words);
+        showAgain(exchange, status, changed, form, message);
     }
 
     private @Nullable ObjectNode method(PayForm form) {

@@ -37,7 +37,7 @@ final class InvoiceTotals {
             tax(invoice, lines.get(i), moneys.get(i), buyer);
             fill(lines.get(i), moneys.get(i));
         }
-        sum(invoice, moneys);
+        sum(invoice, moneys, delivery(invoice, buyer));
         InvoiceLines.show(invoice, lines);
     }
 
@@ -77,10 +77,22 @@ final class InvoiceTotals {
         money.taxes().forEach(tax -> taxes.add(tax.onInvoice()));
     }
 
-    private static void sum(ObjectNode invoice, List<LineMoney> lines) {
+    /** What a session's delivery costs: no line, but in the total and its taxes. */
+    private LineMoney delivery(ObjectNode invoice, AutomaticTax.Buyer buyer) {
+        JsonNode cost = invoice.path("shipping_cost");
+        var money = new LineMoney(cost.path("amount_subtotal").asLong(0), "", false);
+        if (cost.isObject() && invoice.path("automatic_tax").path("enabled").asBoolean()) {
+            ObjectNode rate = store.get(Kind.SHIPPING_RATE, cost.path("shipping_rate").asString());
+            String currency = invoice.path("currency").asString();
+            money.tax(automaticTax.on(money.net(), rate, currency, buyer));
+        }
+        return money;
+    }
+
+    private static void sum(ObjectNode invoice, List<LineMoney> lines, LineMoney delivery) {
         long subtotal = lines.stream().mapToLong(LineMoney::amount).sum();
-        long total = lines.stream().mapToLong(LineMoney::total).sum();
-        long tax = lines.stream().mapToLong(LineMoney::tax).sum();
+        long total = lines.stream().mapToLong(LineMoney::total).sum() + delivery.total();
+        long tax = lines.stream().mapToLong(LineMoney::tax).sum() + delivery.tax();
         long within = lines.stream().mapToLong(LineMoney::inclusiveTax).sum();
         var taken = new LinkedHashMap<String, Long>();
         var taxes = new LinkedHashMap<String, ObjectNode>();
@@ -88,6 +100,8 @@ final class InvoiceTotals {
             line.discounts().forEach((id, off) -> taken.merge(id, off, Long::sum));
             line.taxes().forEach(share -> add(taxes, share));
         }
+        delivery.taxes().forEach(share -> add(taxes, share));
+        invoice.put("amount_shipping", delivery.amount());
         invoice.put("subtotal", subtotal);
         invoice.put("subtotal_excluding_tax", subtotal - within);
         invoice.put("total", total);

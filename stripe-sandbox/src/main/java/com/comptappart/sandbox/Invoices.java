@@ -92,6 +92,9 @@ final class Invoices {
             }
         }
         startDiscounts(invoice, wanted);
+        if (!params.has("discounts") && subscription.isEmpty()) {
+            discounts.ofCustomer(customer, true).ifPresent(invoice.putArray("discounts")::add);
+        }
         life.keep(invoice, lines, call.cause());
         if (invoice.path("auto_advance").asBoolean()) {
             life.advanceLater(invoice);

@@ -29,6 +29,11 @@ enum Kind {
     CREDIT_NOTE_LINE("credit_note_line_item", "cnli_1", 23),
     PORTAL_SESSION("billing_portal.session", "bps_1", 23),
     PORTAL_CONFIGURATION("billing_portal.configuration", "bpc_1", 23),
+    PAYMENT_LINK("payment_link", "plink_1", 23),
+    SHIPPING_RATE("shipping_rate", "shr_1", 23),
+    QUOTE("quote", "qt_1", 23),
+    SUBSCRIPTION_SCHEDULE("subscription_schedule", "sub_sched_1", 23),
+    PAYOUT("payout", "po_1", 23),
     EVENT("event", "evt_1", 23),
     WEBHOOK_ENDPOINT("webhook_endpoint", "we_1", 23);
 

@@ -17,8 +17,6 @@ final class NewSession {
 
     private static final List<String> NOT_IMITATED =
             List.of(
-                    "shipping_address_collection",
-                    "shipping_options",
                     "setup_intent_data",
                     "consent_collection",
                     "after_expiration",
@@ -54,6 +52,7 @@ final class NewSession {
         params.metadataInto((ObjectNode) session.path("metadata"));
         session.put("currency", cart.currency());
         MethodTypes.read(params, session);
+        new SessionShipping(store).read(params, session);
         new SessionBilling(store).read(params, session, cart.items());
         return session;
     }

@@ -82,6 +82,28 @@ final class Params {
         return text;
     }
 
+    /** What was passed under these names, as it came, for a request of another kind. */
+    Map<String, Object> taken(List<String> names) {
+        var taken = new LinkedHashMap<String, Object>();
+        for (String name : names) {
+            Object value = values.get(name);
+            if (value != null) {
+                read.add(name);
+                readAll(name, value);
+                taken.put(name, value);
+            }
+        }
+        return taken;
+    }
+
+    private void readAll(String name, Object value) {
+        if (value instanceof Map<?, ?>) {
+            Params child = asChild(name, value);
+            child.read.addAll(child.values.keySet());
+            child.values.forEach(child::readAll);
+        }
+    }
+
     String required(String name) {
         return filled(name).orElseThrow(() -> Refusal.missing(nameOf(name)));
     }

@@ -43,6 +43,11 @@ final class PayForm {
         if (!Words.isCountry(field("country"))) {
             errors.put("country", words.required());
         }
+        JsonNode session = view.session();
+        if (SessionShipping.asksWhere(session)
+                && !SessionShipping.delivers(session, field("country"))) {
+            errors.put("country", words.noDelivery());
+        }
         fields.forEach((name, value) -> {
             if (value.length() > LONGEST) {
                 errors.put(name, words.tooLong());
@@ -61,6 +66,10 @@ final class PayForm {
         }
     }
 
+    static boolean isEmail(String text) {
+        return text.length() <= LONGEST && EMAIL.matcher(text).matches();
+    }
+
     Map<String, String> errors() {
         return errors;
     }
@@ -73,6 +82,18 @@ final class PayForm {
     /** A promotion code that was typed and is not in the sums yet. */
     String code() {
         return view.session().path("discounts").isEmpty() ? field("promotion_code") : "";
+    }
+
+    /** The delivery that was chosen, where it is not the one in the sums. */
+    Optional<String> otherDelivery() {
+        String chosen = field("shipping_rate");
+        boolean same =
+                view.session()
+                        .path("shipping_cost")
+                        .path("shipping_rate")
+                        .asString("")
+                        .equals(chosen);
+        return chosen.isEmpty() || same ? Optional.empty() : Optional.of(chosen);
     }
 
     void refuseCode() {

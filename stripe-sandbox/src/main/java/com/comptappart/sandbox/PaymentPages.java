@@ -2,6 +2,7 @@ package com.comptappart.sandbox;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,7 +29,10 @@ final class PaymentPages {
         String id = params.required("payment_method");
         ObjectNode method = store.referred(Kind.PAYMENT_METHOD, id, "payment_method");
         var expected = params.integer("expected_amount");
+        Optional<String> delivery = params.filled("shipping_rate");
         params.refuseUnread();
+        Buyer buyer = buyer(method.path("billing_details"));
+        ship(session, delivery, buyer);
         long total = session.path("amount_total").asLong();
         if (expected.isPresent() && expected.getAsLong() != total) {
             throw Refusal.of(null, "expected_amount", "The amount to pay is %d.".formatted(total));
@@ -37,7 +41,6 @@ final class PaymentPages {
         if (!Json.texts(session.path("payment_method_types")).contains(type)) {
             throw Refusal.of(null, "payment_method", "This session takes no %s.".formatted(type));
         }
-        Buyer buyer = buyer(method.path("billing_details"));
         return switch (checkout.pay(call.id(), method, buyer, Map.of())) {
             case Checkout.Paid _, Checkout.Challenged _ -> session;
             case Checkout.Declined declined ->
@@ -49,6 +52,20 @@ final class PaymentPages {
             case Checkout.NotPossible _, Checkout.NotAuthenticated _ ->
                     throw Refusal.of(null, null, "This Checkout Session is not open any more.");
         };
+    }
+
+    private void ship(ObjectNode session, Optional<String> rate, Buyer buyer) {
+        if (rate.isPresent()
+                && !checkout.deliverBy(session.path("id").asString(), rate.get(), buyer)) {
+            throw Refusal.noSuchParam(Kind.SHIPPING_RATE, rate.get(), "shipping_rate");
+        }
+        if (SessionShipping.asksWhere(session)
+                && !SessionShipping.delivers(session, buyer.address().country())) {
+            throw Refusal.of(
+                    null,
+                    "billing_details[address][country]",
+                    "This shop doesn't deliver to %s.".formatted(buyer.address().country()));
+        }
     }
 
     private static Buyer buyer(JsonNode billing) {

@@ -2,6 +2,7 @@ package com.comptappart.sandbox;
 
 import static com.comptappart.sandbox.PageHtml.text;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -12,9 +13,18 @@ final class PaymentView {
 
     private final ObjectNode session;
     private final List<ObjectNode> items;
+    private final Map<String, String> deliveries;
     private final Words words;
 
-    PaymentView(ObjectNode session, List<ObjectNode> items, Words words) {
+    /**
+     * @param deliveries names of shipping rates by their ids
+     */
+    PaymentView(
+            ObjectNode session,
+            List<ObjectNode> items,
+            Map<String, String> deliveries,
+            Words words) {
+        this.deliveries = Map.copyOf(deliveries);
         this.session = session;
         this.items = List.copyOf(items);
         this.words = words;
@@ -53,7 +63,10 @@ final class PaymentView {
                                                 .formatted(text(alert)),
                                 contact(fields),
                                 method(fields),
-                                address(fields) + customFields(fields) + promotionCode(fields),
+                                address(fields)
+                                        + delivery(fields)
+                                        + customFields(fields)
+                                        + promotionCode(fields),
                                 text(button()));
         return new PageHtml(words).page(words.say("Paiement", "Payment"), main);
     }
@@ -89,6 +102,25 @@ final class PaymentView {
                         "text",
                         "off")
                 : "";
+    }
+
+    private String delivery(Fields fields) {
+        if (session.path("shipping_options").isEmpty()) {
+            return "";
+        }
+        var options = new ArrayList<Fields.Option>();
+        for (JsonNode option : session.path("shipping_options")) {
+            String id = option.path("shipping_rate").asString();
+            String name = deliveries.getOrDefault(id, id);
+            options.add(new Fields.Option(id, name + " · " + amount(option, "shipping_amount")));
+        }
+        return group(
+                words.say("Livraison", "Delivery"),
+                fields.select(
+                        "shipping_rate",
+                        words.say("Mode de livraison", "Delivery"),
+                        options,
+                        session.path("shipping_cost").path("shipping_rate").asString("")));
     }
 
     private String firstAlert(Map<String, String> errors) {
@@ -170,7 +202,11 @@ final class PaymentView {
                                         "off")
                         : "";
         return group(
-                words.say("Adresse de facturation", "Billing address"),
+                SessionShipping.asksWhere(session)
+                        ? words.say(
+                                "Adresse de facturation et de livraison",
+                                "Billing and delivery address")
+                        : words.say("Adresse de facturation", "Billing address"),
                 fields.input("name", words.say("Nom complet", "Full name"), "text", "name")
                         + business
                         + fields.input(

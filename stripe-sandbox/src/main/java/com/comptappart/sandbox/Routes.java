@@ -43,6 +43,18 @@ final class Routes {
         return Optional.empty();
     }
 
+    /** All of them as they are told apart, the first that fits being the one that answers. */
+    ObjectNode listed() {
+        var listed = new ArrayList<ObjectNode>();
+        for (Route route : routes) {
+            listed.add(
+                    Json.object()
+                            .put("method", route.method())
+                            .put("path", "/" + String.join("/", route.pattern())));
+        }
+        return Page.list("/_sandbox/endpoints", listed, false);
+    }
+
     private Routes add(String method, String pattern, Action action) {
         routes.add(new Route(method, List.of(pattern.split("/")), action));
         return this;

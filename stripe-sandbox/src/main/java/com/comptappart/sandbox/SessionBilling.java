@@ -23,6 +23,11 @@ final class SessionBilling {
         return data.path("trial_period_days").isNumber() || data.path("trial_end").isNumber();
     }
 
+    /** What the session says about its subscription; missing where it says nothing. */
+    static JsonNode data(Store store, JsonNode session) {
+        return store.aside(session.path("id").asString(), DATA);
+    }
+
     static boolean subscribes(JsonNode session) {
         return session.path("mode").asString("").equals("subscription");
     }

@@ -29,6 +29,16 @@ final class SessionInvoices {
         invoice.put("auto_advance", false);
         invoice.set("automatic_tax", session.path("automatic_tax").deepCopy());
         ((ObjectNode) invoice.path("automatic_tax")).putNull("disabled_reason");
+        if (session.path("shipping_cost").isObject()) {
+            invoice.set("shipping_cost", session.path("shipping_cost").deepCopy());
+        }
+        JsonNode delivery = session.path("collected_information").path("shipping_details");
+        if (delivery.isObject()) {
+            ObjectNode to = delivery.deepCopy().asObject();
+            invoice.set(
+                    "shipping_details",
+                    to.putNull("carrier").putNull("phone").putNull("tracking_number"));
+        }
         discounts.start(discounts.chosen(session.path("discounts")), invoice);
         var lines = new ArrayList<ObjectNode>();
         for (ObjectNode item : store.lineItems(session.path("id").asString())) {

@@ -42,15 +42,39 @@ final class SessionMoney {
             discount += money.discount();
             tax += money.tax();
         }
+        ship(session, buyer);
+        JsonNode shipping = session.path("shipping_cost");
         session.put("amount_subtotal", subtotal);
-        session.put("amount_total", total);
+        session.put("amount_total", total + shipping.path("amount_total").asLong(0));
         var details = (ObjectNode) session.path("total_details");
         details.put("amount_discount", discount);
-        details.put("amount_tax", tax);
+        details.put("amount_shipping", shipping.path("amount_subtotal").asLong(0));
+        details.put("amount_tax", tax + shipping.path("amount_tax").asLong(0));
+    }
+
+    /** Coupons take nothing off a delivery, and only automatic tax is due on it. */
+    private void ship(ObjectNode session, AutomaticTax.Buyer buyer) {
+        if (!(session.path("shipping_cost") instanceof ObjectNode cost)) {
+            return;
+        }
+        var money = new LineMoney(cost.path("amount_subtotal").asLong(), "", false);
+        if (session.path("automatic_tax").path("enabled").asBoolean()) {
+            ObjectNode rate = store.get(Kind.SHIPPING_RATE, cost.path("shipping_rate").asString());
+            String currency = session.path("currency").asString();
+            money.tax(automaticTax.on(money.net(), rate, currency, buyer));
+        }
+        cost.put("amount_tax", money.tax());
+        cost.put("amount_total", money.total());
     }
 
     private List<Reduction> reductions(ObjectNode session) {
         var reductions = new ArrayList<Reduction>();
+        boolean own = !session.path("discounts").isEmpty();
+        if (!own && SessionBilling.subscribes(session)) {
+            store.find(Kind.CUSTOMER, session.path("customer").asString(""))
+                    .flatMap(customer -> Discounts.reductionOf(store, customer))
+                    .ifPresent(reductions::add);
+        }
         for (JsonNode discount : session.path("discounts")) {
             String coupon = discount.path("coupon").asString("");
             store.find(Kind.COUPON, coupon)

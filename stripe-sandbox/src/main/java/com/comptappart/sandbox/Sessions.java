@@ -48,10 +48,14 @@ final class Sessions {
     }
 
     private ObjectNode create(Call call) {
+        return open(call.params());
+    }
+
+    ObjectNode open(Params params) {
         var cart = new Cart(store, prices);
-        var draft = new NewSession(store, call.params());
+        var draft = new NewSession(store, params);
         ObjectNode session = draft.read(cart);
-        call.params().refuseUnread();
+        params.refuseUnread();
         cart.keepInlineObjects();
         String id = session.path("id").asString();
         session.put("url", baseUrl + "/c/pay/" + id);
@@ -69,6 +73,7 @@ final class Sessions {
                 Page.created(params)
                         .and(Page.equal(params, "status"))
                         .and(Page.equal(params, "payment_intent"))
+                        .and(Page.equal(params, "payment_link"))
                         .and(Page.equal(params, "customer"))
                         .and(Page.equal(params, "subscription"))
                         .and(session ->

@@ -179,7 +179,11 @@ public final class StripeSandbox implements AutoCloseable {
         var routes = new Routes();
         new Products(store, prices, events).addTo(routes);
         prices.addTo(routes);
+        new Plans(store, prices, events).addTo(routes);
+        new ShippingRates(store).addTo(routes);
         sessions.addTo(routes);
+        var links = new PaymentLinks(store, prices, events, sessions, url);
+        links.addTo(routes);
         acquiring.addTo(routes);
         billing.addTo(routes);
         events.addTo(routes);
@@ -194,6 +198,7 @@ public final class StripeSandbox implements AutoCloseable {
         server.createContext("/events/", pages);
         server.createContext(
                 "/c/pay/", new HostedPage(store, this::runDue, acquiring.methods(), checkout));
+        server.createContext(PaymentLinks.PAGE, new PaymentLinkPage(store, links, checkout));
         server.createContext("/c/3ds/", new ChallengePage(store, acquiring.payments(), checkout));
         server.createContext(PortalSessions.PAGE, billing.portal(acquiring.methods()));
         server.setExecutor(requests);

@@ -65,7 +65,14 @@ final class SubscriptionInvoices {
     private Draft empty(ObjectNode subscription, String reason, boolean useUpDiscounts) {
         ObjectNode invoice = parts.drafts().forSubscription(subscription, reason);
         var ids = invoice.putArray("discounts");
+        boolean own = !subscription.path("discounts").isEmpty();
         discounts.forNextInvoice(subscription, useUpDiscounts).forEach(ids::add);
+        if (!own) {
+            String customer = subscription.path("customer").asString();
+            discounts
+                    .ofCustomer(store.get(Kind.CUSTOMER, customer), useUpDiscounts)
+                    .ifPresent(ids::add);
+        }
         if (subscription.path("days_until_due").isNumber()) {
             long days = subscription.path("days_until_due").asLong();
             invoice.put("due_date", store.now() + days * 86_400);

@@ -110,6 +110,20 @@ final class Words {
         return say("Cette page de paiement n'existe pas.", "There is no such payment page.");
     }
 
+    String noDelivery() {
+        return say("Pas de livraison dans ce pays.", "No delivery to this country.");
+    }
+
+    String deliveryChosen() {
+        return say(
+                "Le total comprend cette livraison : rien n'est encore débité.",
+                "The total includes this delivery: nothing is charged yet.");
+    }
+
+    String linkClosed() {
+        return say("Ce lien de paiement n'est plus actif.", "This payment link is not active.");
+    }
+
     String paid() {
         return say("Paiement effectué.", "Payment done.");
     }

@@ -1,0 +1,105 @@
+// Catalogue, Checkout, payments, refunds and disputes, all by stripe-node.
+import { check, refused } from './coverage.mjs';
+
+/** A payment method with an address, as a buyer leaves it on the page. */
+export const buyer = (stripe) =>
+  stripe.paymentMethods.create({
+    type: 'card',
+    card: { token: 'tok_visa' },
+    billing_details: { email: 'jeanne@exemple.fr', name: 'Jeanne Dupont', address: { line1: '1 rue de la Paix', postal_code: '75002', city: 'Paris', country: 'FR' } },
+  });
+
+export async function purchases(stripe) {
+  await catalogue(stripe);
+  await checkout(stripe);
+  await intents(stripe);
+  await refunds(stripe);
+  await disputes(stripe);
+  return 'catalogue, Checkout, payments, refunds, disputes';
+}
+
+async function catalogue(stripe) {
+  const product = await stripe.products.create({ name: 'Bail', default_price_data: { currency: 'eur', unit_amount: 1500 } });
+  await stripe.products.retrieve(product.id, { expand: ['default_price'] });
+  await stripe.products.update(product.id, { metadata: { partner: 'gererseul' } });
+  check((await stripe.products.list({ active: true })).data.some((one) => one.id === product.id), 'a product is not listed');
+  const price = await stripe.prices.create({ product: product.id, currency: 'eur', unit_amount: 2500 });
+  await stripe.prices.retrieve(price.id);
+  check((await stripe.prices.update(price.id, { nickname: 'Usuel' })).nickname === 'Usuel', 'a price keeps its nickname');
+  await stripe.prices.list({ product: product.id });
+  const other = await stripe.products.create({ name: 'De trop' });
+  check((await stripe.products.del(other.id)).deleted, 'a product is not deleted');
+  await refused(stripe.products.create({ name: 'x', colour: 'red' }), 'StripeInvalidRequestError', 'parameter_unknown');
+}
+
+const cart = (more = {}) => ({
+  mode: 'payment',
+  success_url: 'http://127.0.0.1/merci?session={CHECKOUT_SESSION_ID}',
+  line_items: [{ quantity: 2, price_data: { currency: 'eur', unit_amount: 1500, product_data: { name: 'Quittance' } } }],
+  ...more,
+});
+
+async function checkout(stripe) {
+  const open = await stripe.checkout.sessions.create(cart({ metadata: { partner: 'gererseul' } }));
+  await stripe.rawRequest('GET', `/v1/payment_pages/${open.id}`);
+  const card = await buyer(stripe);
+  await stripe.rawRequest('POST', `/v1/payment_pages/${open.id}/confirm`, { payment_method: card.id });
+  const paid = await stripe.checkout.sessions.retrieve(open.id, { expand: ['line_items', 'payment_intent'] });
+  check(paid.payment_status === 'paid' && paid.amount_total === 3000, 'a session is not paid');
+  check(paid.line_items.data[0].description === 'Quittance', 'line items are not expanded');
+  check((await stripe.checkout.sessions.listLineItems(open.id)).data.length === 1, 'line items are not listed');
+  check((await stripe.checkout.sessions.list({ payment_intent: paid.payment_intent.id })).data[0].id === open.id, 'a session is not found');
+  const left = await stripe.checkout.sessions.create(cart());
+  check((await stripe.checkout.sessions.expire(left.id)).status === 'expired', 'a session is not expired');
+  await refused(stripe.checkout.sessions.expire(left.id), 'StripeInvalidRequestError');
+}
+
+const pay = (stripe, method, more = {}) =>
+  stripe.paymentIntents.create({ amount: 2000, currency: 'eur', payment_method: method, confirm: true, ...more });
+
+async function intents(stripe) {
+  const waiting = await stripe.paymentIntents.create({ amount: 2000, currency: 'eur' }, { idempotencyKey: 'clients-1' });
+  check((await stripe.paymentIntents.create({ amount: 2000, currency: 'eur' }, { idempotencyKey: 'clients-1' })).id === waiting.id, 'a key makes two intents');
+  await stripe.paymentIntents.update(waiting.id, { description: 'Bail' });
+  await refused(stripe.paymentIntents.confirm(waiting.id, { payment_method: 'pm_card_chargeDeclined' }), 'StripeCardError', 'card_declined');
+  check((await stripe.paymentIntents.confirm(waiting.id, { payment_method: 'pm_card_visa' })).status === 'succeeded', 'an intent is not confirmed');
+  const held = await pay(stripe, 'pm_card_visa', { capture_method: 'manual' });
+  check((await stripe.paymentIntents.capture(held.id)).status === 'succeeded', 'an intent is not captured');
+  const given = await stripe.paymentIntents.create({ amount: 2000, currency: 'eur' });
+  check((await stripe.paymentIntents.cancel(given.id)).status === 'canceled', 'an intent is not canceled');
+  const read = await stripe.paymentIntents.retrieve(waiting.id, { expand: ['latest_charge.balance_transaction'] });
+  check(read.latest_charge.balance_transaction.fee > 0, 'a charge has no fee');
+  await stripe.paymentIntents.list({ limit: 3 });
+  await stripe.charges.list({ payment_intent: waiting.id });
+  await stripe.charges.retrieve(read.latest_charge.id);
+  const moved = await stripe.balanceTransactions.list({ limit: 2 });
+  await stripe.balanceTransactions.retrieve(moved.data[0].id);
+}
+
+async function refunds(stripe) {
+  const paid = await pay(stripe, 'pm_card_visa');
+  const refund = await stripe.refunds.create({ payment_intent: paid.id, amount: 500 });
+  await stripe.refunds.retrieve(refund.id);
+  await stripe.refunds.update(refund.id, { metadata: { why: 'trop' } });
+  await stripe.refunds.list({ payment_intent: paid.id });
+  await stripe.rawRequest('POST', `/v1/charges/${paid.latest_charge}/refunds`, { amount: 100 });
+  const all = await stripe.rawRequest('GET', `/v1/charges/${paid.latest_charge}/refunds`);
+  check(all.data.length === 2, 'two refunds are not listed');
+  await stripe.rawRequest('GET', `/v1/charges/${paid.latest_charge}/refunds/${refund.id}`);
+  const slow = await pay(stripe, 'pm_card_pendingRefund');
+  const pending = await stripe.refunds.create({ payment_intent: slow.id });
+  check((await stripe.refunds.cancel(pending.id)).status === 'canceled', 'a pending refund is not canceled');
+  await refused(stripe.refunds.create({ payment_intent: paid.id, amount: 99_999 }), 'StripeInvalidRequestError');
+  const failing = await stripe.refunds.create({ payment_intent: paid.id, amount: 200 });
+  const failed = await stripe.rawRequest('POST', `/_sandbox/refunds/${failing.id}/fail`, { reason: 'lost_or_stolen_card' });
+  check(failed.status === 'failed', 'a refund does not fail');
+}
+
+async function disputes(stripe) {
+  const paid = await pay(stripe, 'pm_card_visa');
+  const opened = await stripe.rawRequest('POST', `/_sandbox/charges/${paid.latest_charge}/dispute`, { reason: 'fraudulent' });
+  await stripe.disputes.retrieve(opened.id);
+  await stripe.disputes.update(opened.id, { metadata: { seen: 'yes' } });
+  await stripe.disputes.list({ payment_intent: paid.id });
+  check((await stripe.disputes.close(opened.id)).status === 'lost', 'a dispute is not lost');
+}
