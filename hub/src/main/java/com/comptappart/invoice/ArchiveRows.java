@@ -1,8 +1,6 @@
 package com.comptappart.invoice;
 
-import com.comptappart.kernel.Environment;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -111,16 +109,7 @@ class ArchiveRows {
                         """)
                 .query((row, number) ->
                         new Gap(
-                                new Series(
-                                        new Series.Key(
-                                                row.getString("seller_id"),
-                                                Environment.of(row.getString("environment")),
-                                                DocumentKind.of(row.getString("kind")),
-                                                row.getInt("year")),
-                                        row.getString("prefix"),
-                                        row.getLong("last_number"),
-                                        row.getObject("last_date", LocalDate.class),
-                                        row.getBytes("last_hash")),
+                                SeriesRows.series(row),
                                 row.getLong("former"),
                                 row.getLong("first_seq")))
                 .list();

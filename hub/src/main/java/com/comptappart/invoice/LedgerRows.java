@@ -1,6 +1,5 @@
 package com.comptappart.invoice;
 
-import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
 import java.sql.ResultSet;
@@ -46,17 +45,7 @@ class LedgerRows {
                         from invoice_series
                         order by seller_id, environment, kind, year
                         """)
-                .query((row, number) ->
-                        new Series(
-                                new Series.Key(
-                                        row.getString("seller_id"),
-                                        Environment.of(row.getString("environment")),
-                                        DocumentKind.of(row.getString("kind")),
-                                        row.getInt("year")),
-                                row.getString("prefix"),
-                                row.getLong("last_number"),
-                                row.getObject("last_date", LocalDate.class),
-                                row.getBytes("last_hash")))
+                .query((row, number) -> SeriesRows.series(row))
                 .list();
     }
 

@@ -1,5 +1,6 @@
 package com.comptappart.invoice;
 
+import com.comptappart.kernel.Environment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -170,6 +171,18 @@ class SeriesRows {
                 .param("day", day)
                 .query(Boolean.class)
                 .single();
+    }
+
+    /**
+     * A whole row: seller_id, environment, kind, year, prefix, last_number, last_date, last_hash.
+     */
+    static Series series(ResultSet row) throws SQLException {
+        return series(
+                new RequestRows.Writer(
+                        row.getString("seller_id"),
+                        Environment.of(row.getString("environment")),
+                        DocumentKind.of(row.getString("kind"))),
+                row);
     }
 
     private static Series series(RequestRows.Writer writer, ResultSet row) throws SQLException {

@@ -159,7 +159,8 @@ class WitnessTest {
             eventually(
                     () ->
                             running.jdbc()
-                                    .sql("select coalesce(sum(last_seq - first_seq + 1), 0) from archive_batch")
+                                    .sql(
+                                            "select coalesce(sum(last_seq - first_seq + 1), 0) from archive_batch")
                                     .query(Long.class)
                                     .single(),
                     covered -> covered == 5);
