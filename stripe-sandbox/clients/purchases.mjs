@@ -12,6 +12,8 @@ export const buyer = (stripe) =>
 export async function purchases(stripe) {
   await catalogue(stripe);
   await checkout(stripe);
+  await links(stripe);
+  await deliveries(stripe);
   await intents(stripe);
   await refunds(stripe);
   await disputes(stripe);
@@ -52,6 +54,44 @@ async function checkout(stripe) {
   const left = await stripe.checkout.sessions.create(cart());
   check((await stripe.checkout.sessions.expire(left.id)).status === 'expired', 'a session is not expired');
   await refused(stripe.checkout.sessions.expire(left.id), 'StripeInvalidRequestError');
+}
+
+/** A link is visited, and the session of the visit is paid. */
+async function links(stripe) {
+  const price = await stripe.prices.create({ currency: 'eur', unit_amount: 900, product_data: { name: 'Modèle de bail' } });
+  const link = await stripe.paymentLinks.create({ line_items: [{ price: price.id, quantity: 2 }], metadata: { partner: 'gererseul' } });
+  await stripe.paymentLinks.update(link.id, { allow_promotion_codes: true });
+  await stripe.paymentLinks.retrieve(link.id, { expand: ['line_items'] });
+  await stripe.paymentLinks.list({ active: true });
+  check((await stripe.paymentLinks.listLineItems(link.id)).data[0].quantity === 2, 'a link has no lines');
+  const visit = await fetch(`${link.url}?client_reference_id=panier-7`, { redirect: 'manual' });
+  const id = visit.headers.get('location').split('/').pop();
+  const card = await buyer(stripe);
+  await stripe.rawRequest('POST', `/v1/payment_pages/${id}/confirm`, { payment_method: card.id });
+  const [session] = (await stripe.checkout.sessions.list({ payment_link: link.id })).data;
+  check(session.id === id && session.payment_status === 'paid' && session.amount_total === 1800, 'a link is not paid');
+  check(session.metadata.partner === 'gererseul' && session.client_reference_id === 'panier-7', 'a link hands nothing on');
+  await stripe.paymentLinks.update(link.id, { active: false });
+  check((await fetch(link.url, { redirect: 'manual' })).status === 410, 'a closed link is open');
+}
+
+async function deliveries(stripe) {
+  const rate = await stripe.shippingRates.create({ display_name: 'Colissimo', fixed_amount: { amount: 600, currency: 'eur' } });
+  await stripe.shippingRates.retrieve(rate.id);
+  await stripe.shippingRates.update(rate.id, { metadata: { poids: '2' } });
+  await stripe.shippingRates.list();
+  const express = { display_name: 'Express', fixed_amount: { amount: 1200, currency: 'eur' } };
+  const session = await stripe.checkout.sessions.create(
+    cart({ shipping_options: [{ shipping_rate: rate.id }, { shipping_rate_data: express }], shipping_address_collection: { allowed_countries: ['FR'] } }),
+  );
+  check(session.amount_total === 3600, 'a delivery is not in the total');
+  const card = await buyer(stripe);
+  const chosen = session.shipping_options[1].shipping_rate;
+  await stripe.rawRequest('POST', `/v1/payment_pages/${session.id}/confirm`, { payment_method: card.id, shipping_rate: chosen });
+  const paid = await stripe.checkout.sessions.retrieve(session.id, { expand: ['payment_intent', 'shipping_cost.shipping_rate'] });
+  check(paid.amount_total === 4200 && paid.shipping_cost.shipping_rate.display_name === 'Express', 'another delivery is not chosen');
+  check(paid.collected_information.shipping_details.address.city === 'Paris', 'nobody knows where to deliver');
+  check(paid.payment_intent.shipping.name === 'Jeanne Dupont', 'a payment has no delivery');
 }
 
 const pay = (stripe, method, more = {}) =>
