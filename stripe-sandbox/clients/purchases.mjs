@@ -15,6 +15,7 @@ export async function purchases(stripe) {
   await links(stripe);
   await deliveries(stripe);
   await intents(stripe);
+  await payouts(stripe);
   await refunds(stripe);
   await disputes(stripe);
   return 'catalogue, Checkout, payments, refunds, disputes';
@@ -98,8 +99,9 @@ const pay = (stripe, method, more = {}) =>
   stripe.paymentIntents.create({ amount: 2000, currency: 'eur', payment_method: method, confirm: true, ...more });
 
 async function intents(stripe) {
-  const waiting = await stripe.paymentIntents.create({ amount: 2000, currency: 'eur' }, { idempotencyKey: 'clients-1' });
-  check((await stripe.paymentIntents.create({ amount: 2000, currency: 'eur' }, { idempotencyKey: 'clients-1' })).id === waiting.id, 'a key makes two intents');
+  const key = `clients-${Date.now()}`;
+  const waiting = await stripe.paymentIntents.create({ amount: 2000, currency: 'eur' }, { idempotencyKey: key });
+  check((await stripe.paymentIntents.create({ amount: 2000, currency: 'eur' }, { idempotencyKey: key })).id === waiting.id, 'a key makes two intents');
   await stripe.paymentIntents.update(waiting.id, { description: 'Bail' });
   await refused(stripe.paymentIntents.confirm(waiting.id, { payment_method: 'pm_card_chargeDeclined' }), 'StripeCardError', 'card_declined');
   check((await stripe.paymentIntents.confirm(waiting.id, { payment_method: 'pm_card_visa' })).status === 'succeeded', 'an intent is not confirmed');
@@ -114,6 +116,19 @@ async function intents(stripe) {
   await stripe.charges.retrieve(read.latest_charge.id);
   const moved = await stripe.balanceTransactions.list({ limit: 2 });
   await stripe.balanceTransactions.retrieve(moved.data[0].id);
+}
+
+async function payouts(stripe) {
+  await pay(stripe, 'pm_card_bypassPending', { amount: 5000 });
+  const before = (await stripe.balance.retrieve()).available.find(({ currency }) => currency === 'eur').amount;
+  check(before > 0, 'nothing is available');
+  const payout = await stripe.payouts.create({ amount: 1000, currency: 'eur' });
+  await stripe.payouts.update(payout.id, { metadata: { mois: 'juillet' } });
+  check((await stripe.payouts.retrieve(payout.id, { expand: ['balance_transaction'] })).balance_transaction.net === -1000, 'a payout moves nothing');
+  await stripe.payouts.list();
+  check((await stripe.payouts.cancel(payout.id)).status === 'canceled', 'a payout is not canceled');
+  check((await stripe.balance.retrieve()).available.find(({ currency }) => currency === 'eur').amount === before, 'a canceled payout keeps the money');
+  await refused(stripe.payouts.create({ amount: 1_000_000_000, currency: 'eur' }), 'StripeInvalidRequestError', 'balance_insufficient');
 }
 
 async function refunds(stripe) {
