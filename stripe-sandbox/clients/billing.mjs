@@ -10,6 +10,9 @@ export async function billing(stripe) {
   await setups(stripe, customer);
   await portal(stripe, customer);
   await clocks(stripe, price);
+  await plans(stripe);
+  await quotes(stripe, customer, price);
+  await schedules(stripe, customer, price);
   await endings(stripe);
   return 'customers, discounts, subscriptions, invoices, credit notes, setups, portal, clocks';
 }
@@ -149,7 +152,56 @@ async function clocks(stripe, price) {
   check((await stripe.testHelpers.testClocks.del(clock.id)).deleted, 'a clock is not deleted');
 }
 
+async function plans(stripe) {
+  const plan = await stripe.plans.create({ amount: 900, currency: 'eur', interval: 'month', product: { name: 'Ancien' } });
+  check((await stripe.prices.retrieve(plan.id)).recurring.interval === 'month', 'a plan is no price');
+  await stripe.plans.retrieve(plan.id);
+  check((await stripe.plans.update(plan.id, { nickname: 'Usuel' })).nickname === 'Usuel', 'a plan keeps its nickname');
+  await stripe.plans.list({ active: true });
+  check((await stripe.plans.del(plan.id)).deleted, 'a plan is not deleted');
+}
+
+async function quotes(stripe, customer, price) {
+  const quote = await stripe.quotes.create({ customer: customer.id, line_items: [{ price: price.id, quantity: 2 }] });
+  check(quote.amount_total === 2400 && quote.computed.recurring.interval === 'month', 'a quote is wrong');
+  await stripe.quotes.update(quote.id, { description: 'Pour deux logements' });
+  await stripe.quotes.retrieve(quote.id, { expand: ['line_items'] });
+  await stripe.quotes.list({ customer: customer.id });
+  await stripe.quotes.listLineItems(quote.id);
+  await stripe.quotes.listComputedUpfrontLineItems(quote.id);
+  await refused(stripe.quotes.accept(quote.id), 'StripeInvalidRequestError');
+  check((await stripe.quotes.finalizeQuote(quote.id)).status === 'open', 'a quote is not final');
+  const accepted = await stripe.quotes.accept(quote.id, { expand: ['subscription'] });
+  check(accepted.subscription.items.data[0].quantity === 2, 'a quote begins no subscription');
+  const other = await stripe.quotes.create({ customer: customer.id, line_items: [{ price: price.id, quantity: 1 }] });
+  check((await stripe.quotes.cancel(other.id)).status === 'canceled', 'a quote is not canceled');
+}
+
+async function schedules(stripe, customer, price) {
+  const phase = (quantity) => ({ duration: { interval: 'month', interval_count: 1 }, items: [{ price: price.id, quantity }] });
+  const schedule = await stripe.subscriptionSchedules.create({ customer: customer.id, start_date: 'now', phases: [phase(1), phase(2)] });
+  check(schedule.status === 'active' && schedule.phases.length === 2, 'a schedule does not begin');
+  await stripe.subscriptionSchedules.retrieve(schedule.id, { expand: ['subscription'] });
+  await stripe.subscriptionSchedules.update(schedule.id, { end_behavior: 'cancel' });
+  await stripe.subscriptionSchedules.list({ customer: customer.id });
+  const released = await stripe.subscriptionSchedules.release(schedule.id);
+  check(released.status === 'released' && released.released_subscription === schedule.subscription, 'a schedule is not released');
+  const again = await stripe.subscriptionSchedules.create({ from_subscription: schedule.subscription });
+  check((await stripe.subscriptionSchedules.cancel(again.id)).status === 'canceled', 'a schedule is not canceled');
+  check((await stripe.subscriptions.retrieve(schedule.subscription)).status === 'canceled', 'its subscription goes on');
+}
+
 async function endings(stripe) {
+  const coupon = await stripe.coupons.create({ percent_off: 10, duration: 'forever' });
+  const loyal = await stripe.customers.create({ coupon: coupon.id });
+  check(loyal.discount.source.coupon === coupon.id, 'a customer has no discount');
+  const reduced = await draft(stripe, loyal);
+  check(reduced.total === 900, 'a discount of the customer is not on the invoice');
+  check((await stripe.customers.deleteDiscount(loyal.id)).deleted, 'a discount is not deleted');
+  const free = await stripe.prices.create({ currency: 'eur', unit_amount: 0, recurring: { interval: 'month' }, product_data: { name: 'Essai' } });
+  const owner = await stripe.subscriptions.create({ customer: loyal.id, items: [{ price: free.id }], discounts: [{ coupon: coupon.id }] });
+  check((await stripe.subscriptions.deleteDiscount(owner.id)).deleted, 'a discount of a subscription is not deleted');
+
   const leaving = await stripe.customers.create({});
   check((await stripe.customers.del(leaving.id)).deleted, 'a customer is not deleted');
 }

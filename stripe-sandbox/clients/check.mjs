@@ -36,7 +36,7 @@ await part('billing', () => billing(stripe));
 await part('controls', () => controls(stripe));
 await part('endpoints', () => covered.every());
 await part('webhooks', () => listener.verified());
-await part('stripe trigger', () => triggers(address, key));
+await part('stripe trigger', () => triggers(stripe, address, key));
 await listener.close(stripe);
 wrong.forEach((what) => console.error(`FAILED ${what}`));
 process.exit(wrong.length ? 1 : 0);

@@ -12,7 +12,10 @@ export const buyer = (stripe) =>
 export async function purchases(stripe) {
   await catalogue(stripe);
   await checkout(stripe);
+  await links(stripe);
+  await deliveries(stripe);
   await intents(stripe);
+  await payouts(stripe);
   await refunds(stripe);
   await disputes(stripe);
   return 'catalogue, Checkout, payments, refunds, disputes';
@@ -54,12 +57,51 @@ async function checkout(stripe) {
   await refused(stripe.checkout.sessions.expire(left.id), 'StripeInvalidRequestError');
 }
 
+/** A link is visited, and the session of the visit is paid. */
+async function links(stripe) {
+  const price = await stripe.prices.create({ currency: 'eur', unit_amount: 900, product_data: { name: 'Modèle de bail' } });
+  const link = await stripe.paymentLinks.create({ line_items: [{ price: price.id, quantity: 2 }], metadata: { partner: 'gererseul' } });
+  await stripe.paymentLinks.update(link.id, { allow_promotion_codes: true });
+  await stripe.paymentLinks.retrieve(link.id, { expand: ['line_items'] });
+  await stripe.paymentLinks.list({ active: true });
+  check((await stripe.paymentLinks.listLineItems(link.id)).data[0].quantity === 2, 'a link has no lines');
+  const visit = await fetch(`${link.url}?client_reference_id=panier-7`, { redirect: 'manual' });
+  const id = visit.headers.get('location').split('/').pop();
+  const card = await buyer(stripe);
+  await stripe.rawRequest('POST', `/v1/payment_pages/${id}/confirm`, { payment_method: card.id });
+  const [session] = (await stripe.checkout.sessions.list({ payment_link: link.id })).data;
+  check(session.id === id && session.payment_status === 'paid' && session.amount_total === 1800, 'a link is not paid');
+  check(session.metadata.partner === 'gererseul' && session.client_reference_id === 'panier-7', 'a link hands nothing on');
+  await stripe.paymentLinks.update(link.id, { active: false });
+  check((await fetch(link.url, { redirect: 'manual' })).status === 410, 'a closed link is open');
+}
+
+async function deliveries(stripe) {
+  const rate = await stripe.shippingRates.create({ display_name: 'Colissimo', fixed_amount: { amount: 600, currency: 'eur' } });
+  await stripe.shippingRates.retrieve(rate.id);
+  await stripe.shippingRates.update(rate.id, { metadata: { poids: '2' } });
+  await stripe.shippingRates.list();
+  const express = { display_name: 'Express', fixed_amount: { amount: 1200, currency: 'eur' } };
+  const session = await stripe.checkout.sessions.create(
+    cart({ shipping_options: [{ shipping_rate: rate.id }, { shipping_rate_data: express }], shipping_address_collection: { allowed_countries: ['FR'] } }),
+  );
+  check(session.amount_total === 3600, 'a delivery is not in the total');
+  const card = await buyer(stripe);
+  const chosen = session.shipping_options[1].shipping_rate;
+  await stripe.rawRequest('POST', `/v1/payment_pages/${session.id}/confirm`, { payment_method: card.id, shipping_rate: chosen });
+  const paid = await stripe.checkout.sessions.retrieve(session.id, { expand: ['payment_intent', 'shipping_cost.shipping_rate'] });
+  check(paid.amount_total === 4200 && paid.shipping_cost.shipping_rate.display_name === 'Express', 'another delivery is not chosen');
+  check(paid.collected_information.shipping_details.address.city === 'Paris', 'nobody knows where to deliver');
+  check(paid.payment_intent.shipping.name === 'Jeanne Dupont', 'a payment has no delivery');
+}
+
 const pay = (stripe, method, more = {}) =>
   stripe.paymentIntents.create({ amount: 2000, currency: 'eur', payment_method: method, confirm: true, ...more });
 
 async function intents(stripe) {
-  const waiting = await stripe.paymentIntents.create({ amount: 2000, currency: 'eur' }, { idempotencyKey: 'clients-1' });
-  check((await stripe.paymentIntents.create({ amount: 2000, currency: 'eur' }, { idempotencyKey: 'clients-1' })).id === waiting.id, 'a key makes two intents');
+  const key = `clients-${Date.now()}`;
+  const waiting = await stripe.paymentIntents.create({ amount: 2000, currency: 'eur' }, { idempotencyKey: key });
+  check((await stripe.paymentIntents.create({ amount: 2000, currency: 'eur' }, { idempotencyKey: key })).id === waiting.id, 'a key makes two intents');
   await stripe.paymentIntents.update(waiting.id, { description: 'Bail' });
   await refused(stripe.paymentIntents.confirm(waiting.id, { payment_method: 'pm_card_chargeDeclined' }), 'StripeCardError', 'card_declined');
   check((await stripe.paymentIntents.confirm(waiting.id, { payment_method: 'pm_card_visa' })).status === 'succeeded', 'an intent is not confirmed');
@@ -74,6 +116,19 @@ async function intents(stripe) {
   await stripe.charges.retrieve(read.latest_charge.id);
   const moved = await stripe.balanceTransactions.list({ limit: 2 });
   await stripe.balanceTransactions.retrieve(moved.data[0].id);
+}
+
+async function payouts(stripe) {
+  await pay(stripe, 'pm_card_bypassPending', { amount: 5000 });
+  const before = (await stripe.balance.retrieve()).available.find(({ currency }) => currency === 'eur').amount;
+  check(before > 0, 'nothing is available');
+  const payout = await stripe.payouts.create({ amount: 1000, currency: 'eur' });
+  await stripe.payouts.update(payout.id, { metadata: { mois: 'juillet' } });
+  check((await stripe.payouts.retrieve(payout.id, { expand: ['balance_transaction'] })).balance_transaction.net === -1000, 'a payout moves nothing');
+  await stripe.payouts.list();
+  check((await stripe.payouts.cancel(payout.id)).status === 'canceled', 'a payout is not canceled');
+  check((await stripe.balance.retrieve()).available.find(({ currency }) => currency === 'eur').amount === before, 'a canceled payout keeps the money');
+  await refused(stripe.payouts.create({ amount: 1_000_000_000, currency: 'eur' }), 'StripeInvalidRequestError', 'balance_insufficient');
 }
 
 async function refunds(stripe) {

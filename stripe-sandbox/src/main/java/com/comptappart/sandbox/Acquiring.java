@@ -10,15 +10,17 @@ final class Acquiring {
     private final Refunds refunds;
     private final Payments payments;
     private final PaymentIntents intents;
+    private final Payouts payouts;
 
     Acquiring(Store store, Events events, Agenda agenda, String baseUrl) {
         this.banks = new Timeline(store, agenda);
         this.methods = new PaymentMethods(store);
-        this.balance = new BalanceTransactions(store);
+        this.balance = new BalanceTransactions(store, events);
         var deadlines = new Timeline(store, agenda);
         this.disputes = new Disputes(store, events, balance, banks, deadlines);
         this.refunds = new Refunds(store, events, methods, balance, disputes, banks);
         this.payments = new Payments(store, events, methods, balance, disputes, banks, baseUrl);
+        this.payouts = new Payouts(store, events, balance, banks);
         this.intents = new PaymentIntents(store, events, payments, methods, refunds);
     }
 
@@ -28,6 +30,7 @@ final class Acquiring {
         refunds.addTo(routes);
         disputes.addTo(routes);
         balance.addTo(routes);
+        payouts.addTo(routes);
     }
 
     void runDue() {

@@ -24,6 +24,7 @@ final class Agenda {
     private final Store store;
     private final Map<String, PriorityQueue<Due>> queues = new HashMap<>();
     private long lastOrder;
+    private long lastOfFirst = Long.MIN_VALUE;
 
     Agenda(Store store) {
         this.store = store;
@@ -33,6 +34,12 @@ final class Agenda {
     void plan(ObjectNode bound, long atSecond, Runnable work) {
         queues.computeIfAbsent(clockOf(bound), _ -> new PriorityQueue<>(SOONEST))
                 .add(new Due(atSecond, lastOrder++, work));
+    }
+
+    /** The same, before anything else that is planned for that second. */
+    void planFirst(ObjectNode bound, long atSecond, Runnable work) {
+        queues.computeIfAbsent(clockOf(bound), _ -> new PriorityQueue<>(SOONEST))
+                .add(new Due(atSecond, lastOfFirst++, work));
     }
 
     /** Does something in the time of an object, unless a moment is being played already. */

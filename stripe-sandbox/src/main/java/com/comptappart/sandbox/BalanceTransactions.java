@@ -3,7 +3,10 @@ package com.comptappart.sandbox;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,14 +27,19 @@ final class BalanceTransactions {
     /** What a transaction is called, and under which heading Stripe's reports show it. */
     private record Sort(String type, String reportingCategory) {}
 
+    private static final String AVAILABLE_AT_ONCE = "0077";
+
     private final Store store;
+    private final Events events;
     private final Deque<ObjectNode> waiting = new ArrayDeque<>();
 
-    BalanceTransactions(Store store) {
+    BalanceTransactions(Store store, Events events) {
         this.store = store;
+        this.events = events;
     }
 
     void addTo(Routes routes) {
+        routes.get("v1/balance", call -> balance());
         routes.get("v1/balance_transactions", this::list);
         routes.get(
                 "v1/balance_transactions/*",
@@ -50,6 +58,11 @@ final class BalanceTransactions {
         var sort = card ? new Sort("charge", "charge") : new Sort("payment", "charge");
         ObjectNode made = add(sort, charge, amount, Math.min(fee, amount), "");
         charge.put("balance_transaction", made.path("id").asString());
+        JsonNode last4 = charge.path("payment_method_details").path("card").path("last4");
+        if (last4.asString("").equals(AVAILABLE_AT_ONCE)) {
+            var _ = atOnce(made);
+            tellAvailable();
+        }
         return made;
     }
 
@@ -82,11 +95,72 @@ final class BalanceTransactions {
                 "Chargeback reversal for " + dispute.path("charge").asString());
     }
 
+    /** A payout takes from what is available, at once. */
+    ObjectNode ofPayout(ObjectNode payout) {
+        return atOnce(
+                add(new Sort("payout", "payout"), payout, -amountOf(payout), 0, "STRIPE PAYOUT"));
+    }
+
+    ObjectNode ofCanceledPayout(ObjectNode payout) {
+        var sort = new Sort("payout_cancel", "payout_reversal");
+        return atOnce(add(sort, payout, amountOf(payout), 0, "STRIPE PAYOUT CANCELED"));
+    }
+
+    private static long amountOf(ObjectNode payout) {
+        return payout.path("amount").asLong();
+    }
+
+    private ObjectNode atOnce(ObjectNode made) {
+        waiting.remove(made);
+        return made.put("available_on", store.now()).put("status", "available");
+    }
+
+    long available(String currency) {
+        return sums("available").getOrDefault(currency, 0L);
+    }
+
+    private Map<String, Long> sums(String status) {
+        var sums = new TreeMap<String, Long>();
+        for (ObjectNode one : store.newestFirst(Kind.BALANCE_TRANSACTION)) {
+            if (one.path("status").asString().equals(status)) {
+                sums.merge(one.path("currency").asString(), one.path("net").asLong(), Long::sum);
+            }
+        }
+        return sums;
+    }
+
+    private ObjectNode balance() {
+        var balance = Json.object().put("object", "balance");
+        showSums(balance, "available");
+        balance.put("livemode", false);
+        showSums(balance, "pending");
+        return balance;
+    }
+
+    private void showSums(ObjectNode balance, String status) {
+        var shown = balance.putArray(status);
+        sums(status)
+                .forEach((currency, net) ->
+                        shown.addObject()
+                                .put("amount", net)
+                                .put("currency", currency)
+                                .putObject("source_types")
+                                .put("card", net));
+    }
+
+    private void tellAvailable() {
+        var _ = events.record("balance.available", balance(), Cause.NOT_THE_API);
+    }
+
     /** Makes available what has waited long enough. */
     void runDue() {
         long now = store.now();
+        boolean some = !waiting.isEmpty() && waiting.peek().path("available_on").asLong() <= now;
         while (!waiting.isEmpty() && waiting.peek().path("available_on").asLong() <= now) {
             waiting.remove().put("status", "available");
+        }
+        if (some) {
+            tellAvailable();
         }
     }
 

@@ -5,6 +5,8 @@ final class Billing {
 
     private final Store store;
     private final Events events;
+    private final Prices prices;
+    private final SchedulePhases schedulePhases;
     private final Agenda agenda;
     private final Wallet wallet;
     private final Customers customers;
@@ -33,6 +35,7 @@ final class Billing {
             String baseUrl) {
         this.store = store;
         this.events = events;
+        this.prices = prices;
         this.agenda = agenda;
         this.wallet = new Wallet(store, events, acquiring.methods());
         this.discounts = new Discounts(store, events);
@@ -78,6 +81,15 @@ final class Billing {
         this.subscriptions =
                 new Subscriptions(
                         store, agenda, subscriptionLife, newSubscription, subscriptionChange);
+        this.schedulePhases =
+                new SchedulePhases(
+                        store,
+                        events,
+                        agenda,
+                        newSubscription,
+                        subscriptionItems,
+                        subscriptionLife,
+                        subscriptionChange);
         acquiring.payments().whenPaid(intent -> invoiceLife.paidBy(intent));
         acquiring.payments().whenSettled(intent -> invoiceLife.settledBy(intent));
         this.newCreditNote =
@@ -115,6 +127,17 @@ final class Billing {
         new CreditNotes(store, events, agenda, newCreditNote, invoiceLife).addTo(routes);
         setupIntents.addTo(routes);
         portalSessions.addTo(routes);
+        var acceptance =
+                new QuoteAcceptance(
+                        store,
+                        newSubscription,
+                        subscriptionItems,
+                        subscriptionLife,
+                        invoiceItems,
+                        parts,
+                        invoiceLife);
+        new Quotes(store, events, agenda, prices, acceptance).addTo(routes);
+        new SubscriptionSchedules(store, events, agenda, schedulePhases).addTo(routes);
     }
 
     PortalPage portal(PaymentMethods methods) {

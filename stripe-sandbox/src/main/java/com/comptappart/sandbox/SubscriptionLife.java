@@ -22,6 +22,12 @@ final class SubscriptionLife {
         PAID_ALREADY
     }
 
+    /** Told of each subscription that has ended. */
+    interface Ending {
+        void subscriptionEnded(ObjectNode subscription, String reason, Cause cause);
+    }
+
+    private Ending ending = (_, _, _) -> {};
     private final Store store;
     private final Events events;
     private final Agenda agenda;
@@ -40,6 +46,10 @@ final class SubscriptionLife {
         this.wallet = wallet;
         this.invoices = invoices;
         invoices.life().watchedBy(new SubscriptionPayments(store, events, this));
+    }
+
+    void whenOneEnds(Ending other) {
+        ending = other;
     }
 
     /** Sets the first period, keeps the subscription and brings its first invoice on the way. */
@@ -274,6 +284,7 @@ final class SubscriptionLife {
                     invoice.putNull("next_payment_attempt");
                 });
         var _ = events.record("customer.subscription.deleted", subscription, cause);
+        ending.subscriptionEnded(subscription, reason, cause);
     }
 
     void changed(ObjectNode before, ObjectNode after, Cause cause) {
