@@ -34,8 +34,12 @@ function promised() {
   return scripts;
 }
 
-/** Scripts that are not named after the event that they bring; that of `aborted` cancels a schedule by the API. */
+/**
+ * Scripts that are not named after the event that they bring: that of `aborted` cancels a schedule by the API, and
+ * each step of that of `async_payment_failed` expects to be refused.
+ */
 const BRINGS = {
+  'checkout.session.async_payment_failed': 'product.created',
   'subscription_schedule.aborted': 'subscription_schedule.canceled',
   'subscription.payment_failed': 'invoice.payment_failed',
   'subscription.payment_succeeded': 'invoice.payment_succeeded',

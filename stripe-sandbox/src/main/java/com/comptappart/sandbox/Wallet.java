@@ -157,9 +157,6 @@ final class Wallet {
     }
 
     private static void requireAttachable(Instrument instrument) {
-        if (instrument instanceof Instrument.SepaDebit) {
-            throw Refusal.notImitated("payment_method", "customers that keep a SEPA account");
-        }
         if (instrument instanceof Instrument.Card card
                 && card.kind().outcome() instanceof TestCard.Declines declines
                 && !card.kind().last4().equals(FAILS_LATER)) {

@@ -28,6 +28,7 @@ final class BillingShop implements AutoCloseable {
 
     @Override
     public void close() {
+        SchemaAudit.of(sandbox);
         sandbox.close();
     }
 
@@ -157,9 +158,16 @@ final class BillingShop implements AutoCloseable {
         sandbox.advance(time).join();
     }
 
-    /** The types of all events after the given number of them, oldest first. */
+    /**
+     * The types of all events after the given number of them, oldest first, without those of the
+     * seller's own balance.
+     */
     List<String> eventsSince(int count) throws StripeException {
-        return events().stream().skip(count).map(Event::getType).toList();
+        return events().stream()
+                .skip(count)
+                .map(Event::getType)
+                .filter(type -> !type.startsWith("balance."))
+                .toList();
     }
 
     int eventCount() throws StripeException {

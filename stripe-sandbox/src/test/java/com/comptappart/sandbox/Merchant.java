@@ -97,6 +97,7 @@ final class Merchant implements AutoCloseable {
 
     @Override
     public void close() {
+        SchemaAudit.of(sandbox);
         sandbox.close();
         webhook.close();
     }

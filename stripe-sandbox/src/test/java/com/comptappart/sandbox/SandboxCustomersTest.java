@@ -32,6 +32,7 @@ class SandboxCustomersTest {
 
     @AfterEach
     void close() {
+        SchemaAudit.of(sandbox);
         sandbox.close();
     }
 

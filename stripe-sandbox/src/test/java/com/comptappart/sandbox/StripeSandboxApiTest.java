@@ -53,6 +53,7 @@ class StripeSandboxApiTest {
 
     @AfterAll
     static void stop() {
+        SchemaAudit.of(sandbox);
         sandbox.close();
     }
 

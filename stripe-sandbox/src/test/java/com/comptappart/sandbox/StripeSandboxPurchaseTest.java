@@ -32,6 +32,7 @@ class StripeSandboxPurchaseTest {
 
     @AfterEach
     void close() {
+        SchemaAudit.of(sandbox);
         sandbox.close();
         shop.close();
     }

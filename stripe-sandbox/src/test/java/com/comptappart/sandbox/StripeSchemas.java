@@ -11,7 +11,9 @@ import com.networknt.schema.keyword.AnnotationKeyword;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +32,11 @@ final class StripeSchemas {
     /** Kinds whose schema is not among those that were made from Stripe's declarations. */
     private static final Set<String> WITHOUT_SCHEMA =
             Set.of(
+                    "balance",
                     "list",
+                    "quote",
+                    "shipping_rate",
+                    "subscription_schedule",
                     "plan",
                     "discount",
                     "tax_id",
@@ -44,7 +50,21 @@ final class StripeSchemas {
 
     private static final Map<String, Schema> SCHEMAS = new ConcurrentHashMap<>();
 
+    private static final ThreadLocal<Set<String>> VALIDATED = new ThreadLocal<>();
+
     private StripeSchemas() {}
+
+    /** The kinds that were checked against a schema of theirs, by this thread, meanwhile. */
+    static Set<String> validatedDuring(Runnable work) {
+        var kinds = new TreeSet<String>();
+        VALIDATED.set(kinds);
+        try {
+            work.run();
+        } finally {
+            VALIDATED.remove();
+        }
+        return kinds;
+    }
 
     static void validate(String json) {
         validate(json, "2026-07-29.dahlia");
@@ -55,10 +75,14 @@ final class StripeSchemas {
     }
 
     /** Validates the object and every object inside it that says what it is. */
-    private static void validate(JsonNode node, String version) {
+    static void validate(JsonNode node, String version) {
         String kind = node.path("object").asString("");
+        if (kind.equals("event") && node.path("type").asString("").equals("invoice.upcoming")) {
+            return; // the one invoice without an id
+        }
         boolean deleted = node.path("deleted").asBoolean(false);
         if (!kind.isEmpty() && !WITHOUT_SCHEMA.contains(kind) && !deleted) {
+            Optional.ofNullable(VALIDATED.get()).ifPresent(kinds -> kinds.add(kind));
             assertThat(schema(version + "/" + kind).validate(node))
                     .as("%s %s", kind, node)
                     .isEmpty();
