@@ -137,14 +137,17 @@ public class Invariants {
                             """),
                     new Invariant(
                             "I9",
-                            "invoices less credit notes are what was captured less what was refunded, for every account, mode and currency",
+                            "invoices less credit notes with money behind them are what was captured less what was refunded and did not come back, for every account, mode and currency",
                             """
                             with captured as (
                                 select o.account, o.environment, o.currency, sum(o.total_minor) as minor
                                 from paid_order o group by 1, 2, 3),
                             refunded as (
                                 select r.account, r.environment, r.currency, sum(r.placed_minor) as minor
-                                from refund r group by 1, 2, 3),
+                                from refund r where r.status = 'succeeded' group by 1, 2, 3),
+                            unfunded as (
+                                select u.account, u.environment, u.currency, sum(u.amount_minor) as minor
+                                from unfunded_refund u group by 1, 2, 3),
                             invoiced as (
                                 select o.account, o.environment, o.currency,
                                     sum(case i.kind when 'invoice' then i.total_minor else -i.total_minor end) as minor
@@ -160,13 +163,41 @@ public class Invariants {
                                     and f.refund_id = r.refund_id
                                 group by 1, 2, 3)
                             select 'account ''' || c.account || ''' in ' || c.environment || ', ' || c.currency || ': '
-                                || coalesce(i.minor, 0) + coalesce(w.minor, 0) || ' against '
+                                || coalesce(i.minor, 0) + coalesce(w.minor, 0) + coalesce(u.minor, 0) || ' against '
                                 || c.minor - coalesce(r.minor, 0)
                             from captured c
                             left join refunded r using (account, environment, currency)
                             left join invoiced i using (account, environment, currency)
                             left join owed w using (account, environment, currency)
-                            where coalesce(i.minor, 0) + coalesce(w.minor, 0) <> c.minor - coalesce(r.minor, 0)
+                            left join unfunded u using (account, environment, currency)
+                            where coalesce(i.minor, 0) + coalesce(w.minor, 0) + coalesce(u.minor, 0)
+                                <> c.minor - coalesce(r.minor, 0)
+                            """),
+                    new Invariant(
+                            "I9",
+                            "a refund is placed once, and behind a credit note stands no more money than it says",
+                            """
+                            select 'refund ' || r.refund_id || ': ' || r.placed_minor || ' placed'
+                            from refund r
+                            where r.placed_minor <> coalesce((
+                                    select sum(t.amount_minor) from order_refund t
+                                    where t.account = r.account and t.environment = r.environment
+                                        and t.refund_id = r.refund_id), 0)
+                                + coalesce((
+                                    select sum(c.amount_minor) from refund_cover c
+                                    where c.account = r.account and c.environment = r.environment
+                                        and c.covered_by = r.refund_id), 0)
+                            union all
+                            select 'refund ' || t.refund_id || ' of order ' || t.order_id
+                            from order_refund t
+                            join refund r on r.account = t.account and r.environment = t.environment
+                                and r.refund_id = t.refund_id
+                            join refund_cover c on c.partner_id = t.partner_id and c.order_id = t.order_id
+                                and c.refund_id = t.refund_id
+                            join refund b on b.account = c.account and b.environment = c.environment
+                                and b.refund_id = c.covered_by and b.status = 'succeeded'
+                            group by t.partner_id, t.order_id, t.refund_id, t.amount_minor, r.status
+                            having r.status = 'succeeded' or sum(c.amount_minor) > t.amount_minor
                             """),
                     new Invariant(
                             "I10",

@@ -95,8 +95,9 @@ record OrderView(
     /**
      * What the order takes of a refund.
      *
-     * @param status where Stripe's refund stands; a failed one with a credit note was paid back to
-     *     us after it had succeeded
+     * @param status where Stripe's refund stands; a failed one with a credit note came back after
+     *     it had succeeded
+     * @param creditNote of a refund that took the place of a failed one: that one's
      */
     @Schema(name = "OrderRefund")
     record Refunded(

@@ -10,11 +10,13 @@ import com.comptappart.order.Order;
 import com.comptappart.order.OrderLine;
 import com.comptappart.order.OrderRefund;
 import com.comptappart.order.PaidOrder;
+import com.comptappart.order.Refund;
 import com.comptappart.order.Refunds;
 import com.comptappart.webhook.Notification;
 import com.comptappart.webhook.Notifications;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -100,7 +102,7 @@ class OrderViews {
                 paid.metadata(),
                 paid.stripeObject(),
                 paid.eventId(),
-                paid.attention().isEmpty() ? null : paid.attention(),
+                attention(order, around),
                 order.createdAt(),
                 invoice(around.invoices().get(order.id())),
                 around.refunds().getOrDefault(order.id(), List.of()).stream()
@@ -150,13 +152,41 @@ class OrderViews {
                 : new OrderView.Invoice(issued.number(), links.of(issued), issued.filename());
     }
 
+    /** What was found when it was paid, and what became of its refunds since. */
+    private static @Nullable String attention(Order order, Around around) {
+        var reasons = new ArrayList<String>();
+        if (!order.paid().attention().isEmpty()) {
+            reasons.add(order.paid().attention());
+        }
+        for (OrderRefund refund : around.refunds().getOrDefault(order.id(), List.of())) {
+            if (refund.unfundedMinor() > 0) {
+                reasons.add(unfunded(refund, creditNote(refund, around)));
+            }
+        }
+        return reasons.isEmpty() ? null : String.join("; ", reasons);
+    }
+
+    private static String unfunded(OrderRefund refund, @Nullable String creditNote) {
+        var amount = new Money(refund.unfundedMinor(), refund.currency());
+        return (creditNote == null ? "the credit note to come" : "credit note " + creditNote)
+                + " has no money behind it: refund "
+                + refund.refundId()
+                + " failed after it had succeeded, so "
+                + amount
+                + " came back; a new refund of "
+                + amount
+                + " mends it, without a second credit note";
+    }
+
+    private static @Nullable String creditNote(OrderRefund refund, Around around) {
+        return around.creditNotes().getOrDefault(refund.order(), List.of()).stream()
+                .filter(each -> each.refundId().equals(refund.credited()))
+                .map(InvoiceIssued::number)
+                .findFirst()
+                .orElse(null);
+    }
+
     private static OrderView.Refunded refunded(OrderRefund refund, Around around) {
-        String creditNote =
-                around.creditNotes().getOrDefault(refund.order(), List.of()).stream()
-                        .filter(each -> each.refundId().equals(refund.refundId()))
-                        .map(InvoiceIssued::number)
-                        .findFirst()
-                        .orElse(null);
         return new OrderView.Refunded(
                 refund.refundId(),
                 new Money(refund.amountMinor(), refund.currency()).decimal(),
@@ -164,7 +194,7 @@ class OrderViews {
                 refund.reason().isEmpty() ? null : refund.reason(),
                 refund.failureReason().isEmpty() ? null : refund.failureReason(),
                 refund.full(),
-                creditNote,
+                refund.status() == Refund.Status.PENDING ? null : creditNote(refund, around),
                 refund.at());
     }
 

@@ -1,6 +1,7 @@
 package com.comptappart.console;
 
 import com.comptappart.console.AttentionPage.Item;
+import com.comptappart.invoice.InvoiceIssued;
 import com.comptappart.invoice.Invoices;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.order.Orders;
@@ -8,6 +9,8 @@ import com.comptappart.order.PendingOrders;
 import com.comptappart.order.TroubledRefund;
 import com.comptappart.order.TroubledRefunds;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Orders and refunds that a person must look at, as they are shown. */
@@ -89,12 +92,27 @@ class OrderItems {
     }
 
     List<Item> refunds(Place place, Words words) {
-        return refunds.newest(place.partner(), place.environment(), FIRST.limit()).stream()
-                .map(each -> item(place, words, each))
+        var found = refunds.newest(place.partner(), place.environment(), FIRST.limit());
+        var notes =
+                invoices.creditNotesOf(
+                        found.stream()
+                                .map(TroubledRefund::order)
+                                .filter(Objects::nonNull)
+                                .distinct()
+                                .toList());
+        return found.stream()
+                .map(each -> {
+                    var note =
+                            notes.getOrDefault(each.order(), List.of()).stream()
+                                    .filter(one -> one.refundId().equals(each.refund().refundId()))
+                                    .findFirst()
+                                    .orElse(null);
+                    return item(place, words, each, reason(words, each, note));
+                })
                 .toList();
     }
 
-    private Item item(Place place, Words words, TroubledRefund troubled) {
+    private Item item(Place place, Words words, TroubledRefund troubled, String reason) {
         var refund = troubled.refund();
         var partner = troubled.partner();
         String url =
@@ -109,16 +127,22 @@ class OrderItems {
                 url,
                 words.time(refund.at()),
                 Words.machine(refund.at()),
-                reason(words, troubled),
+                reason,
                 "");
     }
 
-    private static String reason(Words words, TroubledRefund troubled) {
-        if (troubled.unplacedMinor() > 0) {
-            var refund = troubled.refund();
-            return words.text(
-                    "refund.unplaced", words.money(troubled.unplacedMinor(), refund.currency()));
+    private static String reason(
+            Words words, TroubledRefund troubled, @Nullable InvoiceIssued creditNote) {
+        var currency = troubled.refund().currency();
+        if (troubled.unfundedMinor() > 0) {
+            return RefundSteps.unfunded(words, troubled.unfundedMinor(), currency, creditNote);
         }
-        return words.text(troubled.succeeded() ? "blame.refund-returned" : "blame.refund-failed");
+        if (troubled.unplacedMinor() > 0 && troubled.order() == null) {
+            return words.text("refund.before-order");
+        }
+        if (troubled.unplacedMinor() > 0) {
+            return words.text("refund.unplaced", words.money(troubled.unplacedMinor(), currency));
+        }
+        return words.text("blame.refund-failed");
     }
 }

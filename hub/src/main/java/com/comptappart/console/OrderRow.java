@@ -37,7 +37,7 @@ record OrderRow(
                 invoice == null ? "" : invoice.number(),
                 States.mail(words, story),
                 States.delivery(words, story),
-                paid.attention());
+                story.attention(words));
     }
 
     private static String products(Words words, List<OrderLine> lines) {

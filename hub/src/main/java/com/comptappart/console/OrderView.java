@@ -73,7 +73,7 @@ record OrderView(
                 words.money(paid.total() - paid.tax(), currency),
                 words.exactTime(paid.payment().paidAt()),
                 words.ofCode("billing.", paid.billingReason()),
-                paid.attention(),
+                story.attention(words),
                 buyer(words, paid.buyer()),
                 paid.lines().stream().map(line -> line(words, line, currency)).toList(),
                 paid.customFields().stream().map(OrderView::answer).toList(),

@@ -2,6 +2,7 @@ package com.comptappart.console;
 
 import com.comptappart.invoice.InvoiceIssued;
 import com.comptappart.invoice.Invoices;
+import com.comptappart.kernel.Currency;
 import com.comptappart.order.OrderRefund;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ final class RefundSteps {
 
     private RefundSteps() {}
 
-    static Step refunded(Words words, OrderRefund refund) {
+    static Step refunded(Words words, Story story, OrderRefund refund) {
         var facts = new ArrayList<Step.Fact>();
         facts.add(
                 Step.Fact.of(
@@ -28,27 +29,42 @@ final class RefundSteps {
         if (!refund.failureReason().isEmpty()) {
             facts.add(Step.Fact.of(words.text("fact.failure"), refund.failureReason()));
         }
+        var note = story.creditNote(refund);
+        if (!refund.covers().isEmpty() && note != null) {
+            facts.add(Step.Fact.code(words.text("fact.replaces"), note.number()));
+        }
         return new Step(
                 words.text("step.refund"),
                 States.of(words, refund),
                 words.exactTime(refund.at()),
                 Words.machine(refund.at()),
                 facts,
-                advice(words, refund),
+                advice(words, refund, note),
                 List.of(),
                 null,
                 "");
     }
 
-    private static String advice(Words words, OrderRefund refund) {
+    private static String advice(
+            Words words, OrderRefund refund, @Nullable InvoiceIssued creditNote) {
+        if (refund.unfundedMinor() > 0) {
+            return unfunded(words, refund.unfundedMinor(), refund.currency(), creditNote);
+        }
         if (refund.isReturned()) {
-            return words.text("blame.refund-returned");
+            return refund.covers().isEmpty() ? words.text("blame.refund-returned") : "";
         }
         return switch (refund.status()) {
             case PENDING -> words.text("blame.refund-pending");
             case FAILED -> words.text("blame.refund-failed");
             case SUCCEEDED, CANCELED -> "";
         };
+    }
+
+    /** Why a credit note has no money behind it, and what mends that. */
+    static String unfunded(
+            Words words, long minor, Currency currency, @Nullable InvoiceIssued creditNote) {
+        String number = creditNote == null ? "…" : creditNote.number();
+        return words.text("refund.unfunded", number, words.money(minor, currency));
     }
 
     static Step credited(

@@ -10,6 +10,7 @@ import com.comptappart.order.Order;
 import com.comptappart.order.OrderRefund;
 import com.comptappart.order.PaidOrder;
 import com.comptappart.webhook.Notification;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +48,25 @@ record Story(
         return order.paid();
     }
 
+    /** Why a person must look at it, empty where nothing is wrong. */
+    String attention(Words words) {
+        var reasons = new ArrayList<String>();
+        if (!paid().attention().isEmpty()) {
+            reasons.add(paid().attention());
+        }
+        refunds.stream()
+                .filter(each -> each.unfundedMinor() > 0)
+                .map(each ->
+                        RefundSteps.unfunded(
+                                words, each.unfundedMinor(), each.currency(), creditNote(each)))
+                .forEach(reasons::add);
+        return String.join(" ", reasons);
+    }
+
     /** Null until it is issued. */
     @Nullable InvoiceIssued creditNote(OrderRefund refund) {
         return creditNotes.stream()
-                .filter(each -> each.refundId().equals(refund.refundId()))
+                .filter(each -> each.refundId().equals(refund.credited()))
                 .findFirst()
                 .orElse(null);
     }

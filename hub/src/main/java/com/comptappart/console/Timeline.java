@@ -42,8 +42,8 @@ class Timeline {
             steps.add(DisputeSteps.disputed(words, dispute));
         }
         for (var refund : story.refunds()) {
-            steps.add(RefundSteps.refunded(words, refund));
-            if (refund.succeeded()) {
+            steps.add(RefundSteps.refunded(words, story, refund));
+            if (refund.succeeded() && refund.covers().isEmpty()) {
                 var note = story.creditNote(refund);
                 steps.add(RefundSteps.credited(words, note, story.stuck(refund)));
                 for (var mail : note == null ? List.<Mails.Mail>of() : story.mails(note)) {

@@ -16,6 +16,7 @@ record Credited(Map<OrderId, InvoiceIssued> invoices, Map<OrderId, List<OrderRef
         var invoice = invoices.get(creditNote.order());
         var refund =
                 refunds.getOrDefault(creditNote.order(), List.of()).stream()
+                        .filter(each -> each.covers().isEmpty())
                         .filter(each -> each.refundId().equals(creditNote.refundId()))
                         .findFirst();
         if (invoice == null || refund.isEmpty()) {

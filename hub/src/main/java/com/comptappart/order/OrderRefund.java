@@ -11,12 +11,17 @@ import java.time.Instant;
  *
  * @param amountMinor the order's part, minor units; an estimate until the refund succeeds
  * @param status where the refund stands now
- * @param succeeded whether it ever succeeded: it is owed a credit note, also when it failed later
+ * @param succeeded whether it ever succeeded: it is owed a credit note, also when it failed later,
+ *     unless it covers
  * @param full nothing of the order is left after it
  * @param reason Stripe's, empty where none was given
  * @param failureReason Stripe's, empty unless it failed
  * @param eventId the Stripe event that told of its success
  * @param at when the refund was made
+ * @param covers the refund whose credit note it stands behind, in place of that one's money; empty
+ *     where it has a credit note of its own
+ * @param unfundedMinor what of its credit note has no money behind it, minor units: it failed after
+ *     it had succeeded, and no refund took its place so far
  */
 public record OrderRefund(
         PartnerId partner,
@@ -31,9 +36,16 @@ public record OrderRefund(
         String reason,
         String failureReason,
         String eventId,
-        Instant at) {
+        Instant at,
+        String covers,
+        long unfundedMinor) {
 
-    /** The money came back after it had been refunded: the buyer is still owed. */
+    /** The refund whose credit note tells of this money. */
+    public String credited() {
+        return covers.isEmpty() ? refundId : covers;
+    }
+
+    /** The money came back after it had been refunded. */
     public boolean isReturned() {
         return succeeded && (status == Refund.Status.FAILED || status == Refund.Status.CANCELED);
     }

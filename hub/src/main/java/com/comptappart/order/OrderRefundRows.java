@@ -1,14 +1,9 @@
 package com.comptappart.order;
 
-import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.OrderId;
-import com.comptappart.kernel.PartnerId;
 import com.comptappart.order.RefundRows.Refundable;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
@@ -82,15 +77,18 @@ class OrderRefundRows {
         return jdbc.sql(
                         """
                         select t.partner_id, t.order_id, t.refund_id, t.environment, t.amount_minor, t.completes, t.event_id,
-                            r.currency, r.status, r.reason, r.failure_reason, r.refunded_at
+                            r.currency, r.status, r.reason, r.failure_reason, r.refunded_at, '' as covers,
+                            coalesce(u.amount_minor, 0) as unfunded_minor
                         from order_refund t
                         join refund r
                             on r.account = t.account and r.environment = t.environment and r.refund_id = t.refund_id
+                        left join unfunded_refund u
+                            on u.partner_id = t.partner_id and u.order_id = t.order_id and u.refund_id = t.refund_id
                         where t.order_id = any(:orders::bigint[])
                         order by r.refunded_at, t.created_at, t.refund_id
                         """)
                 .param("orders", orders.stream().map(OrderId::value).toArray(Long[]::new))
-                .query(OrderRefundRows::orderRefund)
+                .query(RefundCovers::orderRefund)
                 .list();
     }
 
@@ -109,23 +107,6 @@ class OrderRefundRows {
                                 Environment.of(row.getString("environment")),
                                 row.getString("payment_reference")))
                 .list();
-    }
-
-    private static OrderRefund orderRefund(ResultSet row, int number) throws SQLException {
-        return new OrderRefund(
-                new PartnerId(row.getString("partner_id")),
-                new OrderId(row.getLong("order_id")),
-                Environment.of(row.getString("environment")),
-                row.getString("refund_id"),
-                row.getLong("amount_minor"),
-                new Currency(row.getString("currency")),
-                Refund.Status.of(row.getString("status")),
-                true,
-                row.getBoolean("completes"),
-                row.getString("reason"),
-                row.getString("failure_reason"),
-                row.getString("event_id"),
-                row.getObject("refunded_at", OffsetDateTime.class).toInstant());
     }
 
     private static String[] taken(List<Taken> taken, Function<Taken, String> value) {

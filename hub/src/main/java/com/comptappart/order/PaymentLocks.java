@@ -1,6 +1,8 @@
 package com.comptappart.order;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -12,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
  * for ever.
  */
 @Repository
-class PaymentLocks {
+public class PaymentLocks {
 
     private final JdbcClient jdbc;
 
@@ -21,10 +23,27 @@ class PaymentLocks {
     }
 
     /**
+     * Of all that one transaction is about to record, at once: two that took those of orders first
+     * and those of refunds later could wait for each other.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void take(List<PaidOrder> orders, List<Refund> refunds) {
+        var payments =
+                Stream.concat(
+                                orders.stream().map(PaymentKey::of),
+                                refunds.stream().map(PaymentKey::of))
+                        .distinct()
+                        .toList();
+        if (!payments.isEmpty()) {
+            take(payments);
+        }
+    }
+
+    /**
      * Held until the transaction ends; taken in one order, so that two never wait for each other.
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void take(Collection<PaymentKey> payments) {
+    void take(Collection<PaymentKey> payments) {
         jdbc.sql(
                         """
                         with sorted as materialized (

@@ -29,9 +29,17 @@ class RefundRows {
         long waitingMinor() {
             return refund.amountMinor() - placedMinor;
         }
+
+        /** The money is with the seller again, if it ever left. */
+        boolean cameBack() {
+            return refund.status() == Refund.Status.FAILED
+                    || refund.status() == Refund.Status.CANCELED;
+        }
     }
 
-    /** An order of a payment, and what earlier refunds took of it. */
+    /**
+     * An order of a payment, and what earlier refunds took of it: the total of its credit notes.
+     */
     record Refundable(
             PaymentKey payment,
             PartnerId partner,
@@ -42,6 +50,11 @@ class RefundRows {
 
         long leftMinor() {
             return totalMinor - takenMinor;
+        }
+
+        /** As if no refund had taken anything. */
+        Refundable whole() {
+            return new Refundable(payment, partner, order, currency, totalMinor, 0);
         }
 
         Refundable taking(long minor) {

@@ -17,8 +17,8 @@ public class RefundedAmounts {
     /**
      * What we know of the refunds of an order.
      *
-     * @param minor what the order gave back, and what pending refunds that name it will; minor
-     *     units
+     * @param minor what the order gave back and did not come back, and what pending refunds that
+     *     name it will give; minor units
      * @param refunds the ids of all refunds of its payment, whatever became of them
      */
     public record Refunded(long minor, Set<String> refunds) {
@@ -35,6 +35,10 @@ public class RefundedAmounts {
                                 select coalesce((
                                         select sum(amount_minor)
                                         from order_refund
+                                        where partner_id = :partner and order_id = :order), 0)
+                                    - coalesce((
+                                        select sum(amount_minor)
+                                        from unfunded_refund
                                         where partner_id = :partner and order_id = :order), 0)
                                     + coalesce((
                                         select sum(amount_minor)

@@ -2,6 +2,7 @@ package com.comptappart.order;
 
 import com.comptappart.kernel.OrderId;
 import com.comptappart.order.OrderRefundRows.Taken;
+import com.comptappart.order.RefundCovers.Cover;
 import com.comptappart.order.RefundRows.Kept;
 import com.comptappart.order.RefundRows.Refundable;
 import java.time.Clock;
@@ -13,7 +14,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -26,6 +26,7 @@ public class Refunds {
 
     private final RefundRows rows;
     private final OrderRefundRows taking;
+    private final RefundCovers covers;
     private final PaymentLocks payments;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -33,11 +34,13 @@ public class Refunds {
     Refunds(
             RefundRows rows,
             OrderRefundRows taking,
+            RefundCovers covers,
             PaymentLocks payments,
             ApplicationEventPublisher events,
             Clock clock) {
         this.rows = rows;
         this.taking = taking;
+        this.covers = covers;
         this.payments = payments;
         this.events = events;
         this.clock = clock;
@@ -79,33 +82,53 @@ public class Refunds {
     }
 
     /**
-     * The refunds of those orders, oldest first. One that has not succeeded is shown with what the
-     * order would take of it.
+     * The refunds of those orders, oldest first. One that no order took of, since it has not
+     * succeeded or came back first, is shown with what the order would take of it.
      */
     public Map<OrderId, List<OrderRefund>> ofOrders(Collection<OrderId> orders) {
         Map<OrderId, List<OrderRefund>> found = new LinkedHashMap<>();
-        for (OrderRefund each : taking.ofOrders(orders)) {
+        var all = new ArrayList<>(taking.ofOrders(orders));
+        all.addAll(covers.ofOrders(orders));
+        all.addAll(open(orders));
+        all.sort(Comparator.comparing(OrderRefund::at).thenComparing(OrderRefund::refundId));
+        for (OrderRefund each : all) {
             found.computeIfAbsent(each.order(), _ -> new ArrayList<>()).add(each);
         }
-        var payments = taking.paymentsOf(orders);
-        var open = rows.ofPayments(payments).stream().filter(each -> !each.succeeded()).toList();
-        var refundable = open.isEmpty() ? List.<Refundable>of() : rows.refundable(payments);
-        for (Kept kept : open) {
-            for (Taken part : split(kept.refund(), kept.refund().amountMinor(), refundable)) {
-                if (orders.contains(part.order().order())) {
-                    found.computeIfAbsent(part.order().order(), _ -> new ArrayList<>())
-                            .add(orderRefund(part, false));
-                }
-            }
-        }
-        found.values()
-                .forEach(each ->
-                        each.sort(
-                                Comparator.comparing(OrderRefund::at)
-                                        .thenComparing(OrderRefund::refundId)));
         return found;
     }
 
+    private List<OrderRefund> open(Collection<OrderId> orders) {
+        var payments = taking.paymentsOf(orders);
+        var open =
+                rows.ofPayments(payments).stream()
+                        .filter(each ->
+                                !each.succeeded() || (each.cameBack() && each.placedMinor() == 0))
+                        .toList();
+        if (open.isEmpty()) {
+            return List.of();
+        }
+        var refundable = rows.refundable(payments);
+        var whole = refundable.stream().map(Refundable::whole).toList();
+        var unfunded = covers.unfunded(payments);
+        var shown = new ArrayList<OrderRefund>();
+        for (Kept kept : open) {
+            // What came back took nothing: what others took of the order says nothing of it.
+            var placing =
+                    kept.cameBack()
+                            ? new RefundPlacing(whole, List.of())
+                            : new RefundPlacing(refundable, unfunded);
+            placing.place(kept.refund(), kept.refund().amountMinor(), !kept.cameBack());
+            placing.taken().forEach(part -> shown.add(orderRefund(part, false)));
+            placing.covers().forEach(part -> shown.add(orderRefund(part)));
+        }
+        shown.removeIf(each -> !orders.contains(each.order()));
+        return shown;
+    }
+
+    /**
+     * Also after a failure: what it leaves without money, a refund that found nothing left may
+     * stand behind.
+     */
     private void place(Collection<PaymentKey> keys, Instant now) {
         var waiting =
                 rows.ofPayments(keys).stream()
@@ -114,51 +137,20 @@ public class Refunds {
         if (waiting.isEmpty()) {
             return;
         }
-        var payment = new LinkedHashMap<OrderId, Refundable>();
-        rows.refundable(waiting.stream().map(each -> PaymentKey.of(each.refund())).toList())
-                .forEach(order -> payment.put(order.order(), order));
-        var taken = new ArrayList<Taken>();
-        for (Kept kept : waiting) {
-            for (Taken part : split(kept.refund(), kept.waitingMinor(), payment.values())) {
-                taken.add(part);
-                payment.put(part.order().order(), part.order().taking(part.minor()));
-            }
-        }
-        if (!taken.isEmpty()) {
-            taking.take(taken, now);
+        var payments = waiting.stream().map(each -> PaymentKey.of(each.refund())).toList();
+        var placing = new RefundPlacing(rows.refundable(payments), covers.unfunded(payments));
+        waiting.forEach(placing::place);
+        if (!placing.taken().isEmpty()) {
+            taking.take(placing.taken(), now);
             events.publishEvent(
                     new RefundsSucceeded(
-                            taken.stream().map(each -> orderRefund(each, true)).toList()));
+                            placing.taken().stream()
+                                    .map(each -> orderRefund(each, true))
+                                    .toList()));
         }
-    }
-
-    /** What the orders of the refund's payment take of it. */
-    private static List<Taken> split(
-            Refund refund, long amountMinor, Collection<Refundable> orders) {
-        var ours =
-                orders.stream()
-                        .filter(order -> order.payment().equals(PaymentKey.of(refund)))
-                        .collect(
-                                Collectors.toMap(
-                                        Refundable::order,
-                                        order -> order,
-                                        (one, _) -> one,
-                                        LinkedHashMap::new));
-        var left =
-                ours.values().stream()
-                        .map(each ->
-                                new RefundSplit.Left(
-                                        each.order(), each.currency(), each.leftMinor()))
-                        .toList();
-        var parts = RefundSplit.of(amountMinor, refund.currency(), refund.order(), left);
-        var taken = new ArrayList<Taken>(parts.size());
-        ours.forEach((id, order) -> {
-            var minor = parts.get(id);
-            if (minor != null) {
-                taken.add(new Taken(order, refund, minor));
-            }
-        });
-        return taken;
+        if (!placing.covers().isEmpty()) {
+            covers.keep(placing.covers(), now);
+        }
     }
 
     private static OrderRefund orderRefund(Taken taken, boolean succeeded) {
@@ -176,7 +168,30 @@ public class Refunds {
                 refund.reason(),
                 refund.failureReason(),
                 refund.eventId(),
-                refund.at());
+                refund.at(),
+                "",
+                0);
+    }
+
+    /** A refund that will stand behind a credit note. */
+    private static OrderRefund orderRefund(Cover cover) {
+        var refund = cover.by();
+        return new OrderRefund(
+                cover.note().partner(),
+                cover.note().order(),
+                refund.environment(),
+                refund.refundId(),
+                cover.minor(),
+                refund.currency(),
+                refund.status(),
+                false,
+                cover.note().completes(),
+                refund.reason(),
+                refund.failureReason(),
+                refund.eventId(),
+                refund.at(),
+                cover.note().refundId(),
+                0);
     }
 
     private static String key(Refund refund) {

@@ -27,17 +27,20 @@ public class TroubledRefunds {
                         """
                         select r.account, r.environment, r.refund_id, r.payment_reference, r.charge_id, r.named_order_id,
                             r.amount_minor, r.currency, r.status, r.succeeded, r.placed_minor, r.reason, r.failure_reason,
-                            r.event_id, r.refunded_at, taker.partner_id, taker.order_id
+                            r.event_id, r.refunded_at, taker.partner_id, taker.order_id, coalesce(taker.unfunded_minor, 0) as unfunded_minor
                         from refund r
                         left join lateral (
-                            select o.partner_id, o.order_id
+                            select o.partner_id, o.order_id, u.amount_minor as unfunded_minor
                             from paid_order o
+                            left join unfunded_refund u
+                                on u.partner_id = o.partner_id and u.order_id = o.order_id and u.refund_id = r.refund_id
                             where o.account = r.account and o.environment = r.environment
                                 and o.payment_reference = r.payment_reference
                                 and (:partner::text is null or o.partner_id = :partner)
-                            order by o.order_id
+                            order by u.amount_minor is null, o.order_id
                             limit 1) as taker on true
                         where (r.status = 'failed' or r.succeeded and (r.placed_minor < r.amount_minor or r.status = 'canceled'))
+                            and (not r.succeeded or r.status = 'succeeded' or taker.unfunded_minor is not null)
                             and (:environment::text is null or r.environment = :environment)
                             and (:partner::text is null or taker.order_id is not null)
                         order by r.refunded_at desc, r.refund_id desc
@@ -55,8 +58,8 @@ public class TroubledRefunds {
         String partner = row.getString("partner_id");
         return new TroubledRefund(
                 kept.refund(),
-                kept.succeeded(),
-                kept.succeeded() ? kept.waitingMinor() : 0,
+                kept.cameBack() ? 0 : kept.waitingMinor(),
+                row.getLong("unfunded_minor"),
                 partner == null ? null : new PartnerId(partner),
                 partner == null ? null : new OrderId(row.getLong("order_id")));
     }

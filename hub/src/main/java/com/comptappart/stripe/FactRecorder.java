@@ -2,6 +2,7 @@ package com.comptappart.stripe;
 
 import com.comptappart.order.Disputes;
 import com.comptappart.order.Orders;
+import com.comptappart.order.PaymentLocks;
 import com.comptappart.order.PendingOrders;
 import com.comptappart.order.Refunds;
 import com.comptappart.order.SubscriptionFact;
@@ -14,6 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 class FactRecorder {
 
+    private final PaymentLocks payments;
     private final Orders orders;
     private final PendingOrders pending;
     private final Refunds refunds;
@@ -21,11 +23,13 @@ class FactRecorder {
     private final Subscriptions subscriptions;
 
     FactRecorder(
+            PaymentLocks payments,
             Orders orders,
             PendingOrders pending,
             Refunds refunds,
             Disputes disputes,
             Subscriptions subscriptions) {
+        this.payments = payments;
         this.orders = orders;
         this.pending = pending;
         this.refunds = refunds;
@@ -43,6 +47,7 @@ class FactRecorder {
 
     /** Records in the caller's transaction. */
     Recorded record(List<Facts> facts) {
+        payments.take(all(facts, Facts::orders), all(facts, Facts::refunds));
         var created = orders.record(all(facts, Facts::orders));
         pending.record(all(facts, Facts::pending));
         refunds.record(all(facts, Facts::refunds));

@@ -156,6 +156,40 @@ class RefundedSaleTest {
     }
 
     @Test
+    void a_credit_note_without_money_needs_attention_until_the_next_refund_stands_behind_it() {
+        long id = pay("unfunded").path("id").asLong();
+        refund("unfunded", "re_unfunded1", 9_999, "succeeded");
+        String note =
+                refunded("unfunded", 1).getFirst().path("credit_note").path("number").asString();
+        assertThat(order(id).path("attention").isNull()).isTrue();
+        refund("unfunded", "re_unfunded1", 9_999, "failed");
+
+        var alarmed = eventually(() -> order(id), order -> !order.path("attention").isNull());
+        assertThat(alarmed.path("attention").asString())
+                .contains(note, "no money behind it", "re_unfunded1", "a new refund of 99.99 EUR");
+        assertThat(alarmed.path("refunds").valueStream().map(RefundedSaleTest::brief))
+                .containsExactly("re_unfunded1 99.99 failed " + note);
+
+        refund("unfunded", "re_unfunded2", 9_999, "pending");
+        eventually(
+                () -> order(id).path("refunds").valueStream().map(RefundedSaleTest::brief).toList(),
+                shown -> shown.contains("re_unfunded2 99.99 pending null"));
+        refund("unfunded", "re_unfunded2", 9_999, "succeeded");
+        var mended = eventually(() -> order(id), order -> order.path("attention").isNull());
+        assertThat(mended.path("refunds").valueStream().map(RefundedSaleTest::brief))
+                .containsExactlyInAnyOrder(
+                        "re_unfunded1 99.99 failed " + note,
+                        "re_unfunded2 99.99 succeeded " + note);
+        assertThat(totals(id)).containsExactly("invoice 9999 1667", "credit_note 9999 1667");
+        assertThat(refunded("unfunded", 1)).hasSize(1);
+        assertThat(hub.bean(Ledger.class).verify().firstBreak()).isEmpty();
+    }
+
+    private static JsonNode order(long id) {
+        return json(sales.staging().get("/v1/orders/" + id), 200);
+    }
+
+    @Test
     void the_api_lists_credit_notes_beside_their_invoice() {
         long id = pay("listed").path("id").asLong();
         refund("listed", "re_listed", 9_999, "succeeded");

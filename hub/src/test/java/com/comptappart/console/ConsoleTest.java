@@ -236,9 +236,43 @@ class ConsoleTest {
         assertThat(pdf.statusCode()).isEqualTo(200);
         assertThat(pdf.headers().firstValue("Content-Type")).contains("application/pdf");
         assertThat(browser.open("/console/dupont/test/a-traiter").body())
-                .contains("re_back", "le client doit encore être payé")
+                .contains("re_back", "la banque a renvoyé 5,00")
                 .doesNotContain("re_done");
         assertThat(browser.open("/console/other/test/a-traiter").body()).doesNotContain("re_back");
+    }
+
+    @Test
+    void a_credit_note_without_money_is_told_in_the_readers_words_where_it_is_looked_for() {
+        var returned = record("cs_test_returned", "Luc", "");
+        refund("cs_test_returned", "re_returned", 11_999, Refund.Status.SUCCEEDED);
+        refund("cs_test_returned", "re_returned", 11_999, Refund.Status.FAILED);
+        String url = "/console/dupont/test/commandes/" + returned.id();
+        var page =
+                HubForTests.eventually(
+                        () -> browser.open(url), shown -> shown.body().contains("/avoirs/TEST-"));
+        assertThat(page.body())
+                .contains("À voir par une personne : L’avoir TEST-AQCA-")
+                .contains("n’a pas d’argent derrière lui", "sans second avoir");
+        assertThat(browser.open("/console/dupont/test/a-traiter").body())
+                .contains("re_returned", "n’a pas d’argent derrière lui");
+        var english = new Browser(HUB).speaking("en").signedIn();
+        assertThat(english.open(url).body())
+                .contains("Credit note TEST-AQCA-", "has no money behind it");
+
+        refund("cs_test_returned", "re_instead", 11_999, Refund.Status.SUCCEEDED);
+        assertThat(browser.open(url).body())
+                .contains("Prend la place d’un remboursement revenu")
+                .doesNotContain("n’a pas d’argent derrière lui");
+        assertThat(browser.open("/console/dupont/test/a-traiter").body())
+                .doesNotContain("re_returned", "re_instead");
+    }
+
+    @Test
+    void a_refund_that_is_read_before_its_order_does_not_exceed_it() {
+        refund("cs_test_unread", "re_unread", 500, Refund.Status.SUCCEEDED);
+        assertThat(browser.open("/console/tous/test/a-traiter").body())
+                .contains("re_unread", "n’est pas encore lue")
+                .doesNotContain("au-delà des commandes");
     }
 
     private static void refund(String object, String id, long amount, Refund.Status status) {

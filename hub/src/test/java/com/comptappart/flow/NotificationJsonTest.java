@@ -57,7 +57,9 @@ class NotificationJsonTest {
                         "requested_by_customer",
                         "",
                         "evt_3QMqH82eZvKYlo2C1Rf0xYzA",
-                        refunded);
+                        refunded,
+                        "",
+                        0);
         var creditNote =
                 new InvoiceIssued(
                         PARTNER,

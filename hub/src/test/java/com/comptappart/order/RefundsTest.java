@@ -138,6 +138,71 @@ class RefundsTest {
     }
 
     @Test
+    void a_refund_that_came_back_leaves_a_credit_note_that_the_next_refund_covers() {
+        var order = order("back", 9999);
+        record(refund("back", "re_back1", 9999, Status.SUCCEEDED));
+        assertThat(left(order)).isZero();
+        record(refund("back", "re_back1", 9999, Status.FAILED));
+        assertThat(unfunded("back")).containsExactly("re_back1 9999");
+        assertThat(left(order)).isEqualTo(9999);
+
+        record(refund("back", "re_back2", 9999, Status.SUCCEEDED));
+        assertThat(taken("back")).containsExactly(9999L);
+        assertThat(unfunded("back")).isEmpty();
+        assertThat(left(order)).isZero();
+
+        record(refund("back", "re_back2", 9999, Status.FAILED));
+        assertThat(unfunded("back")).containsExactly("re_back1 9999");
+        record(refund("back", "re_back3", 9999, Status.SUCCEEDED));
+        assertThat(unfunded("back")).isEmpty();
+        assertThat(taken("back")).containsExactly(9999L);
+    }
+
+    @Test
+    void the_oldest_credit_notes_without_money_are_covered_first() {
+        order("oldest", 9000);
+        for (String id : List.of("re_oldest1", "re_oldest2", "re_oldest3")) {
+            record(refund("oldest", id, 3000, Status.SUCCEEDED));
+        }
+        for (String id : List.of("re_oldest3", "re_oldest1", "re_oldest2")) {
+            record(refund("oldest", id, 3000, Status.FAILED));
+        }
+        record(refund("oldest", "re_oldest4", 3000, Status.SUCCEEDED));
+        assertThat(unfunded("oldest")).containsExactly("re_oldest2 3000", "re_oldest3 3000");
+        record(refund("oldest", "re_oldest5", 6000, Status.SUCCEEDED));
+        assertThat(unfunded("oldest")).isEmpty();
+        assertThat(taken("oldest")).containsExactly(3000L, 3000L, 3000L);
+    }
+
+    @Test
+    void a_refund_of_another_amount_has_a_credit_note_of_its_own_while_there_is_room() {
+        var order = order("other", 10_000);
+        record(refund("other", "re_other1", 6000, Status.SUCCEEDED));
+        record(refund("other", "re_other1", 6000, Status.FAILED));
+        record(refund("other", "re_other2", 3000, Status.SUCCEEDED));
+        assertThat(taken("other")).containsExactly(6000L, 3000L);
+        assertThat(unfunded("other")).containsExactly("re_other1 6000");
+        assertThat(left(order)).isEqualTo(7000);
+
+        record(refund("other", "re_other3", 7000, Status.SUCCEEDED));
+        assertThat(taken("other")).containsExactly(6000L, 3000L, 1000L);
+        assertThat(unfunded("other")).isEmpty();
+        assertThat(left(order)).isZero();
+    }
+
+    @Test
+    void a_cart_s_refund_that_came_back_is_covered_order_by_order_or_whole() {
+        var orders = cart("backcart", 5100, 2900, 2000);
+        record(refund("backcart", "re_backcart1", 10_000, Status.SUCCEEDED));
+        record(refund("backcart", "re_backcart1", 10_000, Status.FAILED));
+        record(naming("backcart", "re_backcart2", 2900, orders.get(1).id()));
+        assertThat(orders.stream().map(RefundsTest::left)).containsExactly(5100L, 0L, 2000L);
+        record(refund("backcart", "re_backcart3", 7100, Status.SUCCEEDED));
+        assertThat(unfunded("backcart")).isEmpty();
+        assertThat(taken("backcart")).containsExactly(5100L, 2900L, 2000L);
+    }
+
+    @Test
     void two_workers_give_a_payment_no_more_than_it_brought() throws Exception {
         for (int round = 0; round < 20; round++) {
             String name = "race" + round;
@@ -253,6 +318,22 @@ class RefundsTest {
                 order,
                 "evt_" + id,
                 AT);
+    }
+
+    private static long left(Order order) {
+        return order.paid().total() - hub.bean(RefundedAmounts.class).of(order).minor();
+    }
+
+    private static List<String> unfunded(String name) {
+        return hub.jdbc()
+                .sql(
+                        """
+                        select refund_id || ' ' || amount_minor from unfunded_refund
+                        where payment_reference = :payment order by refund_id, order_id
+                        """)
+                .param("payment", "pi_" + name)
+                .query(String.class)
+                .list();
     }
 
     private static String status(String id) {

@@ -1,0 +1,157 @@
+package com.comptappart.order;
+
+import com.comptappart.kernel.OrderId;
+import com.comptappart.order.OrderRefundRows.Taken;
+import com.comptappart.order.RefundCovers.Cover;
+import com.comptappart.order.RefundCovers.Unfunded;
+import com.comptappart.order.RefundRows.Kept;
+import com.comptappart.order.RefundRows.Refundable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Gives refunds, one after the other, to the orders of their payments. A refund whose amount is
+ * that of credit notes without money, the oldest first, stands behind them. Another is taken by
+ * orders, each part of which is owed a credit note of its own; what no order has room for stands
+ * behind credit notes without money, too. Amounts in minor units.
+ */
+final class RefundPlacing {
+
+    private final Map<OrderId, Refundable> orders = new LinkedHashMap<>();
+    private final List<Unfunded> unfunded;
+    private final List<Taken> taken = new ArrayList<>();
+    private final List<Cover> covers = new ArrayList<>();
+
+    RefundPlacing(Collection<Refundable> orders, Collection<Unfunded> unfunded) {
+        orders.forEach(order -> this.orders.put(order.order(), order));
+        this.unfunded = new ArrayList<>(unfunded);
+    }
+
+    List<Taken> taken() {
+        return List.copyOf(taken);
+    }
+
+    List<Cover> covers() {
+        return List.copyOf(covers);
+    }
+
+    void place(Kept kept) {
+        place(kept.refund(), kept.waitingMinor(), !kept.cameBack());
+    }
+
+    /**
+     * @param stays the money is with the buyer, as far as we know
+     */
+    void place(Refund refund, long amountMinor, boolean stays) {
+        long rest = amountMinor;
+        if (stays) {
+            rest -= cover(refund, rest, ofSameAmount(refund, rest));
+        }
+        for (Taken part : split(refund, rest)) {
+            taken.add(part);
+            orders.put(part.order().order(), part.order().taking(part.minor()));
+            rest -= part.minor();
+            if (!stays) {
+                unfunded.add(unfunded(part));
+            }
+        }
+        if (stays) {
+            cover(refund, rest, open(refund));
+        }
+    }
+
+    private long cover(Refund refund, long amount, List<Unfunded> notes) {
+        long rest = amount;
+        for (Unfunded note : notes) {
+            long minor = Math.min(rest, note.minor());
+            if (minor > 0) {
+                covers.add(new Cover(note, refund, minor));
+                unfunded.replaceAll(each -> each.equals(note) ? each.less(minor) : each);
+                rest -= minor;
+            }
+        }
+        unfunded.removeIf(each -> each.minor() == 0);
+        return amount - rest;
+    }
+
+    /** What has no money behind it and could be this refund's. */
+    private List<Unfunded> open(Refund refund) {
+        var ofPayment =
+                unfunded.stream()
+                        .filter(each -> each.payment().equals(PaymentKey.of(refund)))
+                        .filter(each -> each.currency().equals(refund.currency()))
+                        .filter(each -> !each.refundId().equals(refund.refundId()))
+                        .toList();
+        var named = orders.get(refund.order());
+        return named != null && named.payment().equals(PaymentKey.of(refund))
+                ? ofPayment.stream().filter(each -> each.order().equals(named.order())).toList()
+                : ofPayment;
+    }
+
+    /** That of one failed refund, or of several from the oldest on; empty where none adds up. */
+    private List<Unfunded> ofSameAmount(Refund refund, long amount) {
+        var byRefund =
+                open(refund).stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Unfunded::refundId,
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
+        for (List<Unfunded> one : byRefund.values()) {
+            if (sum(one) == amount) {
+                return one;
+            }
+        }
+        var several = new ArrayList<Unfunded>();
+        for (List<Unfunded> next : byRefund.values()) {
+            several.addAll(next);
+            if (sum(several) == amount) {
+                return several;
+            }
+        }
+        return List.of();
+    }
+
+    private static long sum(List<Unfunded> notes) {
+        return notes.stream().mapToLong(Unfunded::minor).sum();
+    }
+
+    private static Unfunded unfunded(Taken part) {
+        var order = part.order();
+        return new Unfunded(
+                order.payment(),
+                order.partner(),
+                order.order(),
+                part.refund().refundId(),
+                order.currency(),
+                part.minor(),
+                part.completes());
+    }
+
+    /** What the orders of the refund's payment take of it. */
+    private List<Taken> split(Refund refund, long amountMinor) {
+        var ours =
+                orders.values().stream()
+                        .filter(order -> order.payment().equals(PaymentKey.of(refund)))
+                        .toList();
+        var left =
+                ours.stream()
+                        .map(each ->
+                                new RefundSplit.Left(
+                                        each.order(), each.currency(), each.leftMinor()))
+                        .toList();
+        var parts = RefundSplit.of(amountMinor, refund.currency(), refund.order(), left);
+        var split = new ArrayList<Taken>(parts.size());
+        for (Refundable order : ours) {
+            var minor = parts.get(order.order());
+            if (minor != null) {
+                split.add(new Taken(order, refund, minor));
+            }
+        }
+        return split;
+    }
+}
