@@ -204,5 +204,6 @@ final class Cart {
                     "The Checkout Session's total amount must be at most %d."
                             .formatted(MOST_TOTAL));
         }
+        Amounts.requirePayable(total, currency, "line_items");
     }
 }

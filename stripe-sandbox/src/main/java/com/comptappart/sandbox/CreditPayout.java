@@ -89,6 +89,8 @@ final class CreditPayout {
             return;
         }
         ObjectNode charge = charge(invoice);
+        Amounts.requirePayable(
+                shares.refund(), charge.path("currency").asString(), "refund_amount");
         long rest =
                 charge.path("amount_captured").asLong() - charge.path("amount_refunded").asLong();
         if (shares.refund() > rest) {

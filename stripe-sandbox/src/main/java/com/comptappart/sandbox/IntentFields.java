@@ -109,6 +109,7 @@ final class IntentFields {
         if (amount > MOST) {
             throw Refusal.of("amount_too_large", "amount", "Amount must be at most " + MOST);
         }
+        Amounts.requirePayable(amount, currency, "amount");
         return amount;
     }
 }

@@ -13,6 +13,9 @@ final class InvoiceLife {
     interface Watcher {
         void paid(ObjectNode invoice, Cause cause);
 
+        /** A debit is on its way; {@code paid} or {@code failed} follows. */
+        void underWay(ObjectNode invoice, Cause cause);
+
         void failed(ObjectNode invoice, boolean forTheLastTime, Cause cause);
 
         void voided(ObjectNode invoice, Cause cause);
@@ -120,7 +123,10 @@ final class InvoiceLife {
                         : parts.money().charge(intent, method.get(), cause);
         switch (result) {
             case OffSession.Paid _ -> {}
-            case OffSession.OnItsWay _ -> invoice.putNull("next_payment_attempt");
+            case OffSession.OnItsWay _ -> {
+                invoice.putNull("next_payment_attempt");
+                watchers.forEach(watcher -> watcher.underWay(invoice, cause));
+            }
             case OffSession.Declined _ -> failed(invoice, false, cause);
             case OffSession.NeedsOwner _ -> failed(invoice, method.isPresent(), cause);
         }

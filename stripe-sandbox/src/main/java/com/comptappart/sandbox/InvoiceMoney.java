@@ -31,6 +31,8 @@ final class InvoiceMoney {
         data.set("customer", invoice.path("customer"));
         data.put("description", description(invoice));
         data.put("setup_future_usage", "off_session");
+        var types = data.putArray("payment_method_types");
+        MethodTypes.usual(invoice.path("currency").asString()).forEach(types::add);
         ObjectNode intent =
                 offSession.intent(
                         invoice.path("amount_due").asLong(),

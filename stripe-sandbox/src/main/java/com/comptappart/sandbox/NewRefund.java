@@ -42,19 +42,9 @@ final class NewRefund {
                                     Amounts.text(asked.getAsLong(), currency, Locale.US),
                                     Amounts.text(rest, currency, Locale.US)));
         }
-        requireWholeHundredths(asked, charge.path("currency").asString());
-        return asked.orElse(rest);
-    }
-
-    /** Banks know two decimals only, so that the last of three must be 0. */
-    private static void requireWholeHundredths(OptionalLong asked, String currency) {
-        boolean three = Amounts.decimals(currency) == 3;
-        if (three && asked.isPresent() && asked.getAsLong() % 10 != 0) {
-            throw Refusal.of(
-                    "parameter_invalid_integer",
-                    "amount",
-                    "Invalid amount: in %s the last digit must be 0.".formatted(currency));
-        }
+        long amount = asked.orElse(rest);
+        Amounts.requirePayable(amount, charge.path("currency").asString(), "amount");
+        return amount;
     }
 
     void requireRefundable(ObjectNode charge) {

@@ -159,6 +159,7 @@ final class PaymentIntents {
                     "amount_to_capture",
                     "The amount to capture must be from 1 to %d.".formatted(most));
         }
+        Amounts.requirePayable(amount, intent.path("currency").asString(), "amount_to_capture");
         params.metadataInto((ObjectNode) intent.path("metadata"));
         params.refuseUnread();
         payments.capture(intent, amount, call.cause());

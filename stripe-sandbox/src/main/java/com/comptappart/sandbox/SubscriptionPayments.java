@@ -28,6 +28,14 @@ final class SubscriptionPayments implements InvoiceLife.Watcher {
                 .ifPresent(subscription -> becomeActive(subscription, cause));
     }
 
+    /** A mandate was given and the first debit begun: Stripe doesn't wait for the bank. */
+    @Override
+    public void underWay(ObjectNode invoice, Cause cause) {
+        subscriptionOf(invoice)
+                .filter(subscription -> SubscriptionLife.is(subscription, "incomplete"))
+                .ifPresent(subscription -> becomeActive(subscription, cause));
+    }
+
     private void becomeActive(ObjectNode subscription, Cause cause) {
         boolean paused = SubscriptionLife.is(subscription, "paused");
         boolean inTrouble = IN_TROUBLE.contains(subscription.path("status").asString());

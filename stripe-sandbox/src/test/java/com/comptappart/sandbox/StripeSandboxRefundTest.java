@@ -11,12 +11,15 @@ import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.ChargeRetrieveParams;
+import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
 import com.stripe.param.RefundUpdateParams;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StripeSandboxRefundTest {
 
@@ -72,6 +75,35 @@ class StripeSandboxRefundTest {
         assertThat(refused(InvalidRequestException.class, () -> refund(paid, null)).getCode())
                 .isEqualTo("charge_already_refunded");
         assertThat(charge(paid).getAmountRefunded()).isEqualTo(10_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"kwd, 10000, 5124, 5120", "isk, 10000, 150, 100", "ugx, 500000, 99, 100"})
+    void what_a_bank_cannot_pay_in_a_currency_is_neither_taken_nor_given_back(
+            String currency, long amount, long odd, long even) throws StripeException {
+        var oddPayment =
+                refused(InvalidRequestException.class, () -> payIn(currency, amount + odd % 100));
+        assertThat(oddPayment.getParam()).isEqualTo("amount");
+        PaymentIntent paid = payIn(currency, amount);
+
+        var oddRefund = refused(InvalidRequestException.class, () -> refund(paid, odd));
+
+        assertThat(oddRefund.getMessage()).contains("evenly divisible by");
+        assertThat(charge(paid).getAmountRefunded()).isZero();
+        assertThat(refund(paid, even).getStatus()).isEqualTo("succeeded");
+    }
+
+    private PaymentIntent payIn(String currency, long amount) throws StripeException {
+        return shop.stripe
+                .v1()
+                .paymentIntents()
+                .create(
+                        PaymentIntentCreateParams.builder()
+                                .setAmount(amount)
+                                .setCurrency(currency)
+                                .setPaymentMethod("pm_card_visa")
+                                .setConfirm(true)
+                                .build());
     }
 
     @Test
