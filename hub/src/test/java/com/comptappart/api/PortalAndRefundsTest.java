@@ -204,6 +204,38 @@ class PortalAndRefundsTest {
         json(refund(impotsKey, order, null, "{}"), 201);
     }
 
+    @Test
+    void what_came_back_to_the_seller_is_left_to_refund_again() {
+        long order = order("again", 1000);
+        told("again", "succeeded");
+        HubForTests.eventually(
+                () -> json(hub.get("/v1/orders/" + order), 200).path("refunds"),
+                shown -> shown.size() == 1);
+        assertThat(problem(refund(impotsKey, order, null, "{}"), 409))
+                .isEqualTo("amount_too_large");
+        told("again", "failed");
+        HubForTests.eventually(
+                () -> json(hub.get("/v1/orders/" + order), 200).path("attention"),
+                attention -> !attention.isNull());
+        assertThat(json(refund(impotsKey, order, null, "{}"), 201).path("amount").decimalValue())
+                .isEqualByComparingTo("10.00");
+    }
+
+    /** Stripe tells of a refund of all of it. */
+    private static void told(String name, String status) {
+        var refund =
+                JSON.createObjectNode()
+                        .put("id", "re_" + name)
+                        .put("object", "refund")
+                        .put("amount", 1000)
+                        .put("currency", "eur")
+                        .put("payment_intent", StripeStub.intentOf("cs_" + name))
+                        .put("status", status)
+                        .put("created", 1_790_000_500L);
+        hub.stripeEvent(
+                stripe.event("evt_re_" + name + status, "refund.updated", refund).toString());
+    }
+
     private static long order(String name, long total) {
         stripe.session("cs_" + name, new Line("X", 1, total, "prod_impots"));
         hub.stripeEvent(stripe.completed("evt_" + name, "cs_" + name));
