@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Refused;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -40,6 +41,20 @@ record Coverage(String json, String attention) {
         return new Coverage(
                 "[]",
                 "the metadata 'coverage' is no array of {year, property: {external_id, name}}");
+    }
+
+    /**
+     * Refuses what {@link #of} could not read, while there is nothing to lose yet.
+     *
+     * @throws Refused saying what it must look like
+     */
+    static void check(String text) {
+        if (!of(text).attention().isEmpty()) {
+            throw Refused.invalid(
+                    "coverage_invalid",
+                    "metadata.coverage: a text that is a JSON array of the years and properties paid for, such as "
+                            + "[{\"year\":2026,\"property\":{\"external_id\":\"00322f69\",\"name\":\"Appartement Bordeaux\"}}]");
+        }
     }
 
     private static boolean isWellFormed(JsonNode array) {

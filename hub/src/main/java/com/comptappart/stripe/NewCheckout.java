@@ -97,6 +97,7 @@ public record NewCheckout(
                     "customer_email: an address such as marie@example.com");
         }
         checkMetadata(metadata);
+        Coverage.check(metadata.getOrDefault("coverage", ""));
     }
 
     static void checkUrl(String name, String url) {

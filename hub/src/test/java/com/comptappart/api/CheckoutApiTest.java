@@ -132,6 +132,27 @@ class CheckoutApiTest {
     }
 
     @Test
+    void a_coverage_that_no_order_could_have_is_refused_before_anybody_pays() {
+        for (String wrong :
+                new String[] {
+                    "2026", "{}", "[{}]", "[{\\\"year\\\":\\\"2026\\\"}]", "[{\\\"year\\\":2026"
+                }) {
+            var answer =
+                    post(
+                            impotsKey,
+                            null,
+                            "{\"price\":\"price_impots\",\"metadata\":{\"coverage\":\""
+                                    + wrong
+                                    + "\"},"
+                                    + URLS
+                                    + "}");
+            assertThat(problem(answer, 400)).as(wrong).isEqualTo("coverage_invalid");
+            assertThat(json(answer, 400).path("detail").asString())
+                    .contains("metadata.coverage", "\"external_id\"");
+        }
+    }
+
+    @Test
     void a_payment_of_a_remembered_session_is_an_order_while_stripe_is_down() {
         String id = json(post(impotsKey, null, sale("price_impots")), 201).path("id").asString();
         String event = stripe.completed("evt_remembered", id);
