@@ -2,6 +2,7 @@ package com.comptappart.api;
 
 import com.comptappart.stripe.StripeUnavailable;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -19,11 +20,16 @@ import org.springframework.web.util.DisconnectedClientHelper;
 class ApiErrors {
 
     @ExceptionHandler
-    @Nullable ResponseEntity<Problem> answer(Exception exception, HttpServletRequest request) {
+    @Nullable ResponseEntity<Problem> answer(
+            Exception exception, HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
         if (DisconnectedClientHelper.isClientDisconnectedException(exception)) {
             return null;
         }
         var problem = ProblemOf.exception(exception);
+        if (response.isCommitted()) {
+            throw exception;
+        }
         var headers = new HttpHeaders();
         if (exception instanceof ErrorResponse spring) {
             headers.putAll(spring.getHeaders());

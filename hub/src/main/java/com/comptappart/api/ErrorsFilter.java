@@ -7,7 +7,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Answers what the filters behind it throw as a controller's exceptions are answered. */
+/**
+ * Answers what the filters behind it throw as a controller's exceptions are answered. Where an
+ * answer is under way already it is broken off: nobody takes half a file for a whole one.
+ */
 final class ErrorsFilter extends OncePerRequestFilter {
 
     private final ProblemWriter problems;
@@ -23,8 +26,14 @@ final class ErrorsFilter extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } catch (RuntimeException e) {
+            if (response.isCommitted()) {
+                throw e;
+            }
             problems.write(response, ProblemOf.exception(e));
         } catch (ServletException e) {
+            if (response.isCommitted()) {
+                throw e;
+            }
             problems.write(
                     response,
                     ProblemOf.exception(e.getRootCause() instanceof Exception root ? root : e));

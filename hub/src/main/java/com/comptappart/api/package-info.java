@@ -1,7 +1,14 @@
 /** The REST API of contract section 4. */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
-            "kernel", "partner", "order", "stripe", "invoice", "mail", "webhook"
+            "kernel",
+            "partner",
+            "order",
+            "stripe",
+            "invoice",
+            "accounting",
+            "mail",
+            "webhook"
         })
 @org.jspecify.annotations.NullMarked
 package com.comptappart.api;

@@ -65,7 +65,8 @@ final class SnapshotLines {
                 line.vatRate(),
                 treatment.category(),
                 LegalTexts.known().exemption(treatment, supplied),
-                nature(line.nature()));
+                nature(line.nature()),
+                treatment.country().isEmpty() ? null : treatment.country());
     }
 
     /** Orders of before lines said why they are not taxed: the small firm's were exempt. */

@@ -1,16 +1,13 @@
 package com.comptappart.invoice;
 
 import com.comptappart.invoice.ClosingRows.Books;
-import com.comptappart.kernel.Misconfigured;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Says which day is to be closed, and what its closings say. */
@@ -23,22 +20,10 @@ class ClosingDrafts {
     private final Clock clock;
     private final MonthDay fiscalYearEnd;
 
-    ClosingDrafts(
-            ClosingRows rows,
-            Clock clock,
-            @Value("${comptappart.seller.fiscal-year-end:12-31}") String fiscalYearEnd) {
+    ClosingDrafts(ClosingRows rows, Clock clock, FiscalYear fiscalYear) {
         this.rows = rows;
         this.clock = clock;
-        this.fiscalYearEnd = monthDay(fiscalYearEnd);
-    }
-
-    private static MonthDay monthDay(String text) {
-        try {
-            return MonthDay.parse("--" + text.strip());
-        } catch (DateTimeException e) {
-            throw new Misconfigured(
-                    "COMPTAPPART_SELLER_FISCALYEAREND is a month and a day as 12-31, not " + text);
-        }
+        this.fiscalYearEnd = fiscalYear.end();
     }
 
     /** The day behind the last closing, or that of the first document; none before it has ended. */

@@ -124,6 +124,7 @@ final class CreditNotes {
                 line.vatRate(),
                 line.category(),
                 line.exemption(),
-                line.nature());
+                line.nature(),
+                line.vatCountry());
     }
 }

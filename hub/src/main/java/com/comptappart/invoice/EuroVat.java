@@ -22,7 +22,7 @@ public record EuroVat(
         @Nullable String source) {
 
     /** Minor units of a currency in euro cents, half up. */
-    static long cents(long minor, int decimals, BigDecimal rate) {
+    public static long cents(long minor, int decimals, BigDecimal rate) {
         return BigDecimal.valueOf(minor, decimals)
                 .divide(rate, 2, RoundingMode.HALF_UP)
                 .movePointRight(2)

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -64,6 +65,13 @@ class ExchangeRates {
     }
 
     /**
+     * A rate and who says so.
+     *
+     * @param units of the currency for one euro
+     */
+    private record Known(BigDecimal units, LocalDate day, String source) {}
+
+    /**
      * The invoice with its VAT in euros, where its currency is another.
      *
      * @throws RateUnknown in production, while no rate is known; a test's is converted one to one
@@ -76,29 +84,47 @@ class ExchangeRates {
         if (invoice.vat() == 0) {
             return invoice.withEuroVat(new EuroVat(0, null, null, null));
         }
-        var day = invoice.supplyDate();
-        var fixed = FIXED.get(currency.code());
-        if (fixed != null) {
-            return converted(invoice, fixed, day, "parité fixe");
-        }
-        var own = configured.get(currency.code());
-        if (own != null) {
-            return converted(invoice, own, day, "taux configuré par le vendeur");
-        }
-        var rate = published().of(currency.code(), day);
-        if (rate.isPresent()) {
-            return converted(invoice, rate.get().units(), rate.get().day(), "taux BCE");
-        }
-        if (invoice.environment().livemode()) {
-            throw new RateUnknown(currency, day, trouble);
-        }
-        return converted(invoice, BigDecimal.ONE, day, "taux fictif du mode test");
+        var known =
+                known(invoice)
+                        .orElseThrow(
+                                () -> new RateUnknown(currency, invoice.supplyDate(), trouble));
+        long cents = EuroVat.cents(invoice.vat(), currency.decimals(), known.units());
+        return invoice.withEuroVat(new EuroVat(cents, known.units(), known.day(), known.source()));
     }
 
-    private static InvoiceContent converted(
-            InvoiceContent invoice, BigDecimal rate, LocalDate day, String source) {
-        long cents = EuroVat.cents(invoice.vat(), invoice.currency().decimals(), rate);
-        return invoice.withEuroVat(new EuroVat(cents, rate, day, source));
+    /**
+     * Units of the currency for one euro: as the document froze it, otherwise as it would have been
+     * had there been VAT to convert; empty where nobody says it.
+     */
+    Optional<BigDecimal> units(InvoiceContent invoice) {
+        if (invoice.currency().equals(Currency.EUR)) {
+            return Optional.of(BigDecimal.ONE);
+        }
+        var frozen = invoice.euroVat();
+        return frozen == null || frozen.rate() == null
+                ? known(invoice).map(Known::units)
+                : Optional.of(frozen.rate());
+    }
+
+    private Optional<Known> known(InvoiceContent invoice) {
+        String code = invoice.currency().code();
+        var day = invoice.supplyDate();
+        if (FIXED.containsKey(code)) {
+            return Optional.of(new Known(FIXED.get(code), day, "parité fixe"));
+        }
+        if (configured.containsKey(code)) {
+            return Optional.of(
+                    new Known(configured.get(code), day, "taux configuré par le vendeur"));
+        }
+        return published()
+                .of(code, day)
+                .map(rate -> new Known(rate.units(), rate.day(), "taux BCE"))
+                .or(() ->
+                        invoice.environment().livemode()
+                                ? Optional.empty()
+                                : Optional.of(
+                                        new Known(
+                                                BigDecimal.ONE, day, "taux fictif du mode test")));
     }
 
     /** Read again whenever a file changed: a rate that is given later needs no restart. */

@@ -142,15 +142,18 @@ public record InvoiceContent(
         return lines.getFirst().category() == VatCategory.O;
     }
 
-    long net() {
+    /** Minor units. */
+    public long net() {
         return lines.stream().mapToLong(InvoiceLine::net).sum();
     }
 
-    long vat() {
+    /** Minor units. */
+    public long vat() {
         return lines.stream().mapToLong(InvoiceLine::vat).sum();
     }
 
-    long gross() {
+    /** Tax included, minor units. */
+    public long gross() {
         return net() + vat();
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param category BT-151
  * @param exemption why it is not taxed; null where it is
  * @param nature of the line; null where it was not kept
+ * @param vatCountry whose tax it is, ISO 3166-1 alpha-2; null for France's
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InvoiceLine(
@@ -25,7 +26,8 @@ public record InvoiceLine(
         BigDecimal vatRate,
         VatCategory category,
         @Nullable Exemption exemption,
-        @Nullable Nature nature) {
+        @Nullable Nature nature,
+        @Nullable String vatCountry) {
 
     public InvoiceLine {
         if (category == null) {
@@ -40,6 +42,19 @@ public record InvoiceLine(
                             + (wantsReason ? " needs" : " has")
                             + " a reason");
         }
+    }
+
+    /** Taxed in France, or not at all. */
+    public InvoiceLine(
+            String name,
+            long quantity,
+            long net,
+            long vat,
+            BigDecimal vatRate,
+            VatCategory category,
+            @Nullable Exemption exemption,
+            @Nullable Nature nature) {
+        this(name, quantity, net, vat, vatRate, category, exemption, nature, null);
     }
 
     /** Of a small firm, as all of its lines were before they said why they are not taxed. */

@@ -50,7 +50,7 @@ public class Journal implements LedgerCheck {
     }
 
     /** Name and version of this program; without a jar there is no version. */
-    static String software() {
+    public static String software() {
         String version = Journal.class.getPackage().getImplementationVersion();
         return "ComptAppart " + (version == null ? "(sources)" : version);
     }

@@ -1,0 +1,120 @@
+package com.comptappart.accounting;
+
+import com.comptappart.accounting.FecEntry.JournalCode;
+import com.comptappart.accounting.FecEntry.Piece;
+import com.comptappart.invoice.IssuedDocument;
+import com.comptappart.kernel.Currency;
+import com.comptappart.kernel.Money;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two entries for each document: the sale (D 411, C 70 and 4457) and what Stripe received (D 467, C
+ * 411), lettered. A credit note and its refund are the same, the other way round.
+ */
+final class FecEntries {
+
+    private final FecFile file;
+    private final Accounts accounts;
+    private final Lettering lettering = new Lettering();
+
+    FecEntries(FecFile file, Accounts accounts) {
+        this.file = file;
+        this.accounts = accounts;
+    }
+
+    void add(IssuedDocument document) throws IOException {
+        var parts = TaxedPart.of(document);
+        var currency = document.content().currency();
+        var day = document.issueDate();
+        long gross = parts.stream().mapToLong(TaxedPart::gross).sum();
+        long euro = parts.stream().mapToLong(TaxedPart::grossEuro).sum();
+        String letters = euro == 0 ? "" : lettering.next();
+        file.write(sale(accounts, currency, day, invoice(document), letters, parts));
+        file.write(receipt(accounts, currency, day, payment(document), letters, gross, euro));
+    }
+
+    static FecEntry sale(
+            Accounts accounts,
+            Currency currency,
+            LocalDate day,
+            Piece piece,
+            String letters,
+            List<TaxedPart> parts) {
+        long gross = parts.stream().mapToLong(TaxedPart::gross).sum();
+        long euro = parts.stream().mapToLong(TaxedPart::grossEuro).sum();
+        var entry =
+                new FecEntry(JournalCode.VE, day, piece, letters)
+                        .line(accounts.customers(), "", euro, foreign(gross, currency));
+        Map<TaxedPart.Tax, long[]> vat = new TreeMap<>();
+        for (TaxedPart part : parts) {
+            entry.line(
+                    accounts.sales(part.nature(), part.tax()),
+                    " HT " + words(part.tax()),
+                    -part.netEuro(),
+                    foreign(part.net(), currency));
+            var sum = vat.computeIfAbsent(part.tax(), _ -> new long[2]);
+            sum[0] += part.vat();
+            sum[1] += part.vatEuro();
+        }
+        vat.forEach((tax, sum) ->
+                entry.line(
+                        accounts.vat(tax),
+                        " TVA " + words(tax),
+                        -sum[1],
+                        foreign(sum[0], currency)));
+        return entry;
+    }
+
+    static FecEntry receipt(
+            Accounts accounts,
+            Currency currency,
+            LocalDate day,
+            Piece piece,
+            String letters,
+            long gross,
+            long euro) {
+        return new FecEntry(JournalCode.ST, day, piece, letters)
+                .line(accounts.stripe(), "", euro, foreign(gross, currency))
+                .line(accounts.customers(), "", -euro, foreign(gross, currency));
+    }
+
+    private static Piece invoice(IssuedDocument document) {
+        String name = document.content().buyer().name();
+        return new Piece(
+                document.number(),
+                document.issueDate(),
+                (document.isCreditNote() ? "Avoir " : "Facture ")
+                        + document.number()
+                        + (name == null || name.isBlank() ? "" : " " + name));
+    }
+
+    /** Stripe's payment or refund, of the day that the money moved. */
+    private static Piece payment(IssuedDocument document) {
+        var payment = document.content().payment();
+        return new Piece(
+                payment.reference().isBlank() ? document.number() : payment.reference(),
+                LocalDate.ofInstant(payment.paidAt(), Books.PARIS),
+                (document.isCreditNote() ? "Remboursement de l'avoir " : "Encaissement de ")
+                        + document.number());
+    }
+
+    /** {@code 20 %}, {@code 19 % DE}, {@code exonéré (G)}. */
+    static String words(TaxedPart.Tax tax) {
+        return switch (tax.category()) {
+            case S ->
+                    Texts.rate(tax.rate())
+                            + " %"
+                            + (tax.country().isEmpty() ? "" : " " + tax.country());
+            case E, AE, K, G, Z, O -> "non taxé (" + tax.category() + ")";
+        };
+    }
+
+    private static @Nullable Money foreign(long minor, Currency currency) {
+        return currency.equals(Currency.EUR) ? null : new Money(minor, currency);
+    }
+}

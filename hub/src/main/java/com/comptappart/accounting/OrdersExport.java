@@ -1,0 +1,117 @@
+package com.comptappart.accounting;
+
+import com.comptappart.invoice.InvoiceIssued;
+import com.comptappart.invoice.Invoices;
+import com.comptappart.invoice.JournalKind;
+import com.comptappart.kernel.Money;
+import com.comptappart.kernel.OrderId;
+import com.comptappart.order.AllOrders;
+import com.comptappart.order.Order;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Orders as a list, oldest first, each with its invoice and what was credited of it. */
+@Component
+public class OrdersExport {
+
+    private final Books books;
+    private final AllOrders orders;
+    private final Invoices invoices;
+
+    OrdersExport(Books books, AllOrders orders, Invoices invoices) {
+        this.books = books;
+        this.orders = orders;
+        this.invoices = invoices;
+    }
+
+    public Export of(Days days) {
+        books.tell(JournalKind.EXPORT, "list of orders", days);
+        return new Export(days.name("commandes") + ".csv", Csv.MEDIA_TYPE, out -> write(days, out));
+    }
+
+    private void write(Days days, OutputStream out) throws IOException {
+        var csv =
+                new Csv(
+                        out,
+                        "order_id",
+                        "created_at_utc",
+                        "paid_at_utc",
+                        "environment",
+                        "partner",
+                        "customer_name",
+                        "customer_email",
+                        "customer_country",
+                        "currency",
+                        "net_amount",
+                        "tax_amount",
+                        "total_amount",
+                        "credited_amount",
+                        "products",
+                        "billing_reason",
+                        "subscription_id",
+                        "invoice_number",
+                        "payment_method",
+                        "payment_reference",
+                        "stripe_object",
+                        "event_id",
+                        "attention");
+        orders.<IOException>forEachPage(
+                days.environment(),
+                days.from().atStartOfDay(Books.PARIS).toInstant(),
+                days.to().plusDays(1).atStartOfDay(Books.PARIS).toInstant(),
+                page -> write(csv, page));
+        csv.flush();
+    }
+
+    private void write(Csv csv, List<Order> page) throws IOException {
+        var ids = page.stream().map(Order::id).toList();
+        var invoiced = invoices.ofOrders(ids);
+        var credited = invoices.creditNotesOf(ids);
+        for (Order order : page) {
+            row(csv, order, invoiced.get(order.id()), credited(order.id(), credited));
+        }
+    }
+
+    private static long credited(OrderId order, Map<OrderId, List<InvoiceIssued>> creditNotes) {
+        return creditNotes.getOrDefault(order, List.of()).stream()
+                .mapToLong(InvoiceIssued::totalMinor)
+                .sum();
+    }
+
+    private static void row(Csv csv, Order order, @Nullable InvoiceIssued invoice, long credited)
+            throws IOException {
+        var paid = order.paid();
+        var currency = paid.currency();
+        csv.row(
+                order.id().value(),
+                order.createdAt(),
+                paid.payment().paidAt(),
+                paid.environment().code(),
+                paid.partner().value(),
+                paid.buyer().name(),
+                paid.buyer().email(),
+                paid.buyer().country(),
+                currency.code(),
+                new Money(paid.total() - paid.tax(), currency).decimal(),
+                new Money(paid.tax(), currency).decimal(),
+                new Money(paid.total(), currency).decimal(),
+                new Money(credited, currency).decimal(),
+                String.join(
+                        ", ",
+                        paid.lines().stream()
+                                .map(line -> line.quantity() + " × " + line.name())
+                                .toList()),
+                paid.billingReason(),
+                paid.subscriptionId(),
+                invoice == null ? "" : invoice.number(),
+                paid.payment().method(),
+                paid.payment().reference(),
+                paid.stripeObject(),
+                paid.eventId(),
+                paid.attention());
+    }
+}
