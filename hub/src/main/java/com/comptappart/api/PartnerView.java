@@ -16,7 +16,20 @@ record PartnerView(
         String locale,
         @Schema(description = "Its own connected account at Stripe; null where it has none")
                 @Nullable String stripeAccount,
+        Look brand,
         Instant createdAt) {
+
+    /** The look of its documents. */
+    @Schema(name = "PartnerBrand")
+    record Look(
+            @Schema(
+                            description =
+                                    "Of lines and titles on invoices; null where the seller's holds. Text in it is darkened"
+                                            + " until its contrast with white is 4.5 to 1",
+                            example = "#1f4e79")
+                    @Nullable String primaryColor,
+            @Schema(description = "Names the logo by its pixels; null where the seller's holds")
+                    @Nullable String logoId) {}
 
     static PartnerView of(Partner partner) {
         return new PartnerView(
@@ -27,6 +40,7 @@ record PartnerView(
                 partner.contactEmail(),
                 partner.locale(),
                 partner.stripeAccount(),
+                new Look(partner.primaryColor(), partner.logoId()),
                 partner.createdAt());
     }
 }

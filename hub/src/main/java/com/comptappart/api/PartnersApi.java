@@ -2,6 +2,7 @@ package com.comptappart.api;
 
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.Partner;
 import com.comptappart.partner.Partners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -21,6 +22,18 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Partners", description = "Who sells through the hub. Operator keys only.")
 class PartnersApi {
 
+    @Schema(name = "BrandChange")
+    record Brand(
+            @Schema(
+                            description = "#rrggbb; an empty text brings the seller's back",
+                            example = "#1f4e79")
+                    @Nullable String primaryColor,
+            @Schema(
+                            description =
+                                    "A PNG file in base64, at most 512 KiB and 4 million pixels (800 × 220 are enough);"
+                                            + " transparent parts become white. An empty text brings the seller's back")
+                    @Nullable String logo) {}
+
     @Schema(name = "NewPartner")
     record New(
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED, maxLength = 200)
@@ -38,7 +51,8 @@ class PartnersApi {
                             defaultValue = "fr")
                     @Nullable String locale,
             @Schema(description = "acct_…: its own connected account, where it sells through one")
-                    @Nullable String stripeAccount) {}
+                    @Nullable String stripeAccount,
+            @Schema(description = "The look of its documents") @Nullable Brand brand) {}
 
     @Schema(name = "PartnerChange")
     record Change(
@@ -46,7 +60,8 @@ class PartnersApi {
             @Nullable String contactEmail,
             @Schema(allowableValues = {"fr", "en"}) @Nullable String locale,
             @Schema(description = "acct_…; an empty text unbinds it")
-                    @Nullable String stripeAccount) {}
+                    @Nullable String stripeAccount,
+            @Schema(description = "The look of its documents from now on") @Nullable Brand brand) {}
 
     private final Partners partners;
     private final Scopes scopes;
@@ -68,13 +83,15 @@ class PartnersApi {
                 Given.field("name", wanted.name()),
                 Given.field("slug", wanted.slug()),
                 Given.field("contact_email", wanted.contactEmail()));
-        return PartnerView.of(
+        check(wanted.brand());
+        var partner =
                 partners.create(
                         Given.required("name", wanted.name()),
                         Given.required("slug", wanted.slug()),
                         Given.required("contact_email", wanted.contactEmail()),
                         wanted.locale(),
-                        wanted.stripeAccount()));
+                        wanted.stripeAccount());
+        return PartnerView.of(branded(partner, wanted.brand()));
     }
 
     @GetMapping("/v1/partners")
@@ -102,12 +119,27 @@ class PartnersApi {
             description = "Fields that are left out stay as they are. The slug never changes.")
     PartnerView update(
             Caller.Operator operator, @PathVariable("id") String id, @RequestBody Change change) {
-        return PartnerView.of(
+        check(change.brand());
+        var partner =
                 partners.update(
                         scopes.visible(operator, id),
                         change.name(),
                         change.contactEmail(),
                         change.locale(),
-                        change.stripeAccount()));
+                        change.stripeAccount());
+        return PartnerView.of(branded(partner, change.brand()));
+    }
+
+    /** Before anything is changed: a refusal leaves all as it was. */
+    private static void check(@Nullable Brand brand) {
+        if (brand != null) {
+            Partners.checkBrand(brand.primaryColor(), brand.logo());
+        }
+    }
+
+    private Partner branded(Partner partner, @Nullable Brand brand) {
+        return brand == null
+                ? partner
+                : partners.rebrand(partner.id(), brand.primaryColor(), brand.logo());
     }
 }

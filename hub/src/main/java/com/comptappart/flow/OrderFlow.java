@@ -69,7 +69,7 @@ class OrderFlow {
     /** A paid order is owed an invoice. */
     @EventListener
     void on(OrdersPaid paid) {
-        invoices.request(paid.orders().stream().map(owed::invoice).toList());
+        invoices.request(owed.invoices(paid.orders()));
     }
 
     /** A refunded order is owed a credit note for each refund. */

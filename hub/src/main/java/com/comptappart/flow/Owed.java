@@ -11,10 +11,12 @@ import com.comptappart.order.Order;
 import com.comptappart.order.OrderRefund;
 import com.comptappart.order.PendingOrder;
 import com.comptappart.order.SubscriptionNotice;
+import com.comptappart.partner.Brands;
 import com.comptappart.partner.Sellers;
 import com.comptappart.webhook.Notifications;
 import com.comptappart.webhook.OwedNotification;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -23,16 +25,19 @@ import org.springframework.stereotype.Component;
 class Owed {
 
     private final Sellers sellers;
+    private final Brands brands;
     private final Mails mails;
     private final Notifications notifications;
     private final NotificationJson json;
 
     Owed(
             Sellers sellers,
+            Brands brands,
             Mails mails,
             Notifications notifications,
             @Value("${comptappart.public-url:http://localhost:8080}") String publicUrl) {
         this.sellers = sellers;
+        this.brands = brands;
         this.mails = mails;
         this.notifications = notifications;
         this.json = new NotificationJson(checked(publicUrl));
@@ -49,7 +54,14 @@ class Owed {
         return publicUrl;
     }
 
-    InvoiceRequest invoice(Order order) {
+    List<InvoiceRequest> invoices(List<Order> orders) {
+        var looks = brands.of(orders.stream().map(order -> order.paid().partner()).toList());
+        return orders.stream()
+                .map(order -> invoice(order, looks.get(order.paid().partner())))
+                .toList();
+    }
+
+    private InvoiceRequest invoice(Order order, @Nullable String brand) {
         var paid = order.paid();
         var seller = sellers.sellerOf(paid.partner(), paid.environment());
         return new InvoiceRequest(
@@ -57,7 +69,7 @@ class Owed {
                 paid.partner(),
                 seller.id(),
                 seller.invoicePrefix(),
-                Snapshot.of(order, seller));
+                Snapshot.of(order, seller, brand));
     }
 
     OutgoingMail mail(Order order, InvoiceIssued invoice) {

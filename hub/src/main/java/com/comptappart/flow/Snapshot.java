@@ -41,7 +41,7 @@ final class Snapshot {
 
     private Snapshot() {}
 
-    static InvoiceContent of(Order order, Seller seller) {
+    static InvoiceContent of(Order order, Seller seller, @Nullable String brand) {
         var paid = order.paid();
         var supplied = LocalDate.ofInstant(paid.payment().paidAt(), PARIS);
         var issuer = seller(seller);
@@ -66,7 +66,8 @@ final class Snapshot {
                 new Terms(
                         LegalTexts.known().notes(issuer, buyer, oss, seller.guarantee(), supplied),
                         deliverTo(paid),
-                        purchaseOrder(paid.customFields())));
+                        purchaseOrder(paid.customFields()),
+                        brand));
     }
 
     /** French unless the buyer's page was in another language. */

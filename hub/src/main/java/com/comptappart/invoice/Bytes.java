@@ -1,6 +1,5 @@
 package com.comptappart.invoice;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A growing byte array that knows its place. */
@@ -17,20 +16,60 @@ final class Bytes {
         return size;
     }
 
-    Bytes text(String ascii) {
-        return add(ascii.getBytes(StandardCharsets.ISO_8859_1));
+    /** What was written so far; valid up to {@link #size()}, until more is written. */
+    byte[] raw() {
+        return bytes;
+    }
+
+    /** Latin-1. */
+    @SuppressWarnings("deprecation") // copies the low bytes, which Latin-1 is, without a detour
+    Bytes text(String latin) {
+        int length = latin.length();
+        room(length);
+        latin.getBytes(0, length, bytes, size);
+        size += length;
+        return this;
     }
 
     Bytes add(byte[] more) {
-        room(more.length);
-        System.arraycopy(more, 0, bytes, size, more.length);
-        size += more.length;
+        return add(more, more.length);
+    }
+
+    Bytes add(byte[] more, int length) {
+        room(length);
+        System.arraycopy(more, 0, bytes, size, length);
+        size += length;
         return this;
     }
 
     Bytes add(int one) {
         room(1);
         bytes[size++] = (byte) one;
+        return this;
+    }
+
+    Bytes integer(long value) {
+        long rest = value;
+        if (rest < 0) {
+            add('-');
+            rest = -rest;
+        }
+        int count = 1;
+        for (long power = 10; power <= rest && count < 18; power *= 10) {
+            count++;
+        }
+        return digits(rest, count);
+    }
+
+    /** With zeros before it up to that many digits. */
+    Bytes digits(long value, int count) {
+        room(count);
+        long rest = value;
+        for (int i = size + count - 1; i >= size; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        size += count;
         return this;
     }
 
@@ -41,12 +80,12 @@ final class Bytes {
             add('-');
             hundredths = -hundredths;
         }
-        text(Long.toString(hundredths / 100));
-        long fraction = hundredths % 100;
+        integer(hundredths / 100);
+        int fraction = (int) (hundredths % 100);
         if (fraction != 0) {
-            add('.').add((int) ('0' + fraction / 10));
+            add('.').add('0' + fraction / 10);
             if (fraction % 10 != 0) {
-                add((int) ('0' + fraction % 10));
+                add('0' + fraction % 10);
             }
         }
         return this;

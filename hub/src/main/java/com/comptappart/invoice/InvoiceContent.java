@@ -109,6 +109,11 @@ public record InvoiceContent(
                 : terms.notes();
     }
 
+    /** Whose look the document has. */
+    @Nullable String brand() {
+        return terms == null ? null : terms.brand();
+    }
+
     DocumentKind kind() {
         return corrects == null ? DocumentKind.INVOICE : DocumentKind.CREDIT_NOTE;
     }

@@ -28,8 +28,6 @@ class InvoiceFiles {
 
     InvoiceFiles(JdbcClient jdbc, InvoiceRows rows, InvoiceRenderer renderer) {
         this.jdbc = jdbc;
-        var template = renderer.template();
-        rows.keepTemplate(template.id(), template.prefix());
         templates.put("", new byte[0]);
         packer = new TailPacker(renderer.sampleTail());
         rows.keepTemplate(packer.id(), packer.dictionary());

@@ -3,278 +3,180 @@ package com.comptappart.invoice;
 import com.comptappart.kernel.Currency;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
-/** Where everything stands on the pages of an invoice. */
+/**
+ * Where everything stands on the pages of an invoice: rows are never cut, what is carried from page
+ * to page is summed, and totals stay together.
+ */
 final class InvoiceLayout {
 
-    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
-    private static final double LEFT = 56;
-    private static final double RIGHT = 539;
-    private static final double FOOT = 96;
-    private static final double INK = 0.1;
-    private static final double SOFT = 0.38;
-    private static final double[] COLUMNS = {330, 405, 455, RIGHT};
+    static final double LEFT = 48;
+    static final double RIGHT = 547;
 
-    private final NumberedInvoice invoice;
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+    private static final double FOOT = 84;
+    private static final double CARRIED = 24;
+    private static final double NAME_WIDTH = 252;
+    private static final double QUANTITY = 336;
+    private static final double UNIT = 414;
+    private static final double RATE = 462;
+    private static final double TOTALS = 330;
+    private static final double LEADING = 12;
+    private static final double GAP = 9;
+
     private final InvoiceContent content;
     private final Currency currency;
     private final boolean french;
     private final DocumentWords words;
+    private final Look look;
     private final Pages pages;
+    private final LetterHead head;
+    private final Type heading;
     private double y;
+    private long carried;
 
-    private InvoiceLayout(NumberedInvoice invoice, TextWidths widths) {
-        this.invoice = invoice;
+    private InvoiceLayout(NumberedInvoice invoice, Look look, TextWidths widths) {
         this.content = invoice.content();
         this.currency = content.currency();
         this.french = !content.language().equals("en");
         this.words = new DocumentWords(content.kind(), french);
+        this.look = look;
         this.pages = new Pages(widths);
+        this.head = new LetterHead(invoice, look, pages);
+        this.heading = new Type(true, 8, look.words());
     }
 
-    static List<List<Op>> pages(NumberedInvoice invoice, TextWidths widths) {
-        var layout = new InvoiceLayout(invoice, widths);
-        layout.newPage();
-        layout.head();
+    static List<List<Op>> pages(NumberedInvoice invoice, Look look, TextWidths widths) {
+        var layout = new InvoiceLayout(invoice, look, widths);
+        layout.begin();
+        layout.y = layout.head.first();
         layout.tableHead();
         layout.content.lines().forEach(layout::row);
         layout.totals();
         layout.below();
-        layout.feet();
+        layout.head.feet();
         return layout.pages.all();
     }
 
-    private void newPage() {
+    private void begin() {
         pages.begin();
         if (!content.environment().livemode()) {
             pages.add(new Op.Watermark("TEST"));
         }
-        y = 786;
     }
 
-    private void head() {
-        var seller = content.seller();
-        pages.left(LEFT, y, true, 13, INK, pages.cut(seller.name(), true, 13, 250));
-        pages.right(RIGHT, y, true, 20, INK, words.title());
-        double column = y - 16;
-        for (String line :
-                present(
-                        seller.line1(),
-                        seller.line2(),
-                        seller.postalCode() + " " + seller.city(),
-                        country(seller.country()),
-                        seller.vatNumber().isBlank()
-                                ? ""
-                                : (french ? "N° TVA " : "VAT no. ") + seller.vatNumber(),
-                        seller.email(),
-                        seller.phone(),
-                        seller.website())) {
-            pages.left(LEFT, column, false, 9, SOFT, pages.cut(line, false, 9, 250));
-            column -= 12.5;
-        }
-        double facts = y - 26;
-        facts = fact(facts, french ? "Numéro" : "Number", invoice.number());
-        facts =
-                fact(
-                        facts,
-                        french ? "Date d'émission" : "Issue date",
-                        Amounts.date(invoice.issueDate()));
-        facts =
-                fact(
-                        facts,
-                        french ? "Date de l'opération" : "Supply date",
-                        Amounts.date(content.supplyDate()));
-        facts = fact(facts, french ? "Commande" : "Order", content.orderReference());
-        fact(facts, "Catégorie", Mentions.nature(content.nature(), true));
-        buyer();
-        reference();
-        y = 548;
-    }
-
-    private double fact(double at, String label, String value) {
-        pages.left(330, at, false, 9, SOFT, label);
-        pages.right(RIGHT, at, false, 9, INK, value);
-        return at - 14;
-    }
-
-    private void buyer() {
-        var buyer = content.buyer();
-        double at = 658;
-        pages.left(330, at, false, 8, SOFT, french ? "CLIENT" : "CUSTOMER (CLIENT)");
-        at -= 14;
-        String name = Objects.requireNonNullElse(buyer.name(), french ? "Client" : "Customer");
-        for (String line : pages.wrapped(name, true, 10.5, RIGHT - 330, 3)) {
-            pages.left(330, at, true, 10.5, INK, line);
-            at -= 13;
-        }
-        for (String line :
-                present(
-                        buyer.line1(),
-                        buyer.line2(),
-                        join(buyer.postalCode(), buyer.city()),
-                        buyer.country() == null || buyer.country().equals("FR")
-                                ? ""
-                                : buyer.country(),
-                        buyer.siren() == null ? "" : "SIREN " + buyer.siren(),
-                        buyer.vatNumber() == null ? "" : "N° TVA " + buyer.vatNumber(),
-                        buyer.email())) {
-            pages.left(330, at, false, 9.5, INK, pages.cut(line, false, 9.5, RIGHT - 330));
-            at -= 12.5;
-        }
-    }
-
-    /** Which invoice a credit note corrects (CGI ann. II art. 242 nonies A; BT-25, BT-26). */
-    private void reference() {
-        var corrects = content.corrects();
-        if (corrects == null) {
-            return;
-        }
-        double at = 592;
-        String text =
-                words.refersTo(corrects.invoiceNumber(), Amounts.date(corrects.invoiceDate()));
-        for (String line : pages.wrapped(text, true, 10, 250, 3)) {
-            pages.left(LEFT, at, true, 10, INK, line);
-            at -= 13;
-        }
+    private void goOn() {
+        begin();
+        y = head.next();
     }
 
     private void tableHead() {
-        pages.add(new Op.Box(LEFT - 6, y - 6, RIGHT - LEFT + 12, 20, 0.93));
-        pages.left(LEFT, y, true, 8.5, INK, french ? "Désignation" : "Description");
-        pages.right(COLUMNS[0], y, true, 8.5, INK, french ? "Qté" : "Qty");
-        pages.right(COLUMNS[1], y, true, 8.5, INK, french ? "PU HT" : "Unit (net)");
-        pages.right(COLUMNS[2], y, true, 8.5, INK, french ? "TVA" : "VAT");
-        pages.right(COLUMNS[3], y, true, 8.5, INK, french ? "Total HT" : "Net total");
-        y -= 22;
+        pages.left(LEFT, y, heading, french ? "Désignation" : "Description");
+        pages.right(QUANTITY, y, heading, french ? "Quantité" : "Quantity");
+        pages.right(UNIT, y, heading, french ? "PU HT" : "Unit (net)");
+        pages.right(RATE, y, heading, french ? "TVA" : "VAT");
+        pages.right(RIGHT, y, heading, french ? "Total HT" : "Net total");
+        pages.add(new Op.Rule(LEFT, y - 6, RIGHT, 1, look.accent()));
+        y -= 20;
     }
 
     private void row(InvoiceLine line) {
-        var name = pages.wrapped(line.name(), false, 9.5, 235, 4);
-        double height = 13 * name.size() + 9;
-        if (y - height < FOOT + 30) {
-            newPage();
-            pages.left(LEFT, y, true, 10, INK, words.name() + " " + invoice.number());
-            y -= 30;
-            tableHead();
+        var name = pages.wrapped(line.name(), Type.TEXT, NAME_WIDTH, 4);
+        if (y - LEADING * (Math.max(1, name.size()) - 1) < FOOT + CARRIED) {
+            carry();
         }
-        pages.right(COLUMNS[0], y, false, 9.5, INK, Long.toString(line.quantity()));
+        pages.right(QUANTITY, y, Type.TEXT, Long.toString(line.quantity()));
         var unit = Amounts.unitPrice(line.net(), line.quantity(), currency);
-        pages.right(COLUMNS[1], y, false, 9.5, INK, Amounts.number(unit, french));
+        pages.right(UNIT, y, Type.TEXT, Amounts.number(unit, french));
         pages.right(
-                COLUMNS[2],
-                y,
-                false,
-                9.5,
-                INK,
-                Amounts.percent(InvoiceContent.plain(line.vatRate()), french));
-        pages.right(COLUMNS[3], y, false, 9.5, INK, money(line.net()));
-        for (String part : name) {
-            pages.left(LEFT, y, false, 9.5, INK, part);
-            y -= 13;
+                RATE, y, Type.TEXT, Amounts.percent(InvoiceContent.plain(line.vatRate()), french));
+        pages.right(RIGHT, y, Type.TEXT, money(line.net()));
+        for (int i = 0; i < name.size(); i++) {
+            pages.left(LEFT, y - LEADING * i, Type.TEXT, name.get(i));
         }
-        pages.add(new Op.Rule(LEFT - 6, y + 5, RIGHT + 6, 0.85));
-        y -= 9;
+        y -= LEADING * (Math.max(1, name.size()) - 1) + 5.5;
+        pages.add(new Op.Rule(LEFT, y, RIGHT, 0.5, Ink.HAIR));
+        y -= GAP + 3;
+        carried += line.net();
+    }
+
+    private void carry() {
+        pages.right(RATE, y, heading, french ? "À reporter" : "Carried forward");
+        pages.right(RIGHT, y, Type.STRONG, money(carried));
+        goOn();
+        tableHead();
+        pages.right(RATE, y, heading, french ? "Report" : "Brought forward");
+        pages.right(RIGHT, y, Type.STRONG, money(carried));
+        y -= 5.5;
+        pages.add(new Op.Rule(LEFT, y, RIGHT, 0.5, Ink.HAIR));
+        y -= GAP + 3;
     }
 
     private void totals() {
         var rates = content.rates();
-        if (y - 15 * (rates.size() + 6) - 60 < FOOT) {
-            newPage();
-            pages.left(LEFT, y, true, 10, INK, words.name() + " " + invoice.number());
-            y -= 30;
+        if (y - 15 * (rates.size() + 3) - 40 < FOOT) {
+            goOn();
         }
         y -= 6;
-        total(french ? "Total HT" : "Net total", money(content.net()), false);
+        double payment = payment(y);
+        total(french ? "Total HT" : "Net total", money(content.net()), Type.TEXT);
         for (var rate : rates) {
             String label =
                     (french ? "TVA " : "VAT ")
                             + Amounts.percent(rate.rate(), french)
                             + (french ? " sur " : " of ")
                             + money(rate.net());
-            total(label, money(rate.vat()), false);
+            total(label, money(rate.vat()), Type.TEXT);
         }
-        pages.add(new Op.Rule(318, y + 9, RIGHT + 6, 0.6));
-        y -= 4;
-        total(french ? "Total TTC" : "Total incl. VAT", money(content.gross()), true);
-        var payment = content.payment();
+        pages.add(new Op.Rule(TOTALS, y + 9.5, RIGHT, 0.5, Ink.HAIR));
+        y -= 2;
+        total(french ? "Total TTC" : "Total incl. VAT", money(content.gross()), Type.STRONG);
         String paid =
-                words.paidOn() + " " + Amounts.date(LocalDate.ofInstant(payment.paidAt(), PARIS));
-        total(paid, "- " + money(content.gross()), false);
-        y -= 4;
-        pages.add(new Op.Box(318, y - 6, RIGHT + 6 - 318, 20, 0.93));
-        total(words.due(), money(0), true);
-        y -= 8;
-        for (String line : words.payment(payment, content.corrects())) {
-            pages.left(LEFT, y, false, 9, SOFT, pages.cut(line, false, 9, RIGHT - LEFT));
-            y -= 12.5;
-        }
-        y -= 7.5;
+                words.paidOn()
+                        + " "
+                        + Amounts.date(LocalDate.ofInstant(content.payment().paidAt(), PARIS));
+        total(paid, "- " + money(content.gross()), Type.TEXT);
+        y -= 6;
+        pages.add(new Op.Box(TOTALS - 10, y - 7.5, RIGHT + 8 - TOTALS + 10, 22, look.words()));
+        total(words.due(), money(0), new Type(true, 10.5, Ink.WHITE));
+        y = Math.min(y, payment) - 14;
     }
 
-    private void total(String label, String value, boolean strong) {
-        pages.left(326, y, strong, strong ? 10.5 : 9.5, INK, label);
-        pages.right(RIGHT, y, strong, strong ? 10.5 : 9.5, INK, value);
-        y -= strong ? 18 : 15;
+    /** How it was paid, left of the totals; returns where it ends. */
+    private double payment(double from) {
+        double at = from;
+        pages.left(LEFT, at, heading, french ? "Règlement" : "Payment");
+        at -= 13;
+        for (String text : words.payment(content.payment(), content.corrects())) {
+            for (String line : pages.wrapped(text, Type.SOFT, TOTALS - LEFT - 30, 3)) {
+                pages.left(LEFT, at, Type.SOFT, line);
+                at -= 11.5;
+            }
+        }
+        return at;
+    }
+
+    private void total(String label, String value, Type type) {
+        pages.left(TOTALS, y, type, label);
+        pages.right(RIGHT, y, type, value);
+        y -= 15;
     }
 
     private void below() {
         for (String text : Mentions.below(content)) {
-            for (String line : pages.wrapped(text, false, 8.5, RIGHT - LEFT, 4)) {
-                pages.left(LEFT, y, false, 8.5, SOFT, line);
-                y -= 11.5;
+            for (String line : pages.wrapped(text, Type.SMALL, RIGHT - LEFT, 8)) {
+                if (y < FOOT) {
+                    goOn();
+                }
+                pages.left(LEFT, y, Type.SMALL, line);
+                y -= 10.5;
             }
-        }
-    }
-
-    private void feet() {
-        var seller = content.seller();
-        var texts =
-                new ArrayList<>(
-                        pages.wrapped(Mentions.registration(seller), false, 8, RIGHT - LEFT, 2));
-        if (!seller.termsUrl().isBlank()) {
-            texts.add(
-                    (french ? "Conditions générales : " : "Terms: ")
-                            + pages.cut(seller.termsUrl(), false, 8, 380));
-        }
-        texts.addAll(pages.wrapped(seller.footer(), false, 8, RIGHT - LEFT, 2));
-        for (int i = 0; i < pages.count(); i++) {
-            pages.open(i);
-            pages.add(new Op.Rule(LEFT - 6, 78, RIGHT + 6, 0.85));
-            double at = 66;
-            for (String text : texts) {
-                pages.left(LEFT, at, false, 8, SOFT, text);
-                at -= 10.5;
-            }
-            String number = invoice.number() + "  –  page " + (i + 1) + "/" + pages.count();
-            pages.right(RIGHT, 22, false, 8, SOFT, number);
+            y -= 2;
         }
     }
 
     private String money(long minor) {
         return Amounts.money(minor, currency, french);
-    }
-
-    private static String country(String code) {
-        return code.equals("FR") ? "" : code;
-    }
-
-    private static String join(
-            @org.jspecify.annotations.Nullable String a,
-            @org.jspecify.annotations.Nullable String b) {
-        return (Objects.requireNonNullElse(a, "") + " " + Objects.requireNonNullElse(b, ""))
-                .strip();
-    }
-
-    private static List<String> present(@org.jspecify.annotations.Nullable String... texts) {
-        var present = new ArrayList<String>();
-        for (String text : texts) {
-            if (text != null && !text.isBlank()) {
-                present.add(text.strip());
-            }
-        }
-        return present;
     }
 }

@@ -15,7 +15,7 @@ final class Pages {
     }
 
     void begin() {
-        page = new ArrayList<>();
+        page = new ArrayList<>(96);
         pages.add(page);
     }
 
@@ -36,36 +36,42 @@ final class Pages {
         page.add(op);
     }
 
-    void left(double x, double at, boolean bold, double size, double grey, String text) {
+    void left(double x, double at, Type type, String text) {
         if (!text.isEmpty()) {
-            page.add(new Op.Text(x, at, bold, size, grey, text));
+            page.add(new Op.Text(x, at, type.bold(), type.size(), type.ink(), text));
         }
     }
 
-    void right(double x, double at, boolean bold, double size, double grey, String text) {
-        left(x - widths.width(text, bold) * size / 1000, at, bold, size, grey, text);
+    void right(double x, double at, Type type, String text) {
+        left(x - type.width(widths, text), at, type, text);
     }
 
-    String cut(String text, boolean bold, double size, double width) {
-        if (widths.width(text, bold) * size / 1000 <= width) {
+    String cut(String text, Type type, double width) {
+        if (type.width(widths, text) <= width) {
             return text;
         }
-        int end = text.length();
-        while (end > 0 && widths.width(text.substring(0, end) + "…", bold) * size / 1000 > width) {
-            end = text.offsetByCodePoints(end, -1);
+        String rest = text.substring(0, fitting(text, type, width));
+        while (!rest.isEmpty() && type.width(widths, rest + "…") > width) {
+            rest = rest.substring(0, rest.offsetByCodePoints(rest.length(), -1));
         }
-        return text.substring(0, end) + "…";
+        return rest + "…";
     }
 
     /**
      * Breaks at spaces, and within a word that is too long; what is left over the limit ends in an
      * ellipsis.
      */
-    List<String> wrapped(String text, boolean bold, double size, double width, int atMost) {
-        var lines = new ArrayList<String>();
+    List<String> wrapped(String text, Type type, double width, int atMost) {
         String rest = text.strip();
+        if (rest.isEmpty()) {
+            return List.of();
+        }
+        if (type.width(widths, rest) <= width) {
+            return List.of(rest);
+        }
+        var lines = new ArrayList<String>();
         while (!rest.isEmpty() && lines.size() < atMost - 1) {
-            int end = fitting(rest, bold, size, width);
+            int end = fitting(rest, type, width);
             if (end == rest.length()) {
                 break;
             }
@@ -75,17 +81,17 @@ final class Pages {
             rest = rest.substring(at).strip();
         }
         if (!rest.isEmpty()) {
-            lines.add(cut(rest, bold, size, width));
+            lines.add(cut(rest, type, width));
         }
         return lines;
     }
 
-    private int fitting(String text, boolean bold, double size, double width) {
+    private int fitting(String text, Type type, double width) {
         double total = 0;
         int i = 0;
         while (i < text.length()) {
             int next = text.offsetByCodePoints(i, 1);
-            total += widths.width(text.substring(i, next), bold) * size / 1000;
+            total += type.width(widths, text.substring(i, next));
             if (total > width && i > 0) {
                 return i;
             }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param locale {@code fr} or {@code en}: the language of mails to the partner
  * @param stripeAccount its own connected account at Stripe, {@code acct_…}; null where it sells
  *     through ours
+ * @param primaryColor of its documents, {@code #rrggbb}; null where the seller's holds
+ * @param logoId of its documents; null where the seller's holds
  */
 public record Partner(
         PartnerId id,
@@ -19,4 +21,6 @@ public record Partner(
         String contactEmail,
         String locale,
         @Nullable String stripeAccount,
+        @Nullable String primaryColor,
+        @Nullable String logoId,
         Instant createdAt) {}

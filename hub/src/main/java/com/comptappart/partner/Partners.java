@@ -24,11 +24,13 @@ import org.springframework.stereotype.Repository;
 public class Partners {
 
     private final JdbcClient jdbc;
+    private final Brands brands;
     private final Clock clock;
     private final Map<String, PartnerId> known = new ConcurrentHashMap<>();
 
-    Partners(JdbcClient jdbc, Clock clock) {
+    Partners(JdbcClient jdbc, Brands brands, Clock clock) {
         this.jdbc = jdbc;
+        this.brands = brands;
         this.clock = clock;
     }
 
@@ -55,6 +57,8 @@ public class Partners {
                         checkedEmail(contactEmail),
                         checkedLocale(locale == null ? "fr" : locale),
                         checkedAccount(stripeAccount),
+                        null,
+                        null,
                         clock.instant());
         try {
             jdbc.sql(
@@ -74,6 +78,51 @@ public class Partners {
             throw taken(e, slug);
         }
         return partner;
+    }
+
+    /**
+     * Changes the look of a partner's documents from now on; null leaves it, an empty text brings
+     * the seller's back.
+     *
+     * @param logo a PNG file in base64
+     * @throws Refused when there is no such partner, or the colour or the file is wrong
+     */
+    public Partner rebrand(PartnerId id, @Nullable String primaryColor, @Nullable String logo) {
+        get(id);
+        jdbc.sql(
+                        """
+                        update partner set
+                            primary_color = case when :recolor then :color else primary_color end,
+                            logo_id = case when :relogo then :logo else logo_id end
+                        where partner_id = :id
+                        """)
+                .param("id", id.value())
+                .param("recolor", primaryColor != null)
+                .param("color", checkedColor(primaryColor))
+                .param("relogo", logo != null)
+                .param(
+                        "logo",
+                        logo == null || logo.isEmpty()
+                                ? null
+                                : brands.keep(LogoFile.ofBase64(logo)))
+                .update();
+        return get(id);
+    }
+
+    /**
+     * Whether a look could be had.
+     *
+     * @throws Refused where the colour or the file is wrong
+     */
+    public static void checkBrand(@Nullable String primaryColor, @Nullable String logo) {
+        checkedColor(primaryColor);
+        if (logo != null && !logo.isEmpty()) {
+            LogoFile.ofBase64(logo);
+        }
+    }
+
+    private static @Nullable String checkedColor(@Nullable String color) {
+        return color == null || color.isEmpty() ? null : Brands.checkedColor(color);
     }
 
     private static Refused taken(DuplicateKeyException e, String slug) {
@@ -135,7 +184,7 @@ public class Partners {
     public Optional<Partner> find(PartnerId id) {
         return jdbc.sql(
                         """
-                        select partner_id, slug, name, contact_email, locale, stripe_account, created_at
+                        select partner_id, slug, name, contact_email, locale, stripe_account, primary_color, logo_id, created_at
                         from partner
                         where partner_id = :id
                         """)
@@ -160,7 +209,7 @@ public class Partners {
         var found =
                 jdbc.sql(
                                 """
-                                select partner_id, slug, name, contact_email, locale, stripe_account, created_at
+                                select partner_id, slug, name, contact_email, locale, stripe_account, primary_color, logo_id, created_at
                                 from partner
                                 where :after::text is null
                                     or (created_at, partner_id)
@@ -238,6 +287,8 @@ public class Partners {
                 row.getString("contact_email"),
                 row.getString("locale"),
                 row.getString("stripe_account"),
+                row.getString("primary_color"),
+                row.getString("logo_id"),
                 row.getTimestamp("created_at").toInstant());
     }
 
