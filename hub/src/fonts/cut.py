@@ -1,4 +1,5 @@
-# How the bundled fonts were cut; see NOTICE-fonts. fontTools 4.60.1
+# Cuts the bundled fonts: cut.py RESOURCES SOURCES, with fontTools 4.60.1; FONT-LICENSES.txt beside the results says
+# which packages the sources are. SOURCES holds each unpacked Debian package under its name (the npm package: package).
 import zlib, struct, sys, io
 from fontTools.ttLib import TTFont
 from fontTools import subset
@@ -31,6 +32,9 @@ cut(E_,[c for c in em if c not in have],'NotoEmoji.ttf.z'); have|=em
 DR=SRC+'/fonts-droid-fallback/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf'
 dr=set(TTFont(DR).getBestCmap()); print('droid new',len(dr-have))
 cut(DR,[c for c in dr if c not in have],'DroidSansFallback.ttf.z'); have|=dr
+NA=SRC+'/nanum/usr/share/fonts/truetype/nanum/NanumGothic.ttf'
+na=[c for c in TTFont(NA).getBestCmap() if 0x3130<=c<0x3190 or 0xac00<=c<0xd7a4]
+cut(NA,[c for c in na if c not in have],'NanumGothic.ttf.z'); have|=set(na)
 # Unifont: bitmaps of what is left
 glyphs={}
 for line in open(SRC+'/unifont/usr/share/unifont/unifont.hex'):
@@ -72,4 +76,3 @@ for c in left:
     if len(g) not in (16,32): print('odd',hex(c),len(g)); continue
     b+=struct.pack('>I',c|(len(g)//16)<<24)+g
 z=zlib.compress(bytes(b),9); open(OUT+'/Unifont.pixels.z','wb').write(z); print('unifont',len(b),len(z))
-import unicodedata

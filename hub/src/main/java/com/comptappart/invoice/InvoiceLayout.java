@@ -52,7 +52,7 @@ final class InvoiceLayout {
         layout.begin();
         layout.y = layout.head.first();
         layout.tableHead();
-        layout.content.lines().forEach(layout::row);
+        layout.rows();
         layout.totals();
         layout.below();
         layout.head.feet();
@@ -81,9 +81,21 @@ final class InvoiceLayout {
         y -= 20;
     }
 
-    private void row(InvoiceLine line) {
+    /** The last row goes with the totals: they are never alone on a page. */
+    private void rows() {
+        int last = content.lines().size() - 1;
+        double totals = 15 * (content.rates().size() + 3) + 60;
+        for (int i = 0; i <= last; i++) {
+            row(content.lines().get(i), i == last && i > 0 ? Math.max(CARRIED, totals) : CARRIED);
+        }
+    }
+
+    /**
+     * @param below what must find place under it
+     */
+    private void row(InvoiceLine line, double below) {
         var name = pages.wrapped(line.name(), Type.TEXT, NAME_WIDTH, 4);
-        if (y - LEADING * (Math.max(1, name.size()) - 1) < FOOT + CARRIED) {
+        if (y - LEADING * (Math.max(1, name.size()) - 1) - below < FOOT) {
             carry();
         }
         pages.right(QUANTITY, y, Type.TEXT, Long.toString(line.quantity()));

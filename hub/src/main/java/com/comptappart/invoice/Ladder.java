@@ -20,6 +20,7 @@ final class Ladder implements TextWidths {
                     new OutlineFont("DejaVuSans"),
                     new OutlineFont("NotoEmoji"),
                     new OutlineFont("DroidSansFallback"),
+                    new OutlineFont("NanumGothic"),
                     last);
 
     WinAnsiFonts fast() {

@@ -18,6 +18,8 @@ final class LetterHead {
     private static final double WINDOW = 312;
     private static final double WINDOW_TOP = 676;
     private static final int WINDOW_LINES = 6;
+    private static final int NAME_LINES = 4;
+    private static final int SMALL_LINES = 9;
     private static final double SELLER_WIDTH = 220;
     private static final double LOGO_WIDTH = 190;
     private static final double LOGO_HEIGHT = 52;
@@ -102,25 +104,38 @@ final class LetterHead {
     }
 
     private void buyer() {
-        var buyer = content.buyer();
+        double width = RIGHT - WINDOW;
+        var lines = addressed(Type.ADDRESSEE, Type.ADDRESS, width);
+        boolean fits = lines.size() <= WINDOW_LINES;
+        var name = fits ? Type.ADDRESSEE : new Type(true, 8, Ink.BLACK);
+        var type = fits ? Type.ADDRESS : new Type(false, 8, Ink.BLACK);
+        if (!fits) {
+            lines = addressed(name, type, width);
+        }
+        int names = pages.wrapped(buyerName(), name, width, NAME_LINES).size();
         double at = WINDOW_TOP;
-        String name = Objects.requireNonNullElse(buyer.name(), french ? "Client" : "Customer");
-        var address =
+        for (int i = 0; i < Math.min(lines.size(), SMALL_LINES); i++) {
+            pages.left(WINDOW, at, i < names ? name : type, lines.get(i));
+            at -= fits ? 12 : 9.5;
+        }
+    }
+
+    private String buyerName() {
+        return Objects.requireNonNullElse(content.buyer().name(), french ? "Client" : "Customer");
+    }
+
+    private List<String> addressed(Type name, Type type, double width) {
+        var buyer = content.buyer();
+        var lines = new ArrayList<>(pages.wrapped(buyerName(), name, width, NAME_LINES));
+        for (String line :
                 present(
                         buyer.line1(),
                         buyer.line2(),
                         join(buyer.postalCode(), buyer.city()),
-                        country(buyer.country()));
-        var lines =
-                pages.wrapped(name, Type.ADDRESSEE, RIGHT - WINDOW, WINDOW_LINES - address.size());
-        for (String line : lines) {
-            pages.left(WINDOW, at, Type.ADDRESSEE, line);
-            at -= 12;
+                        country(buyer.country()))) {
+            lines.addAll(pages.wrapped(line, type, width, 2));
         }
-        for (String line : address) {
-            pages.left(WINDOW, at, Type.ADDRESS, pages.cut(line, Type.ADDRESS, RIGHT - WINDOW));
-            at -= 12;
-        }
+        return lines;
     }
 
     /** A label and its value. */
@@ -147,10 +162,20 @@ final class LetterHead {
         more.removeIf(fact -> fact.value() == null || fact.value().isBlank());
         double height = more.isEmpty() ? 34 : 62;
         double top = 592;
-        pages.add(new Op.Box(LEFT - 8, top - height, RIGHT - LEFT + 16, height, Ink.PALE));
+        ground(top, height);
         row(row, top - 13);
         row(more, top - 41);
         return top - height;
+    }
+
+    /** An area, or lines where it would hide a watermark. */
+    private void ground(double top, double height) {
+        if (content.environment().livemode()) {
+            pages.add(new Op.Box(LEFT - 8, top - height, RIGHT - LEFT + 16, height, Ink.PALE));
+            return;
+        }
+        pages.add(new Op.Rule(LEFT, top, RIGHT, 0.5, Ink.SOFT));
+        pages.add(new Op.Rule(LEFT, top - height, RIGHT, 0.5, Ink.SOFT));
     }
 
     private void row(List<Fact> facts, double at) {
@@ -205,7 +230,7 @@ final class LetterHead {
     }
 
     private static String country(@Nullable String code) {
-        return code == null || code.equals("FR") ? "" : code;
+        return code == null || code.equals("FR") ? "" : Countries.french(code);
     }
 
     private static String join(@Nullable String a, @Nullable String b) {
