@@ -101,13 +101,11 @@ class BrandTest {
                                         .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         for (String logo : List.of("%%%", gif, damaged, png(5000, 2), "A".repeat(800_000))) {
             var refused = hub.patch("/v1/partners/" + seller.id(), brand("#123456", logo));
-            problem(refused, 400, "logo_invalid");
+            assertThat(problem(refused, 400)).isEqualTo("logo_invalid");
             assertThat(refused.body()).contains("logo: ");
         }
-        problem(
-                hub.patch("/v1/partners/" + seller.id(), brand("orange", "")),
-                400,
-                "primary_color_invalid");
+        var color = hub.patch("/v1/partners/" + seller.id(), brand("orange", ""));
+        assertThat(problem(color, 400)).isEqualTo("primary_color_invalid");
         assertThat(json(hub.get("/v1/partners/" + seller.id()), 200)).isEqualTo(before);
     }
 }
