@@ -1,0 +1,100 @@
+package com.comptappart.invoice;
+
+import static com.comptappart.invoice.InvoicesForTests.company;
+import static com.comptappart.invoice.InvoicesForTests.consumer;
+import static com.comptappart.invoice.InvoicesForTests.creditNote;
+import static com.comptappart.invoice.InvoicesForTests.invoice;
+import static com.comptappart.invoice.InvoicesForTests.line;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.comptappart.kernel.Environment;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.rendering.ImageType;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The pictures of {@code docs/factures.md}. {@code mvn test -pl hub -am -Dtest=PicturesTest
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dpictures.renew=true} makes them anew.
+ */
+class PicturesTest {
+
+    private static final Path FOLDER = Path.of("../docs/images");
+    private static final int DPI = 100;
+
+    /**
+     * Fonts are smoothed a little differently by other JDKs: a share of 255, and a share of all.
+     */
+    private static final int NEAR = 48;
+
+    private static final double FEW = 0.002;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"facture", "avoir", "facture-entreprise", "facture-test"})
+    void the_picture_in_the_docs_is_what_the_product_makes(String name) throws IOException {
+        var made = picture(new RendererForTests().pdf(documents().get(name)));
+        Path file = FOLDER.resolve(name + ".png");
+        if (Boolean.getBoolean("pictures.renew")) {
+            Files.createDirectories(FOLDER);
+            ImageIO.write(made, "png", file.toFile());
+        }
+        assertThat(file).exists();
+        var shown = ImageIO.read(file.toFile());
+        assertThat(shown.getWidth()).isEqualTo(made.getWidth());
+        assertThat(shown.getHeight()).isEqualTo(made.getHeight());
+        assertThat(different(shown, made))
+                .as("docs/images/%s.png has drifted: see this class to renew it", name)
+                .isLessThan(FEW);
+    }
+
+    private static Map<String, NumberedInvoice> documents() {
+        var lines =
+                List.of(
+                        line("Déclaration d'impôts – formule Complète", 1, 8_332, 1_667, "20"),
+                        line("Accompagnement d'un an, rendez-vous compris", 2, 24_165, 4_833, "20"),
+                        line("Guide « Bien déclarer », édition reliée", 1, 2_844, 156, "5.5"));
+        var french = invoice(Environment.PRODUCTION, false, consumer("Marie Martin"), "fr", lines);
+        Map<String, NumberedInvoice> all = new LinkedHashMap<>();
+        all.put("facture", french);
+        all.put("avoir", creditNote(french, 9_999));
+        all.put(
+                "facture-entreprise",
+                invoice(Environment.PRODUCTION, false, company(), "fr", lines));
+        all.put(
+                "facture-test",
+                invoice(Environment.STAGING, false, consumer("Marie Martin"), "fr", lines));
+        return all;
+    }
+
+    private static BufferedImage picture(byte[] pdf) throws IOException {
+        try (var document = Loader.loadPDF(pdf)) {
+            return new PDFRenderer(document).renderImageWithDPI(0, DPI, ImageType.RGB);
+        }
+    }
+
+    private static double different(BufferedImage a, BufferedImage b) {
+        long count = 0;
+        for (int y = 0; y < a.getHeight(); y++) {
+            for (int x = 0; x < a.getWidth(); x++) {
+                int left = a.getRGB(x, y);
+                int right = b.getRGB(x, y);
+                for (int shift = 0; shift < 24; shift += 8) {
+                    if (Math.abs((left >> shift & 0xff) - (right >> shift & 0xff)) > NEAR) {
+                        count++;
+                        break;
+                    }
+                }
+            }
+        }
+        return (double) count / ((long) a.getWidth() * a.getHeight());
+    }
+}
