@@ -1,8 +1,7 @@
 package com.comptappart.invoice;
 
 import com.comptappart.kernel.Currency;
-import java.time.LocalDate;
-import java.time.ZoneId;
+import com.comptappart.kernel.Paris;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -10,7 +9,6 @@ import java.util.Objects;
 /** Where everything stands on the pages of an invoice. */
 final class InvoiceLayout {
 
-    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final double LEFT = 56;
     private static final double RIGHT = 539;
     private static final double FOOT = 96;
@@ -200,8 +198,7 @@ final class InvoiceLayout {
         y -= 4;
         total(french ? "Total TTC" : "Total incl. VAT", money(content.gross()), true);
         var payment = content.payment();
-        String paid =
-                words.paidOn() + " " + Amounts.date(LocalDate.ofInstant(payment.paidAt(), PARIS));
+        String paid = words.paidOn() + " " + Amounts.date(Paris.dayOf(payment.paidAt()));
         total(paid, "- " + money(content.gross()), false);
         y -= 4;
         pages.add(new Op.Box(318, y - 6, RIGHT + 6 - 318, 20, 0.93));
