@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A fiscal year's archive: all that was issued, and all that proves it, in open formats, with a
@@ -29,10 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class ArchiveExport {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                    .build();
     private static final int DOCUMENTS = 8;
     private static final int ENTRIES = 1_000;
     private static final String LEDGER_HEADER =
@@ -179,7 +173,7 @@ public class ArchiveExport {
 
     private static void line(OutputStream out, Object row) {
         try {
-            write(out, JSON.writeValueAsString(row) + "\n");
+            write(out, JsonRows.JSON.writeValueAsString(row) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

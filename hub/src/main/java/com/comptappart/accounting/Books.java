@@ -9,14 +9,11 @@ import com.comptappart.kernel.PartnerId;
 import com.comptappart.kernel.Refused;
 import com.comptappart.partner.Seller;
 import com.comptappart.partner.Sellers;
-import java.time.ZoneId;
 import org.springframework.stereotype.Component;
 
 /** Opens the ledger for an export, and writes down who took what out of it. */
 @Component
 class Books {
-
-    static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
     private final Sellers sellers;
     private final IssuedDocuments documents;

@@ -5,6 +5,7 @@ import com.comptappart.accounting.FecEntry.Piece;
 import com.comptappart.invoice.IssuedDocument;
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Money;
+import com.comptappart.kernel.Paris;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
@@ -98,7 +99,7 @@ final class FecEntries {
         var payment = document.content().payment();
         return new Piece(
                 payment.reference().isBlank() ? document.number() : payment.reference(),
-                LocalDate.ofInstant(payment.paidAt(), Books.PARIS),
+                Paris.dayOf(payment.paidAt()),
                 (document.isCreditNote() ? "Remboursement de l'avoir " : "Encaissement de ")
                         + document.number());
     }
@@ -107,7 +108,7 @@ final class FecEntries {
     static String words(TaxedPart.Tax tax) {
         return switch (tax.category()) {
             case S ->
-                    Texts.rate(tax.rate())
+                    Texts.comma(tax.rate())
                             + " %"
                             + (tax.country().isEmpty() ? "" : " " + tax.country());
             case E, AE, K, G, Z, O -> "non taxé (" + tax.category() + ")";

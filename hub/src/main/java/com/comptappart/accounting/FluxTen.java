@@ -4,6 +4,7 @@ import com.comptappart.invoice.IssuedDocument;
 import com.comptappart.invoice.Nature;
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Money;
+import com.comptappart.kernel.Paris;
 import com.comptappart.kernel.VatCategory;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -100,7 +101,7 @@ final class FluxTen {
             day = document.issueDate();
         }
         String currency = document.content().currency().code();
-        var received = LocalDate.ofInstant(document.content().payment().paidAt(), Books.PARIS);
+        var received = Paris.dayOf(document.content().payment().paidAt());
         Set<Key> seen = new HashSet<>();
         for (TaxedPart part : TaxedPart.of(document)) {
             var rate = part.tax().rate();

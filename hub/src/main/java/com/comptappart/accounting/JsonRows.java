@@ -12,7 +12,7 @@ final class JsonRows {
 
     static final String MEDIA_TYPE = "application/json";
 
-    private static final JsonMapper JSON =
+    static final JsonMapper JSON =
             JsonMapper.builder()
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                     .build();

@@ -5,6 +5,7 @@ import com.comptappart.invoice.Invoices;
 import com.comptappart.invoice.JournalKind;
 import com.comptappart.kernel.Money;
 import com.comptappart.kernel.OrderId;
+import com.comptappart.kernel.Paris;
 import com.comptappart.order.AllOrders;
 import com.comptappart.order.Order;
 import java.io.IOException;
@@ -61,8 +62,8 @@ public class OrdersExport {
                         "attention");
         orders.<IOException>forEachPage(
                 days.environment(),
-                days.from().atStartOfDay(Books.PARIS).toInstant(),
-                days.to().plusDays(1).atStartOfDay(Books.PARIS).toInstant(),
+                days.from().atStartOfDay(Paris.ZONE).toInstant(),
+                days.to().plusDays(1).atStartOfDay(Paris.ZONE).toInstant(),
                 page -> write(csv, page));
         csv.flush();
     }

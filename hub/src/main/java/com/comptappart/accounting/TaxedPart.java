@@ -1,6 +1,7 @@
 package com.comptappart.accounting;
 
 import com.comptappart.invoice.EuroVat;
+import com.comptappart.invoice.InvoiceContent;
 import com.comptappart.invoice.InvoiceLine;
 import com.comptappart.invoice.IssuedDocument;
 import com.comptappart.invoice.Nature;
@@ -37,8 +38,7 @@ record TaxedPart(Nature nature, Tax tax, long net, long vat, long netEuro, long 
                         .thenComparing(Tax::rate, Comparator.reverseOrder());
 
         Tax {
-            var stripped = rate.stripTrailingZeros();
-            rate = stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+            rate = InvoiceContent.plain(rate);
         }
 
         /** Whether it is French VAT. */

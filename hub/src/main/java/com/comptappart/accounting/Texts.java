@@ -18,9 +18,4 @@ final class Texts {
     static String comma(BigDecimal number) {
         return number.toPlainString().replace('.', ',');
     }
-
-    /** {@code 5,5}. */
-    static String rate(BigDecimal percent) {
-        return comma(percent);
-    }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -177,8 +178,10 @@ public class VatExport {
                 endPeriod();
                 current = of;
             }
-            VatExport.add(document, sums);
-            VatExport.add(document, totals);
+            Map<TaxedPart.Tax, TaxedPart> parts = new TreeMap<>();
+            TaxedPart.of(document).forEach(part -> parts.merge(part.tax(), part, TaxedPart::plus));
+            VatExport.add(document, parts.values(), sums);
+            VatExport.add(document, parts.values(), totals);
         }
 
         void endPeriod() throws IOException {
@@ -187,11 +190,13 @@ public class VatExport {
         }
     }
 
-    private static void add(IssuedDocument document, Map<Key, Sum> sums) {
+    /**
+     * @param parts one for each tax
+     */
+    private static void add(
+            IssuedDocument document, Collection<TaxedPart> parts, Map<Key, Sum> sums) {
         String currency = document.content().currency().code();
-        Map<TaxedPart.Tax, TaxedPart> byTax = new TreeMap<>();
-        TaxedPart.of(document).forEach(part -> byTax.merge(part.tax(), part, TaxedPart::plus));
-        for (TaxedPart part : byTax.values()) {
+        for (TaxedPart part : parts) {
             var sum = sums.computeIfAbsent(new Key(part.tax(), currency), _ -> new Sum());
             sum.invoices += document.isCreditNote() ? 0 : 1;
             sum.creditNotes += document.isCreditNote() ? 1 : 0;

@@ -1,12 +1,12 @@
 package com.comptappart.accounting;
 
 import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -39,10 +39,11 @@ final class Zip implements AutoCloseable {
 
     void file(String name, Content content) throws IOException {
         zip.putNextEntry(new ZipEntry(name));
-        var hashed = new Hashed(zip);
+        var hashed = new DigestOutputStream(zip, sha256());
         content.writeTo(hashed);
         zip.closeEntry();
-        manifest.write((hashed.hex() + "  " + name + "\n").getBytes(StandardCharsets.UTF_8));
+        String hex = HexFormat.of().formatHex(hashed.getMessageDigest().digest());
+        manifest.write((hex + "  " + name + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     void text(String name, String text) throws IOException {
@@ -64,34 +65,11 @@ final class Zip implements AutoCloseable {
         Files.deleteIfExists(manifestFile);
     }
 
-    /** Hashes what goes through it, and leaves what is behind it open. */
-    private static final class Hashed extends FilterOutputStream {
-
-        private final MessageDigest digest;
-
-        Hashed(OutputStream out) {
-            super(out);
-            try {
-                digest = MessageDigest.getInstance("SHA-256");
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        @Override
-        public void write(int one) throws IOException {
-            out.write(one);
-            digest.update((byte) one);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-            digest.update(bytes, offset, length);
-        }
-
-        String hex() {
-            return HexFormat.of().formatHex(digest.digest());
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -4,6 +4,7 @@ import com.comptappart.accounting.ArchiveExport;
 import com.comptappart.accounting.Days;
 import com.comptappart.accounting.InvoicesExport;
 import com.comptappart.accounting.OrdersExport;
+import com.comptappart.kernel.Paris;
 import com.comptappart.partner.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -15,8 +16,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -27,7 +26,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Exports")
 class ExportListsApi {
 
-    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final String FORM =
             " UTF-8 with its mark, semicolons, decimal commas, CR LF; times in UTC. Texts that a"
                     + " spreadsheet would take for a formula begin with an apostrophe. Without from"
@@ -151,7 +149,6 @@ class ExportListsApi {
             @Nullable String environment,
             @Nullable String from,
             @Nullable String to) {
-        return ExportAsked.daysOrAll(
-                caller, environment, from, to, LocalDate.ofInstant(clock.instant(), PARIS));
+        return ExportAsked.daysOrAll(caller, environment, from, to, Paris.dayOf(clock.instant()));
     }
 }

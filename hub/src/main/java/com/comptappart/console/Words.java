@@ -2,11 +2,11 @@ package com.comptappart.console;
 
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Money;
+import com.comptappart.kernel.Paris;
 import java.math.BigDecimal;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +14,6 @@ import org.springframework.context.MessageSource;
 
 /** Texts, amounts and times as the reader's language writes them; times are those of Paris. */
 record Words(MessageSource messages, Locale locale) {
-
-    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
     boolean french() {
         return "fr".equals(locale.getLanguage());
@@ -72,6 +70,6 @@ record Words(MessageSource messages, Locale locale) {
 
     private DateTimeFormatter formatter(String pattern) {
         return DateTimeFormatter.ofPattern(pattern, french() ? Locale.FRANCE : Locale.UK)
-                .withZone(PARIS);
+                .withZone(Paris.ZONE);
     }
 }

@@ -8,6 +8,7 @@ import com.comptappart.invoice.Payment;
 import com.comptappart.invoice.SellerSnapshot;
 import com.comptappart.invoice.Terms;
 import com.comptappart.invoice.VatGroup;
+import com.comptappart.kernel.Paris;
 import com.comptappart.kernel.VatCategory;
 import com.comptappart.order.Buyer;
 import com.comptappart.order.CustomField;
@@ -15,8 +16,6 @@ import com.comptappart.order.Order;
 import com.comptappart.order.PaidOrder;
 import com.comptappart.partner.Seller;
 import java.text.Normalizer;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Freezes all that an invoice will say: what changes afterwards changes no legal document. */
 final class Snapshot {
-
-    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
     /** Keys of checkout fields and names of invoice fields, in lower-case letters only. */
     private static final Set<String> PURCHASE_ORDER =
@@ -43,7 +40,7 @@ final class Snapshot {
 
     static InvoiceContent of(Order order, Seller seller, @Nullable String brand) {
         var paid = order.paid();
-        var supplied = LocalDate.ofInstant(paid.payment().paidAt(), PARIS);
+        var supplied = Paris.dayOf(paid.payment().paidAt());
         var issuer = seller(seller);
         var lines = new SnapshotLines(seller, paid.currency(), language(paid.buyer()), supplied);
         var buyer = buyer(paid.buyer());

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,11 +36,6 @@ record ArchivedBatch(List<LedgerEntry> entries, List<PackedTail> tails) {
     ArchivedBatch {
         entries = List.copyOf(entries);
         tails = List.copyOf(tails);
-    }
-
-    /** Unpacks tails and gives the constant parts that documents begin with. */
-    interface Parts {
-        byte[] tail(PackedTail packed);
     }
 
     /** What the JSON says of a document. */
@@ -95,7 +91,7 @@ record ArchivedBatch(List<LedgerEntry> entries, List<PackedTail> tails) {
     /**
      * @throws IllegalStateException where the object is none, or its chain is broken
      */
-    static ArchivedBatch read(byte[] object, Parts parts) {
+    static ArchivedBatch read(byte[] object, Function<PackedTail, byte[]> unpack) {
         var entries = new ArrayList<LedgerEntry>();
         var tails = new ArrayList<PackedTail>();
         try (var data =
@@ -107,7 +103,7 @@ record ArchivedBatch(List<LedgerEntry> entries, List<PackedTail> tails) {
                 }
                 var described = JSON.readValue(part(data, length), Described.class);
                 var packed = new PackedTail(described.dictionaryId(), part(data, data.read()));
-                var entry = entry(described, parts.tail(packed));
+                var entry = entry(described, unpack.apply(packed));
                 if (!HEX.formatHex(entry.hash()).equals(described.hash())) {
                     throw new IllegalStateException(
                             entry.invoice().number() + " is not what was put into the archive");

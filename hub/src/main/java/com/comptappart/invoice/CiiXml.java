@@ -1,11 +1,11 @@
 package com.comptappart.invoice;
 
 import com.comptappart.kernel.Currency;
+import com.comptappart.kernel.Paris;
 import com.comptappart.kernel.VatCategory;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.time.ZoneId;
 
 /**
  * Writes the Cross Industry Invoice of a paid invoice or a refunded credit note, profile EN 16931
@@ -13,7 +13,6 @@ import java.time.ZoneId;
  */
 final class CiiXml {
 
-    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final String HEAD =
             """
             <?xml version="1.0" encoding="UTF-8"?>
@@ -165,7 +164,7 @@ final class CiiXml {
         out.append("</ram:SpecifiedTradeSettlementPaymentMeans>");
         content.rates().forEach(this::rate);
         out.append("<ram:SpecifiedTradePaymentTerms>");
-        date("ram:DueDateDateTime", LocalDate.ofInstant(payment.paidAt(), PARIS));
+        date("ram:DueDateDateTime", Paris.dayOf(payment.paidAt()));
         out.append("</ram:SpecifiedTradePaymentTerms>");
         totals();
         out.append("</ram:ApplicableHeaderTradeSettlement>");

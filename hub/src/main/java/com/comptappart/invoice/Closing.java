@@ -26,7 +26,6 @@ record Closing(
         String content,
         byte[] previousHash) {
 
-    static final byte[] NO_FORMER = new byte[32];
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** Where a series stood at the end of the period. */

@@ -38,7 +38,7 @@ class ClosingCheck implements LedgerCheck {
         private final Books books;
         private final LedgerDays days;
         private long sequence;
-        private byte[] hash = Closing.NO_FORMER;
+        private byte[] hash = Series.NO_FORMER_ENTRY;
         private Optional<LocalDate> lastDay = Optional.empty();
 
         Chain(Books books, LedgerDays days) {

@@ -1,10 +1,10 @@
 package com.comptappart.invoice;
 
 import com.comptappart.invoice.ClosingRows.Books;
+import com.comptappart.kernel.Paris;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.MonthDay;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +13,6 @@ import org.springframework.stereotype.Component;
 /** Says which day is to be closed, and what its closings say. */
 @Component
 class ClosingDrafts {
-
-    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
     private final ClosingRows rows;
     private final Clock clock;
@@ -28,7 +26,7 @@ class ClosingDrafts {
 
     /** The day behind the last closing, or that of the first document; none before it has ended. */
     Optional<LocalDate> due(Books books, Optional<Closing.Signed> former) {
-        var today = LocalDate.ofInstant(clock.instant(), PARIS);
+        var today = Paris.dayOf(clock.instant());
         return former.map(signed -> signed.closing().lastDay().plusDays(1))
                 .or(() -> rows.firstDay(books))
                 .filter(day -> day.isBefore(today));
@@ -42,7 +40,7 @@ class ClosingDrafts {
         perpetual.add(read.totals());
         var closings = new ArrayList<Closing>();
         long sequence = former.map(signed -> signed.closing().sequence()).orElse(0L);
-        byte[] hash = former.map(Closing.Signed::hash).orElse(Closing.NO_FORMER);
+        byte[] hash = former.map(Closing.Signed::hash).orElse(Series.NO_FORMER_ENTRY);
         for (ClosingPeriod period : ClosingPeriod.values()) {
             if (!period.endsWith(day, fiscalYearEnd)) {
                 continue;

@@ -199,7 +199,7 @@ public record InvoiceContent(
     }
 
     /** The rate as it is shown: no zeros at its end, never an exponent. */
-    static BigDecimal plain(BigDecimal rate) {
+    public static BigDecimal plain(BigDecimal rate) {
         var stripped = rate.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }

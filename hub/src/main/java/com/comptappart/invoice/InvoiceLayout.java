@@ -1,8 +1,7 @@
 package com.comptappart.invoice;
 
 import com.comptappart.kernel.Currency;
-import java.time.LocalDate;
-import java.time.ZoneId;
+import com.comptappart.kernel.Paris;
 import java.util.List;
 
 /**
@@ -14,7 +13,6 @@ final class InvoiceLayout {
     static final double LEFT = 48;
     static final double RIGHT = 547;
 
-    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final double FOOT = 84;
     private static final double CARRIED = 24;
     private static final double NAME_WIDTH = 252;
@@ -144,10 +142,7 @@ final class InvoiceLayout {
         pages.add(new Op.Rule(TOTALS, y + 9.5, RIGHT, 0.5, Ink.HAIR));
         y -= 2;
         total(french ? "Total TTC" : "Total incl. VAT", money(content.gross()), Type.STRONG);
-        String paid =
-                words.paidOn()
-                        + " "
-                        + Amounts.date(LocalDate.ofInstant(content.payment().paidAt(), PARIS));
+        String paid = words.paidOn() + " " + Amounts.date(Paris.dayOf(content.payment().paidAt()));
         total(paid, "- " + money(content.gross()), Type.TEXT);
         y -= 6;
         pages.add(new Op.Box(TOTALS - 10, y - 7.5, RIGHT + 8 - TOTALS + 10, 22, look.words()));

@@ -1,5 +1,6 @@
 package com.comptappart.invoice;
 
+import com.comptappart.kernel.Columns;
 import com.comptappart.kernel.OrderId;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -53,21 +54,24 @@ class InvoiceRows {
                 .param("seller", key.sellerId())
                 .param("kind", key.kind().code())
                 .param("year", key.year())
-                .param("partners", texts(entries, entry -> entry.partner().value()))
-                .param("orders", longs(entries, entry -> entry.order().value()))
-                .param("refunds", texts(entries, LedgerEntry::refundId))
-                .param("refers", texts(entries, LedgerEntry::refersTo))
-                .param("seqs", longs(entries, LedgerEntry::sequence))
-                .param("numbers", texts(entries, entry -> entry.invoice().number()))
-                .param("dates", texts(entries, entry -> entry.invoice().issueDate().toString()))
+                .param("partners", Columns.texts(entries, entry -> entry.partner().value()))
+                .param("orders", Columns.longs(entries, entry -> entry.order().value()))
+                .param("refunds", Columns.texts(entries, LedgerEntry::refundId))
+                .param("refers", Columns.texts(entries, LedgerEntry::refersTo))
+                .param("seqs", Columns.longs(entries, LedgerEntry::sequence))
+                .param("numbers", Columns.texts(entries, entry -> entry.invoice().number()))
+                .param(
+                        "dates",
+                        Columns.texts(entries, entry -> entry.invoice().issueDate().toString()))
                 .param(
                         "currencies",
-                        texts(entries, entry -> entry.invoice().content().currency().code()))
-                .param("totals", longs(entries, entry -> entry.invoice().content().gross()))
-                .param("taxes", longs(entries, entry -> entry.invoice().content().vat()))
-                .param("contents", texts(entries, LedgerEntry::content))
+                        Columns.texts(
+                                entries, entry -> entry.invoice().content().currency().code()))
+                .param("totals", Columns.longs(entries, entry -> entry.invoice().content().gross()))
+                .param("taxes", Columns.longs(entries, entry -> entry.invoice().content().vat()))
+                .param("contents", Columns.texts(entries, LedgerEntry::content))
                 .param("content_hashes", bytes(entries, LedgerEntry::contentHash))
-                .param("prefixes", texts(entries, entry -> entry.document().prefixId()))
+                .param("prefixes", Columns.texts(entries, entry -> entry.document().prefixId()))
                 .param(
                         "dictionaries",
                         batch.tails().stream().map(PackedTail::dictionaryId).toArray(String[]::new))
@@ -77,7 +81,7 @@ class InvoiceRows {
                 .param("pdf_hashes", bytes(entries, entry -> entry.document().pdfSha256()))
                 .param("previous", bytes(entries, LedgerEntry::previousHash))
                 .param("hashes", bytes(entries, LedgerEntry::hash))
-                .param("issued", texts(entries, entry -> entry.issuedAt().toString()))
+                .param("issued", Columns.texts(entries, entry -> entry.issuedAt().toString()))
                 .update();
         end(entries, linksOpenUntil);
     }
@@ -95,9 +99,9 @@ class InvoiceRows {
                         insert into invoice_link (partner_id, order_id, kind, refund_id, open_until)
                         select partner_id, order_id, kind, refund_id, :until from ended
                         """)
-                .param("partners", texts(entries, entry -> entry.partner().value()))
-                .param("orders", longs(entries, entry -> entry.order().value()))
-                .param("refunds", texts(entries, LedgerEntry::refundId))
+                .param("partners", Columns.texts(entries, entry -> entry.partner().value()))
+                .param("orders", Columns.longs(entries, entry -> entry.order().value()))
+                .param("refunds", Columns.texts(entries, LedgerEntry::refundId))
                 .param("kind", entries.getFirst().series().kind().code())
                 .param("until", linksOpenUntil.atOffset(ZoneOffset.UTC))
                 .update();
@@ -113,12 +117,8 @@ class InvoiceRows {
                             from unnest(:partners::text[], :orders::bigint[]) as given (partner_id, order_id)) as owed
                         join invoice i on i.partner_id = owed.partner_id and i.order_id = owed.order_id
                         """)
-                .param(
-                        "partners",
-                        due.stream().map(each -> each.partner().value()).toArray(String[]::new))
-                .param(
-                        "orders",
-                        due.stream().map(each -> each.order().value()).toArray(Long[]::new))
+                .param("partners", Columns.texts(due, each -> each.partner().value()))
+                .param("orders", Columns.longs(due, each -> each.order().value()))
                 .query((row, number) ->
                         new CreditNotes.Issued(
                                 new OrderId(row.getLong("order_id")),
@@ -139,14 +139,6 @@ class InvoiceRows {
                 .param("id", prefixId)
                 .param("prefix", prefix)
                 .update();
-    }
-
-    private static String[] texts(List<LedgerEntry> entries, Function<LedgerEntry, String> value) {
-        return entries.stream().map(value).toArray(String[]::new);
-    }
-
-    private static Long[] longs(List<LedgerEntry> entries, Function<LedgerEntry, Long> value) {
-        return entries.stream().map(value).toArray(Long[]::new);
     }
 
     private static byte[][] bytes(List<LedgerEntry> entries, Function<LedgerEntry, byte[]> value) {

@@ -102,7 +102,7 @@ public class Journal implements LedgerCheck {
 
     @Override
     public Optional<String> firstBreak(LedgerDays days) {
-        var chain = new Head(0, new byte[32]);
+        var chain = new Head(0, Series.NO_FORMER_ENTRY);
         while (true) {
             var page = rows(chain.sequence(), PAGE);
             for (Row row : page) {

@@ -2,9 +2,8 @@ package com.comptappart.invoice;
 
 import com.comptappart.invoice.RequestRows.Due;
 import com.comptappart.invoice.RequestRows.Writer;
+import com.comptappart.kernel.Paris;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Numbering {
 
-    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final SeriesRows allSeries;
@@ -101,7 +99,7 @@ class Numbering {
     private LedgerEntry entry(Due request, InvoiceContent content, Batch before, Instant now) {
         var series = before.from();
         long sequence = series.lastNumber() + before.entries().size() + 1;
-        var today = LocalDate.ofInstant(now, PARIS);
+        var today = Paris.dayOf(now);
         var date = today.isBefore(series.lastDate()) ? series.lastDate() : today;
         var document = new NumberedInvoice(series.number(sequence), date, content);
         return new LedgerEntry(
@@ -118,7 +116,7 @@ class Numbering {
 
     /** The series of today, in Paris; a date never goes back, even when the clock does. */
     private Series series(Writer writer, String sellerPrefix, Instant now) {
-        var today = LocalDate.ofInstant(now, PARIS);
+        var today = Paris.dayOf(now);
         var newest = allSeries.newest(writer);
         if (newest.isPresent() && newest.get().key().year() >= today.getYear()) {
             return newest.get();

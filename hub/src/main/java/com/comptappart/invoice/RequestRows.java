@@ -1,5 +1,6 @@
 package com.comptappart.invoice;
 
+import com.comptappart.kernel.Columns;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
@@ -9,7 +10,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -105,16 +105,16 @@ class RequestRows {
                         on conflict (partner_id, order_id, kind, refund_id) do nothing
                         """)
                 .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("partners", texts(requests, request -> request.partner().value()))
+                .param("partners", Columns.texts(requests, request -> request.partner().value()))
+                .param("orders", Columns.longs(requests, each -> each.order().value()))
+                .param("kinds", Columns.texts(requests, request -> request.kind().code()))
+                .param("refunds", Columns.texts(requests, Request::refundId))
                 .param(
-                        "orders",
-                        requests.stream().map(each -> each.order().value()).toArray(Long[]::new))
-                .param("kinds", texts(requests, request -> request.kind().code()))
-                .param("refunds", texts(requests, Request::refundId))
-                .param("environments", texts(requests, request -> request.environment().code()))
-                .param("sellers", texts(requests, Request::sellerId))
-                .param("prefixes", texts(requests, Request::prefix))
-                .param("contents", texts(requests, Request::content))
+                        "environments",
+                        Columns.texts(requests, request -> request.environment().code()))
+                .param("sellers", Columns.texts(requests, Request::sellerId))
+                .param("prefixes", Columns.texts(requests, Request::prefix))
+                .param("contents", Columns.texts(requests, Request::content))
                 .update();
     }
 
@@ -202,18 +202,10 @@ class RequestRows {
                         """)
                 .param("until", until.atOffset(ZoneOffset.UTC))
                 .param("reason", reason)
-                .param(
-                        "partners",
-                        owed.stream().map(each -> each.partner().value()).toArray(String[]::new))
-                .param(
-                        "orders",
-                        owed.stream().map(each -> each.order().value()).toArray(Long[]::new))
-                .param("refunds", owed.stream().map(Due::refundId).toArray(String[]::new))
+                .param("partners", Columns.texts(owed, each -> each.partner().value()))
+                .param("orders", Columns.longs(owed, each -> each.order().value()))
+                .param("refunds", Columns.texts(owed, Due::refundId))
                 .param("kind", owed.getFirst().kind().code())
                 .update();
-    }
-
-    private static String[] texts(List<Request> requests, Function<Request, String> value) {
-        return requests.stream().map(value).toArray(String[]::new);
     }
 }

@@ -45,18 +45,14 @@ class Witness {
      * @throws com.comptappart.archive.ArchiveUnavailable where it does not answer
      */
     Optional<Claim> claim(Writer writer, Numbering.Batch numbered) {
-        var mine = files.batch(numbered.entries());
-        keepParts(mine);
-        byte[] object = mine.write();
-        String key = key(numbered.from());
-        var there = archive.create(key, object);
-        if (there.isEmpty()) {
-            return Optional.of(new Claim(mine, key, Hashes.sha256(object)));
+        var held = put(numbered.from().key(), files.batch(numbered.entries()));
+        if (held.isOurs()) {
+            return Optional.of(held.claim());
         }
         if (owed.haveMoved(writer, numbered.from())) {
             return Optional.empty();
         }
-        var theirs = ArchivedBatch.read(there.get(), files::unpack);
+        var theirs = held.claim().batch();
         if (!owed.are(writer, numbered.from(), theirs.entries())) {
             if (owed.haveMoved(writer, numbered.from())) {
                 return Optional.empty();
@@ -67,33 +63,49 @@ class Witness {
                 "{} to {} were claimed in the archive but not stored; they are stored now as they are there",
                 theirs.entries().getFirst().invoice().number(),
                 theirs.entries().getLast().invoice().number());
-        return Optional.of(new Claim(theirs, key, Hashes.sha256(there.get())));
+        return Optional.of(held.claim());
     }
 
     /** Puts documents that were stored before there was an archive into it. */
     Claim keep(Series series, List<LedgerRows.Kept> stored) {
         var entries = stored.stream().map(LedgerRows.Kept::entry).toList();
-        var mine =
-                new ArchivedBatch(entries, stored.stream().map(LedgerRows.Kept::packed).toList());
+        var tails = stored.stream().map(LedgerRows.Kept::packed).toList();
+        var kept = put(series.key(), new ArchivedBatch(entries, tails)).claim();
+        if (!hashes(kept.batch().entries()).equals(hashes(entries))) {
+            throw taken(series, kept.batch());
+        }
+        return kept;
+    }
+
+    /**
+     * What the archive holds where a batch begins.
+     *
+     * @param isOurs it had nothing there before
+     */
+    private record Held(Claim claim, boolean isOurs) {}
+
+    private Held put(Series.Key series, ArchivedBatch mine) {
         keepParts(mine);
         byte[] object = mine.write();
-        String key =
-                ArchivedBatch.key(rows.installation(), series.key(), entries.getFirst().sequence());
-        var there = archive.create(key, object);
-        var kept = there.map(each -> ArchivedBatch.read(each, files::unpack)).orElse(mine);
-        if (!hashes(kept.entries()).equals(hashes(entries))) {
-            throw taken(series, kept);
-        }
-        return new Claim(kept, key, Hashes.sha256(there.orElse(object)));
+        String key = key(series, mine.entries().getFirst().sequence());
+        return archive.create(key, object)
+                .map(there ->
+                        new Held(
+                                new Claim(
+                                        ArchivedBatch.read(there, files::unpack),
+                                        key,
+                                        Hashes.sha256(there)),
+                                false))
+                .orElseGet(() -> new Held(new Claim(mine, key, Hashes.sha256(object)), true));
     }
 
     /** Whether numbers are claimed that the database does not have yet. */
     boolean isAhead(Series series) {
-        return archive.read(key(series)).isPresent();
+        return archive.read(key(series.key(), series.lastNumber() + 1)).isPresent();
     }
 
-    private String key(Series from) {
-        return ArchivedBatch.key(rows.installation(), from.key(), from.lastNumber() + 1);
+    private String key(Series.Key series, long first) {
+        return ArchivedBatch.key(rows.installation(), series, first);
     }
 
     /**

@@ -1,13 +1,12 @@
 package com.comptappart.order;
 
-import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.Columns;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.order.RefundRows.Refundable;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -57,18 +56,16 @@ class OrderRefundRows {
                             and r.refund_id = total.refund_id
                         """)
                 .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("partners", taken(taken, each -> each.order().partner().value()))
+                .param("partners", Columns.texts(taken, each -> each.order().partner().value()))
+                .param("orders", Columns.longs(taken, each -> each.order().order().value()))
+                .param("ids", Columns.texts(taken, each -> each.refund().refundId()))
+                .param("accounts", Columns.texts(taken, each -> each.refund().account()))
                 .param(
-                        "orders",
-                        taken.stream()
-                                .map(each -> each.order().order().value())
-                                .toArray(Long[]::new))
-                .param("ids", taken(taken, each -> each.refund().refundId()))
-                .param("accounts", taken(taken, each -> each.refund().account()))
-                .param("environments", taken(taken, each -> each.refund().environment().code()))
-                .param("amounts", taken.stream().map(Taken::minor).toArray(Long[]::new))
+                        "environments",
+                        Columns.texts(taken, each -> each.refund().environment().code()))
+                .param("amounts", Columns.longs(taken, Taken::minor))
                 .param("completes", taken.stream().map(Taken::completes).toArray(Boolean[]::new))
-                .param("events", taken(taken, each -> each.refund().eventId()))
+                .param("events", Columns.texts(taken, each -> each.refund().eventId()))
                 .update();
     }
 
@@ -87,7 +84,7 @@ class OrderRefundRows {
                         where t.order_id = any(:orders::bigint[])
                         order by r.refunded_at, t.created_at, t.refund_id
                         """)
-                .param("orders", orders.stream().map(OrderId::value).toArray(Long[]::new))
+                .param("orders", Columns.longs(orders, OrderId::value))
                 .query(RefundCovers::orderRefund)
                 .list();
     }
@@ -100,16 +97,8 @@ class OrderRefundRows {
                         from paid_order
                         where order_id = any(:orders::bigint[])
                         """)
-                .param("orders", orders.stream().map(OrderId::value).toArray(Long[]::new))
-                .query((row, number) ->
-                        new PaymentKey(
-                                row.getString("account"),
-                                Environment.of(row.getString("environment")),
-                                row.getString("payment_reference")))
+                .param("orders", Columns.longs(orders, OrderId::value))
+                .query((row, number) -> PaymentKey.of(row))
                 .list();
-    }
-
-    private static String[] taken(List<Taken> taken, Function<Taken, String> value) {
-        return taken.stream().map(value).toArray(String[]::new);
     }
 }

@@ -1,5 +1,6 @@
 package com.comptappart.order;
 
+import com.comptappart.kernel.Columns;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.Page;
@@ -17,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -106,20 +106,20 @@ public class Orders {
                         returning order_id, account || ' ' || environment || ' ' || stripe_object || ' ' || partner_id as key
                         """)
                 .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("partners", texts(orders, order -> order.partner().value()))
-                .param("environments", texts(orders, order -> order.environment().code()))
-                .param("accounts", texts(orders, PaidOrder::account))
-                .param("objects", texts(orders, PaidOrder::stripeObject))
-                .param("events", texts(orders, PaidOrder::eventId))
-                .param("emails", texts(orders, order -> orEmpty(order.buyer().email())))
-                .param("currencies", texts(orders, order -> order.currency().code()))
-                .param("totals", orders.stream().map(PaidOrder::total).toArray(Long[]::new))
-                .param("taxes", orders.stream().map(PaidOrder::tax).toArray(Long[]::new))
-                .param("reasons", texts(orders, PaidOrder::billingReason))
-                .param("attentions", texts(orders, PaidOrder::attention))
-                .param("paid", texts(orders, order -> order.payment().paidAt().toString()))
-                .param("payments", texts(orders, order -> order.payment().reference()))
-                .param("contents", texts(orders, JSON::writeValueAsString))
+                .param("partners", Columns.texts(orders, order -> order.partner().value()))
+                .param("environments", Columns.texts(orders, order -> order.environment().code()))
+                .param("accounts", Columns.texts(orders, PaidOrder::account))
+                .param("objects", Columns.texts(orders, PaidOrder::stripeObject))
+                .param("events", Columns.texts(orders, PaidOrder::eventId))
+                .param("emails", Columns.texts(orders, order -> orEmpty(order.buyer().email())))
+                .param("currencies", Columns.texts(orders, order -> order.currency().code()))
+                .param("totals", Columns.longs(orders, PaidOrder::total))
+                .param("taxes", Columns.longs(orders, PaidOrder::tax))
+                .param("reasons", Columns.texts(orders, PaidOrder::billingReason))
+                .param("attentions", Columns.texts(orders, PaidOrder::attention))
+                .param("paid", Columns.texts(orders, order -> order.payment().paidAt().toString()))
+                .param("payments", Columns.texts(orders, order -> order.payment().reference()))
+                .param("contents", Columns.texts(orders, JSON::writeValueAsString))
                 .query((row, number) ->
                         new Inserted(new OrderId(row.getLong("order_id")), row.getString("key")))
                 .list();
@@ -137,7 +137,7 @@ public class Orders {
                         "select "
                                 + COLUMNS
                                 + " from paid_order where order_id = any(:ids::bigint[])")
-                .param("ids", ids.stream().map(OrderId::value).toArray(Long[]::new))
+                .param("ids", Columns.longs(ids, OrderId::value))
                 .query(Orders::order)
                 .list();
     }
@@ -227,10 +227,6 @@ public class Orders {
                 new OrderId(row.getLong("order_id")),
                 JSON.readValue(row.getString("content"), PaidOrder.class),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
-    }
-
-    private static String[] texts(List<PaidOrder> orders, Function<PaidOrder, String> value) {
-        return orders.stream().map(value).toArray(String[]::new);
     }
 
     private static String key(PaidOrder order) {

@@ -47,42 +47,6 @@ public record PaidOrder(
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 
-    /** Without anything to deliver. */
-    public PaidOrder(
-            String account,
-            Environment environment,
-            String stripeObject,
-            String eventId,
-            PartnerId partner,
-            Buyer buyer,
-            Currency currency,
-            List<OrderLine> lines,
-            Payment payment,
-            String billingReason,
-            @Nullable String subscriptionId,
-            List<CustomField> customFields,
-            String coverage,
-            Map<String, String> metadata,
-            String attention) {
-        this(
-                account,
-                environment,
-                stripeObject,
-                eventId,
-                partner,
-                buyer,
-                currency,
-                lines,
-                payment,
-                billingReason,
-                subscriptionId,
-                customFields,
-                coverage,
-                metadata,
-                attention,
-                null);
-    }
-
     /** Tax included, minor units. */
     public long total() {
         return lines.stream().mapToLong(OrderLine::gross).sum();

@@ -1,5 +1,6 @@
 package com.comptappart.order;
 
+import com.comptappart.kernel.Columns;
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.OrderId;
@@ -11,7 +12,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -69,9 +69,9 @@ class RefundCovers {
                                 and u.payment_reference = payment.reference
                         order by u.refunded_at, u.refund_id, u.order_id
                         """)
-                .param("accounts", texts(payments, PaymentKey::account))
-                .param("environments", texts(payments, each -> each.environment().code()))
-                .param("references", texts(payments, PaymentKey::reference))
+                .param("accounts", Columns.texts(payments, PaymentKey::account))
+                .param("environments", Columns.texts(payments, each -> each.environment().code()))
+                .param("references", Columns.texts(payments, PaymentKey::reference))
                 .query(RefundCovers::unfunded)
                 .list();
     }
@@ -86,7 +86,7 @@ class RefundCovers {
                         where order_id = any(:orders::bigint[])
                         order by order_id, refunded_at, refund_id
                         """)
-                .param("orders", orders.stream().map(OrderId::value).toArray(Long[]::new))
+                .param("orders", Columns.longs(orders, OrderId::value))
                 .query(RefundCovers::unfunded)
                 .list();
     }
@@ -120,17 +120,15 @@ class RefundCovers {
                             and r.refund_id = total.covered_by
                         """)
                 .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("partners", texts(covers, each -> each.note().partner().value()))
+                .param("partners", Columns.texts(covers, each -> each.note().partner().value()))
+                .param("orders", Columns.longs(covers, each -> each.note().order().value()))
+                .param("ids", Columns.texts(covers, each -> each.note().refundId()))
+                .param("by", Columns.texts(covers, each -> each.by().refundId()))
+                .param("accounts", Columns.texts(covers, each -> each.by().account()))
                 .param(
-                        "orders",
-                        covers.stream()
-                                .map(each -> each.note().order().value())
-                                .toArray(Long[]::new))
-                .param("ids", texts(covers, each -> each.note().refundId()))
-                .param("by", texts(covers, each -> each.by().refundId()))
-                .param("accounts", texts(covers, each -> each.by().account()))
-                .param("environments", texts(covers, each -> each.by().environment().code()))
-                .param("amounts", covers.stream().map(Cover::minor).toArray(Long[]::new))
+                        "environments",
+                        Columns.texts(covers, each -> each.by().environment().code()))
+                .param("amounts", Columns.longs(covers, Cover::minor))
                 .update();
     }
 
@@ -149,7 +147,7 @@ class RefundCovers {
                         where c.order_id = any(:orders::bigint[])
                         order by r.refunded_at, c.covered_by, c.refund_id
                         """)
-                .param("orders", orders.stream().map(OrderId::value).toArray(Long[]::new))
+                .param("orders", Columns.longs(orders, OrderId::value))
                 .query(RefundCovers::orderRefund)
                 .list();
     }
@@ -175,19 +173,12 @@ class RefundCovers {
 
     private static Unfunded unfunded(ResultSet row, int number) throws SQLException {
         return new Unfunded(
-                new PaymentKey(
-                        row.getString("account"),
-                        Environment.of(row.getString("environment")),
-                        row.getString("payment_reference")),
+                PaymentKey.of(row),
                 new PartnerId(row.getString("partner_id")),
                 new OrderId(row.getLong("order_id")),
                 row.getString("refund_id"),
                 new Currency(row.getString("currency")),
                 row.getLong("amount_minor"),
                 row.getBoolean("completes"));
-    }
-
-    private static <T> String[] texts(Collection<T> all, Function<T, String> value) {
-        return all.stream().map(value).toArray(String[]::new);
     }
 }

@@ -1,5 +1,6 @@
 package com.comptappart.order;
 
+import com.comptappart.kernel.Columns;
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.OrderId;
@@ -12,7 +13,6 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -106,21 +106,22 @@ class RefundRows {
                             refunded_at = least(kept.refunded_at, excluded.refunded_at)
                         """)
                 .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("accounts", texts(refunds, Refund::account))
-                .param("environments", texts(refunds, each -> each.environment().code()))
-                .param("ids", texts(refunds, Refund::refundId))
-                .param("payments", texts(refunds, Refund::paymentReference))
+                .param("accounts", Columns.texts(refunds, Refund::account))
+                .param("environments", Columns.texts(refunds, each -> each.environment().code()))
+                .param("ids", Columns.texts(refunds, Refund::refundId))
+                .param("payments", Columns.texts(refunds, Refund::paymentReference))
                 .param(
                         "charges",
-                        texts(refunds, each -> Objects.requireNonNullElse(each.chargeId(), "")))
+                        Columns.texts(
+                                refunds, each -> Objects.requireNonNullElse(each.chargeId(), "")))
                 .param("orders", orders(refunds))
-                .param("amounts", refunds.stream().map(Refund::amountMinor).toArray(Long[]::new))
-                .param("currencies", texts(refunds, each -> each.currency().code()))
-                .param("statuses", texts(refunds, each -> each.status().code()))
-                .param("reasons", texts(refunds, Refund::reason))
-                .param("failures", texts(refunds, Refund::failureReason))
-                .param("events", texts(refunds, Refund::eventId))
-                .param("refunded", texts(refunds, each -> each.at().toString()))
+                .param("amounts", Columns.longs(refunds, Refund::amountMinor))
+                .param("currencies", Columns.texts(refunds, each -> each.currency().code()))
+                .param("statuses", Columns.texts(refunds, each -> each.status().code()))
+                .param("reasons", Columns.texts(refunds, Refund::reason))
+                .param("failures", Columns.texts(refunds, Refund::failureReason))
+                .param("events", Columns.texts(refunds, Refund::eventId))
+                .param("refunded", Columns.texts(refunds, each -> each.at().toString()))
                 .update();
     }
 
@@ -140,9 +141,9 @@ class RefundRows {
                                 and r.payment_reference = payment.reference
                         order by r.refunded_at, r.refund_id
                         """)
-                .param("accounts", keys(payments, PaymentKey::account))
-                .param("environments", keys(payments, each -> each.environment().code()))
-                .param("references", keys(payments, PaymentKey::reference))
+                .param("accounts", Columns.texts(payments, PaymentKey::account))
+                .param("environments", Columns.texts(payments, each -> each.environment().code()))
+                .param("references", Columns.texts(payments, PaymentKey::reference))
                 .query(RefundRows::kept)
                 .list();
     }
@@ -165,15 +166,12 @@ class RefundRows {
                                 and o.payment_reference = payment.reference
                         order by o.order_id
                         """)
-                .param("accounts", keys(payments, PaymentKey::account))
-                .param("environments", keys(payments, each -> each.environment().code()))
-                .param("references", keys(payments, PaymentKey::reference))
+                .param("accounts", Columns.texts(payments, PaymentKey::account))
+                .param("environments", Columns.texts(payments, each -> each.environment().code()))
+                .param("references", Columns.texts(payments, PaymentKey::reference))
                 .query((row, number) ->
                         new Refundable(
-                                new PaymentKey(
-                                        row.getString("account"),
-                                        Environment.of(row.getString("environment")),
-                                        row.getString("payment_reference")),
+                                PaymentKey.of(row),
                                 new PartnerId(row.getString("partner_id")),
                                 new OrderId(row.getLong("order_id")),
                                 new Currency(row.getString("currency")),
@@ -210,14 +208,5 @@ class RefundRows {
             orders[i] = order == null ? null : order.value();
         }
         return orders;
-    }
-
-    private static String[] texts(List<Refund> refunds, Function<Refund, String> value) {
-        return refunds.stream().map(value).toArray(String[]::new);
-    }
-
-    private static String[] keys(
-            Collection<PaymentKey> payments, Function<PaymentKey, String> value) {
-        return payments.stream().map(value).toArray(String[]::new);
     }
 }

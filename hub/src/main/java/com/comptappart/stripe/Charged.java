@@ -69,7 +69,18 @@ record Charged(
         }
     }
 
-    Charged withPartner(String word) {
+    /** Lines whose product names no partner are that one's; a delivery follows what it delivers. */
+    static List<Charged> withPartner(List<Charged> lines, String word) {
+        return lines.stream()
+                .map(line -> line.isNobodys() ? line.withPartner(word) : line)
+                .toList();
+    }
+
+    boolean isNobodys() {
+        return partner.isEmpty() && !shipping;
+    }
+
+    private Charged withPartner(String word) {
         return new Charged(
                 productId, name, quantity, total, discount, word, product, tax, parts, attention,
                 shipping);

@@ -64,17 +64,10 @@ class CheckoutReader {
 
     /** Lines whose product names no partner are the session's. */
     private List<Charged> withPartners(Source source, JsonNode session, Cart cart, Paid paid) {
-        if (cart.lines().stream().noneMatch(line -> isNobodys(line))) {
+        if (cart.lines().stream().noneMatch(Charged::isNobodys)) {
             return cart.lines();
         }
-        String word = word(source, session, cart, paid);
-        return cart.lines().stream()
-                .map(line -> isNobodys(line) ? line.withPartner(word) : line)
-                .toList();
-    }
-
-    private static boolean isNobodys(Charged line) {
-        return line.partner().isEmpty() && !line.shipping();
+        return Charged.withPartner(cart.lines(), word(source, session, cart, paid));
     }
 
     private String word(Source source, JsonNode session, Cart cart, Paid paid) {

@@ -1,9 +1,8 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Paris;
 import com.comptappart.kernel.Refused;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -21,7 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
 record Coverage(String json, String attention) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
     /**
      * @param text the metadata's value, empty where there is none
@@ -74,7 +72,7 @@ record Coverage(String json, String attention) {
 
     /** The same properties, each once, for the year in which the paid period starts, in Paris. */
     Coverage renewed(Instant periodStart) {
-        int year = LocalDate.ofInstant(periodStart, PARIS).getYear();
+        int year = Paris.dayOf(periodStart).getYear();
         var renewed = JSON.createArrayNode();
         Set<String> seen = new HashSet<>();
         for (var entry : JSON.readTree(json)) {

@@ -62,7 +62,10 @@ class InvoiceReader {
         }
         var start = origins.start(event, invoice, source);
         var metadata = metadata(invoice, start);
-        var charged = withPartners(lines.read(source, invoice), metadata);
+        // Lines whose product names no partner are the subscription's.
+        var charged =
+                Charged.withPartner(
+                        lines.read(source, invoice), metadata.getOrDefault("partner", "").strip());
         var coverage = origins.coverage(event, invoice, metadata);
         var sale = new Sale(event, invoice, start, metadata, coverage, paid);
         var orders = new ArrayList<PaidOrder>();
@@ -87,17 +90,6 @@ class InvoiceReader {
         metadata.putAll(SessionFields.texts(InvoiceShape.subscriptionMetadata(invoice)));
         metadata.putAll(SessionFields.metadata(invoice));
         return metadata;
-    }
-
-    /** Lines whose product names no partner are the subscription's. */
-    private static List<Charged> withPartners(List<Charged> lines, Map<String, String> metadata) {
-        String word = metadata.getOrDefault("partner", "").strip();
-        return lines.stream()
-                .map(line ->
-                        line.partner().isEmpty() && !line.shipping()
-                                ? line.withPartner(word)
-                                : line)
-                .toList();
     }
 
     private PaidOrder order(Sale sale, PartnerId partner, Shares.Share share) {

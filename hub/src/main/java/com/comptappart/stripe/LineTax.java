@@ -8,7 +8,6 @@ import com.comptappart.order.SubItem;
 import com.comptappart.order.VatSplit;
 import com.comptappart.stripe.VatRules.Verdict;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +83,7 @@ final class LineTax {
                                             rate,
                                             charged.get(i).total() - charged.get(i).tax().amount(),
                                             charged.get(i).tax().amount()));
-            long expected = gross - tax == 0 ? 0 : taxOf(gross - tax, rate);
+            long expected = gross - tax == 0 ? 0 : VatRules.taxOf(gross - tax, rate);
             long unit = BigDecimal.TEN.pow(sale.currency().decimals()).longValueExact();
             if (each && Math.abs(expected - tax) < unit) {
                 return;
@@ -102,14 +101,6 @@ final class LineTax {
                 verdicts.set(i, new Verdict(verdict.treatment(), rate, false, verdict.attention()));
             }
         });
-    }
-
-    private static long taxOf(long net, BigDecimal rate) {
-        return BigDecimal.valueOf(net)
-                .multiply(rate)
-                .movePointLeft(2)
-                .setScale(0, RoundingMode.HALF_UP)
-                .longValueExact();
     }
 
     private List<OrderLine> lines() {
@@ -150,7 +141,7 @@ final class LineTax {
     /** Tax included, as the line is. */
     private static long discount(Charged line, BigDecimal rate) {
         long amount = line.discount().amount();
-        return line.discount().beforeTax() ? amount + taxOf(amount, rate) : amount;
+        return line.discount().beforeTax() ? amount + VatRules.taxOf(amount, rate) : amount;
     }
 
     /** The tiers, their net in proportion to what each is charged. */

@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Paris;
 import com.comptappart.order.KnownObjects;
 import com.comptappart.queue.Work;
 import com.comptappart.stripe.StripePlaces.Held;
@@ -9,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,6 @@ import tools.jackson.databind.JsonNode;
 class Reconciliation implements Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
-    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final Duration BACK = Duration.ofDays(3);
 
     /** Younger objects' events may be under way. */
@@ -89,7 +88,7 @@ class Reconciliation implements Work {
 
     /** The next time that the hour comes in Paris. */
     private Instant tonight() {
-        var now = ZonedDateTime.ofInstant(clock.instant(), PARIS);
+        var now = ZonedDateTime.ofInstant(clock.instant(), Paris.ZONE);
         var today = now.with(LocalTime.of(hour, 0));
         return (today.isAfter(now) ? today : today.plusDays(1)).toInstant();
     }

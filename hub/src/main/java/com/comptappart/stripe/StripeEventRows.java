@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Columns;
 import com.comptappart.kernel.Environment;
 import com.comptappart.queue.Leases;
 import com.comptappart.queue.Wake;
@@ -14,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -82,18 +82,23 @@ class StripeEventRows implements Leases {
                                 on conflict (account, environment, event_id) do nothing
                                 """)
                         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                        .param("accounts", texts(events, ReceivedEvent::account))
-                        .param("environments", texts(events, event -> event.environment().code()))
-                        .param("ids", texts(events, ReceivedEvent::id))
-                        .param("types", texts(events, ReceivedEvent::type))
-                        .param("versions", texts(events, ReceivedEvent::apiVersion))
-                        .param("created", texts(events, event -> event.created().toString()))
+                        .param("accounts", Columns.texts(events, ReceivedEvent::account))
+                        .param(
+                                "environments",
+                                Columns.texts(events, event -> event.environment().code()))
+                        .param("ids", Columns.texts(events, ReceivedEvent::id))
+                        .param("types", Columns.texts(events, ReceivedEvent::type))
+                        .param("versions", Columns.texts(events, ReceivedEvent::apiVersion))
+                        .param(
+                                "created",
+                                Columns.texts(events, event -> event.created().toString()))
                         .param(
                                 "bodies",
                                 events.stream().map(ReceivedEvent::body).toArray(byte[][]::new))
                         .param(
                                 "states",
-                                texts(events, event -> isRead(event) ? "pending" : "ignored"))
+                                Columns.texts(
+                                        events, event -> isRead(event) ? "pending" : "ignored"))
                         .update();
         if (events.stream().anyMatch(this::isRead)) {
             wake.afterCommit(WORK);
@@ -158,18 +163,18 @@ class StripeEventRows implements Leases {
                         where e.account = given.account and e.environment = given.environment
                             and e.event_id = given.event_id and e.lease = given.lease
                         """)
-                .param("accounts", texts(ended, each -> each.claimed().event().account()))
+                .param("accounts", Columns.texts(ended, each -> each.claimed().event().account()))
                 .param(
                         "environments",
-                        texts(ended, each -> each.claimed().event().environment().code()))
-                .param("ids", texts(ended, each -> each.claimed().event().id()))
+                        Columns.texts(ended, each -> each.claimed().event().environment().code()))
+                .param("ids", Columns.texts(ended, each -> each.claimed().event().id()))
                 .param(
                         "leases",
                         ended.stream().map(each -> each.claimed().lease()).toArray(UUID[]::new))
-                .param("states", texts(ended, Ended::state))
-                .param("reasons", texts(ended, Ended::reason))
-                .param("due", texts(ended, each -> each.dueAt().toString()))
-                .param("waits_for", texts(ended, Ended::waitsFor))
+                .param("states", Columns.texts(ended, Ended::state))
+                .param("reasons", Columns.texts(ended, Ended::reason))
+                .param("due", Columns.texts(ended, each -> each.dueAt().toString()))
+                .param("waits_for", Columns.texts(ended, Ended::waitsFor))
                 .update();
     }
 
@@ -201,9 +206,5 @@ class StripeEventRows implements Leases {
                 row.getString("api_version"),
                 row.getObject("event_created", OffsetDateTime.class).toInstant(),
                 row.getBytes("body"));
-    }
-
-    private static <T> String[] texts(List<T> things, Function<T, String> value) {
-        return things.stream().map(value).toArray(String[]::new);
     }
 }

@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Columns;
 import com.comptappart.kernel.Environment;
 import com.comptappart.partner.Partners;
 import com.comptappart.queue.Leases;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -96,8 +96,8 @@ class StripePlaces implements Leases {
                 .param("task", task.code())
                 .param("now", at(clock.instant()))
                 .param("due", at(dueAt))
-                .param("accounts", texts(places, Place::account))
-                .param("environments", texts(places, each -> each.environment().code()))
+                .param("accounts", Columns.texts(places, Place::account))
+                .param("environments", Columns.texts(places, each -> each.environment().code()))
                 .update();
     }
 
@@ -141,8 +141,8 @@ class StripePlaces implements Leases {
                         returning p.account, p.environment, p.done_until
                         """)
                 .param("task", task.code())
-                .param("accounts", texts(places, Place::account))
-                .param("environments", texts(places, each -> each.environment().code()))
+                .param("accounts", Columns.texts(places, Place::account))
+                .param("environments", Columns.texts(places, each -> each.environment().code()))
                 .param("now", at(now))
                 .param("lease", lease)
                 .param("until", at(now.plus(LEASE)))
@@ -193,10 +193,6 @@ class StripePlaces implements Leases {
     Source source(Place place) {
         return new Source(
                 place.environment(), place.account(), clock.instant().plus(Duration.ofMinutes(1)));
-    }
-
-    private static String[] texts(List<Place> places, Function<Place, String> value) {
-        return places.stream().map(value).toArray(String[]::new);
     }
 
     private static OffsetDateTime at(Instant instant) {

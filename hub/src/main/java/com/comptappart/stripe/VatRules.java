@@ -273,11 +273,14 @@ final class VatRules {
 
     /** To one minor unit: Stripe rounds by line or by total. */
     static boolean isTaxOf(BigDecimal rate, long net, long tax) {
-        long expected =
-                BigDecimal.valueOf(net)
-                        .multiply(rate)
-                        .divide(HUNDRED, 0, RoundingMode.HALF_UP)
-                        .longValueExact();
-        return Math.abs(expected - tax) <= 1;
+        return Math.abs(taxOf(net, rate) - tax) <= 1;
+    }
+
+    /** Half up to the minor unit. */
+    static long taxOf(long net, BigDecimal rate) {
+        return BigDecimal.valueOf(net)
+                .multiply(rate)
+                .divide(HUNDRED, 0, RoundingMode.HALF_UP)
+                .longValueExact();
     }
 }

@@ -1,5 +1,6 @@
 package com.comptappart.webhook;
 
+import com.comptappart.kernel.Columns;
 import com.comptappart.kernel.MasterKey;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
@@ -189,8 +190,8 @@ class DueDeliveries implements Leases {
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("until", now.plus(LEASE).atOffset(ZoneOffset.UTC))
                 .param("claim", UUID.randomUUID().toString())
-                .param("partners", texts(targets, target -> target.partner().value()))
-                .param("endpoints", texts(targets, Target::endpointId))
+                .param("partners", Columns.texts(targets, target -> target.partner().value()))
+                .param("endpoints", Columns.texts(targets, Target::endpointId))
                 .param("lanes", numbers(targets, DueDeliveries::lanes))
                 .param("depths", numbers(targets, DueDeliveries::depth))
                 .param("most", numbers(targets, target -> (long) lanesEach))
@@ -255,11 +256,7 @@ class DueDeliveries implements Leases {
         return row.wasNull() ? null : new OrderId(order);
     }
 
-    private static String[] texts(List<Target> targets, Function<Target, String> value) {
-        return targets.stream().map(value).toArray(String[]::new);
-    }
-
     private static Long[] numbers(List<Target> targets, Function<Target, Long> value) {
-        return targets.stream().map(value).toArray(Long[]::new);
+        return Columns.longs(targets, value);
     }
 }

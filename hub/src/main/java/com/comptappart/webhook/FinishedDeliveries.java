@@ -1,5 +1,6 @@
 package com.comptappart.webhook;
 
+import com.comptappart.kernel.Columns;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,22 +141,25 @@ class FinishedDeliveries {
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param(
                         "partners",
-                        texts(endings, each -> each.finished().delivery().partner().value()))
-                .param("ids", texts(endings, each -> each.finished().delivery().id()))
+                        Columns.texts(
+                                endings, each -> each.finished().delivery().partner().value()))
+                .param("ids", Columns.texts(endings, each -> each.finished().delivery().id()))
                 .param(
                         "leases",
                         endings.stream()
                                 .map(each -> each.finished().delivery().lease())
                                 .toArray(UUID[]::new))
-                .param("states", texts(endings, Ending::state))
-                .param("reasons", texts(endings, Ending::reason))
-                .param("steps", numbers(endings, each -> (long) each.step()))
-                .param("due", texts(endings, each -> each.dueAt().toString()))
+                .param("states", Columns.texts(endings, Ending::state))
+                .param("reasons", Columns.texts(endings, Ending::reason))
+                .param("steps", Columns.longs(endings, each -> (long) each.step()))
+                .param("due", Columns.texts(endings, each -> each.dueAt().toString()))
                 .param("tried", endings.stream().map(Ending::tried).toArray(Boolean[]::new))
                 .param("at", answers(endings, answer -> answer.at().toString(), now.toString()))
-                .param("urls", texts(endings, each -> each.finished().target().url()))
-                .param("statuses", numbers(endings, each -> status(each.finished().answer())))
-                .param("latencies", numbers(endings, each -> latency(each.finished().answer())))
+                .param("urls", Columns.texts(endings, each -> each.finished().target().url()))
+                .param("statuses", Columns.longs(endings, each -> status(each.finished().answer())))
+                .param(
+                        "latencies",
+                        Columns.longs(endings, each -> latency(each.finished().answer())))
                 .param("errors", answers(endings, Answer::error, ""))
                 .param("answers", answers(endings, Answer::body, ""))
                 .update();
@@ -211,14 +215,8 @@ class FinishedDeliveries {
                                 """)
                         .param("now", now.atOffset(ZoneOffset.UTC))
                         .param("long_ago", now.minus(DISABLED_AFTER).atOffset(ZoneOffset.UTC))
-                        .param(
-                                "partners",
-                                known.stream()
-                                        .map(each -> each.partner().value())
-                                        .toArray(String[]::new))
-                        .param(
-                                "endpoints",
-                                known.stream().map(Target::endpointId).toArray(String[]::new))
+                        .param("partners", Columns.texts(known, each -> each.partner().value()))
+                        .param("endpoints", Columns.texts(known, Target::endpointId))
                         .param("failing", failing.values().toArray(Boolean[]::new))
                         .query(String.class)
                         .list();
@@ -243,22 +241,14 @@ class FinishedDeliveries {
                 new EndpointDisabled(target.partner(), target.endpointId(), target.url(), reason));
     }
 
-    private static String[] texts(List<Ending> endings, Function<Ending, String> value) {
-        return endings.stream().map(value).toArray(String[]::new);
-    }
-
     private static String[] answers(
             List<Ending> endings, Function<Answer, String> value, String without) {
-        return texts(
+        return Columns.texts(
                 endings,
                 each -> {
                     var answer = each.finished().answer();
                     return answer == null ? without : value.apply(answer);
                 });
-    }
-
-    private static Long[] numbers(List<Ending> endings, Function<Ending, Long> value) {
-        return endings.stream().map(value).toArray(Long[]::new);
     }
 
     private static long status(@Nullable Answer answer) {

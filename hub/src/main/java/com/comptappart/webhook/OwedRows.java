@@ -1,10 +1,10 @@
 package com.comptappart.webhook;
 
+import com.comptappart.kernel.Columns;
 import com.comptappart.queue.Wake;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -64,27 +64,24 @@ class OwedRows {
                                 on conflict (partner_id, endpoint_id, event_id, event_type, order_id, subject) do nothing
                                 """)
                         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                        .param("partners", texts(facts, fact -> fact.partner().value()))
-                        .param("environments", texts(facts, fact -> fact.environment().code()))
+                        .param("partners", Columns.texts(facts, fact -> fact.partner().value()))
+                        .param(
+                                "environments",
+                                Columns.texts(facts, fact -> fact.environment().code()))
                         .param(
                                 "orders",
                                 facts.stream()
                                         .map(fact ->
                                                 fact.order() == null ? null : fact.order().value())
                                         .toArray(Long[]::new))
-                        .param("types", texts(facts, OwedNotification::eventType))
-                        .param("events", texts(facts, OwedNotification::eventId))
-                        .param("subjects", texts(facts, OwedNotification::subject))
-                        .param("bodies", texts(facts, OwedNotification::body))
+                        .param("types", Columns.texts(facts, OwedNotification::eventType))
+                        .param("events", Columns.texts(facts, OwedNotification::eventId))
+                        .param("subjects", Columns.texts(facts, OwedNotification::subject))
+                        .param("bodies", Columns.texts(facts, OwedNotification::body))
                         .param("defaults", EventTypes.DEFAULT.toArray(String[]::new))
                         .update();
         if (inserted > 0) {
             wake.afterCommit(DeliveryWork.NAME);
         }
-    }
-
-    private static String[] texts(
-            List<OwedNotification> facts, Function<OwedNotification, String> value) {
-        return facts.stream().map(value).toArray(String[]::new);
     }
 }

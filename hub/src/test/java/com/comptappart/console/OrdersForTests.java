@@ -71,7 +71,8 @@ final class OrdersForTests {
                 [{"year":2026,"property":{"external_id":"00322f69-c2a2","name":"Appartement Bordeaux"}}]\
                 """,
                 Map.of("campagne", "rentrée"),
-                attention);
+                attention,
+                null);
     }
 
     private static Buyer buyer(String name, String email) {

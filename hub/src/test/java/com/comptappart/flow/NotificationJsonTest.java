@@ -146,7 +146,8 @@ class NotificationJsonTest {
                                         "anneedeladeclaration", "Année de la déclaration", "2024")),
                         "[{\"year\":2026,\"property\":{\"external_id\":\"00322f69-c2a2-41d3-9848-0d74c838a6c4\",\"name\":\"Appartement Bordeaux\"}}]",
                         Map.of(),
-                        "");
+                        "",
+                        null);
         return new Order(new OrderId(156), paid, PAID);
     }
 

@@ -7,20 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.PartnerId;
-import com.comptappart.order.Buyer;
 import com.comptappart.order.OrderLine;
 import com.comptappart.order.Orders;
 import com.comptappart.order.PaidOrder;
-import com.comptappart.order.Refund;
 import com.comptappart.order.Refunds;
 import com.comptappart.testing.HubForTests;
+import com.comptappart.testing.PaidOrders;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -37,7 +34,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class CreditNoteNumberingTest {
 
     private static final int CARTS = 30;
-    private static final Instant AT = Instant.parse("2026-11-24T10:00:00Z");
     private static final List<Currency> CURRENCIES =
             List.of(Currency.EUR, new Currency("JPY"), new Currency("KWD"));
     private static HubForTests first;
@@ -143,7 +139,7 @@ class CreditNoteNumberingTest {
                                                         "AQCA",
                                                         "re_impossible",
                                                         1,
-                                                        AT,
+                                                        PaidOrders.AT,
                                                         "",
                                                         "fr"))));
         try {
@@ -227,20 +223,13 @@ class CreditNoteNumberingTest {
                         hub.bean(Refunds.class)
                                 .record(
                                         List.of(
-                                                new Refund(
-                                                        "",
+                                                PaidOrders.refund(
                                                         Environment.PRODUCTION,
+                                                        Integer.toString(cart),
                                                         "re_" + cart + "_" + number,
-                                                        "pi_" + cart,
-                                                        null,
                                                         amount,
-                                                        CURRENCIES.get(cart % CURRENCIES.size()),
-                                                        Refund.Status.SUCCEEDED,
-                                                        "",
-                                                        "",
-                                                        null,
-                                                        "evt_re_" + cart + "_" + number,
-                                                        AT))));
+                                                        CURRENCIES.get(
+                                                                cart % CURRENCIES.size())))));
     }
 
     private static void in(HubForTests hub, Runnable work) {
@@ -253,34 +242,13 @@ class CreditNoteNumberingTest {
     }
 
     private static PaidOrder paid(int cart, String partner, Currency currency, OrderLine... lines) {
-        return new PaidOrder(
-                "",
+        return PaidOrders.of(
                 Environment.PRODUCTION,
-                "cs_" + cart,
-                "evt_" + cart,
+                Integer.toString(cart),
                 new PartnerId(partner),
-                new Buyer(
-                        "Marie Martin",
-                        "marie@example.com",
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        "FR",
-                        null,
-                        null,
-                        false,
-                        "fr"),
+                "marie@example.com",
                 currency,
-                List.of(lines),
-                new com.comptappart.order.Payment(AT, "card", "4242", "pi_" + cart),
-                "one_time",
-                null,
-                List.of(),
-                "[]",
-                Map.of(),
-                "");
+                List.of(lines));
     }
 
     private static List<String> numbers() {

@@ -8,13 +8,11 @@ import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.order.Refund.Status;
 import com.comptappart.testing.HubForTests;
-import java.math.BigDecimal;
-import java.time.Instant;
+import com.comptappart.testing.PaidOrders;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,7 +27,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What orders take of refunds, told in any order, any number of times, by several workers. */
 class RefundsTest {
 
-    private static final Instant AT = Instant.parse("2026-11-24T10:00:00Z");
     private static HubForTests hub;
 
     @BeforeAll
@@ -242,40 +239,9 @@ class RefundsTest {
     private static List<Order> cart(String name, long... totals) {
         var paid = new ArrayList<PaidOrder>();
         for (int i = 0; i < totals.length; i++) {
-            paid.add(paid(name, new PartnerId("part_" + i), totals[i]));
+            paid.add(PaidOrders.guide(name, new PartnerId("part_" + i), totals[i]));
         }
         return transaction().execute(_ -> hub.bean(Orders.class).record(paid));
-    }
-
-    private static PaidOrder paid(String name, PartnerId partner, long total) {
-        return new PaidOrder(
-                "",
-                Environment.STAGING,
-                "cs_" + name,
-                "evt_" + name,
-                partner,
-                new Buyer(
-                        "Marie Martin",
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        "FR",
-                        null,
-                        null,
-                        false,
-                        "fr"),
-                Currency.EUR,
-                List.of(new OrderLine("prod_1", "Guide", 1, total, 0, BigDecimal.ZERO, "services")),
-                new Payment(AT, "card", "4242", "pi_" + name),
-                "one_time",
-                null,
-                List.of(),
-                "[]",
-                Map.of(),
-                "");
     }
 
     private static void record(Refund... refunds) {
@@ -300,7 +266,7 @@ class RefundsTest {
                 status == Status.FAILED ? "lost_or_stolen_card" : "",
                 null,
                 "evt_" + id,
-                AT);
+                PaidOrders.AT);
     }
 
     private static Refund naming(String name, String id, long amount, OrderId order) {
@@ -317,7 +283,7 @@ class RefundsTest {
                 "",
                 order,
                 "evt_" + id,
-                AT);
+                PaidOrders.AT);
     }
 
     private static long left(Order order) {

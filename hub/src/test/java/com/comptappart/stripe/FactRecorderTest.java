@@ -5,16 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.PartnerId;
-import com.comptappart.order.Buyer;
-import com.comptappart.order.OrderLine;
-import com.comptappart.order.PaidOrder;
-import com.comptappart.order.Payment;
-import com.comptappart.order.Refund;
 import com.comptappart.testing.HubForTests;
-import java.math.BigDecimal;
-import java.time.Instant;
+import com.comptappart.testing.PaidOrders;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Batches of events that two workers record at the same moment. */
 class FactRecorderTest {
 
-    private static final Instant AT = Instant.parse("2026-11-24T10:00:00Z");
+    private static final PartnerId PARTNER = new PartnerId("part_1");
     private static HubForTests hub;
 
     @BeforeAll
@@ -71,56 +64,18 @@ class FactRecorderTest {
                         hub.bean(FactRecorder.class)
                                 .record(
                                         List.of(
-                                                Facts.ofOrders(List.of(order(sold))),
-                                                Facts.ofRefunds(List.of(refund(refunded))))));
+                                                Facts.ofOrders(
+                                                        List.of(
+                                                                PaidOrders.guide(
+                                                                        sold, PARTNER, 999))),
+                                                Facts.ofRefunds(
+                                                        List.of(
+                                                                PaidOrders.refund(
+                                                                        Environment.STAGING,
+                                                                        refunded,
+                                                                        "re_" + refunded,
+                                                                        500,
+                                                                        Currency.EUR))))));
         return null;
-    }
-
-    private static PaidOrder order(String name) {
-        return new PaidOrder(
-                "",
-                Environment.STAGING,
-                "cs_" + name,
-                "evt_" + name,
-                new PartnerId("part_1"),
-                new Buyer(
-                        "Marie Martin",
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        "FR",
-                        null,
-                        null,
-                        false,
-                        "fr"),
-                Currency.EUR,
-                List.of(new OrderLine("prod_1", "Guide", 1, 999, 0, BigDecimal.ZERO, "services")),
-                new Payment(AT, "card", "4242", "pi_" + name),
-                "one_time",
-                null,
-                List.of(),
-                "[]",
-                Map.of(),
-                "");
-    }
-
-    private static Refund refund(String name) {
-        return new Refund(
-                "",
-                Environment.STAGING,
-                "re_" + name,
-                "pi_" + name,
-                null,
-                500,
-                Currency.EUR,
-                Refund.Status.SUCCEEDED,
-                "",
-                "",
-                null,
-                "evt_re_" + name,
-                AT);
     }
 }

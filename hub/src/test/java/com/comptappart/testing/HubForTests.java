@@ -14,6 +14,8 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -75,8 +77,8 @@ public final class HubForTests implements AutoCloseable {
     }
 
     /** Lives by that clock. */
-    public HubForTests at(Clock given) {
-        clock = given;
+    public HubForTests at(InstantSource given) {
+        clock = given.withZone(ZoneOffset.UTC);
         return this;
     }
 

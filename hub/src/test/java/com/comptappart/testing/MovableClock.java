@@ -1,12 +1,10 @@
 package com.comptappart.testing;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 
 /** Stands where the test puts it. */
-public final class MovableClock extends Clock {
+public final class MovableClock implements InstantSource {
 
     private volatile Instant now;
 
@@ -21,15 +19,5 @@ public final class MovableClock extends Clock {
     @Override
     public Instant instant() {
         return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("a moment has no zone");
     }
 }
