@@ -174,7 +174,8 @@ class AccountantTest {
                 .contains("Marie Martin", "3 allée de l'Été", "75011 Paris")
                 .contains("Paul Martin, 5 rue du Port, 17000 La Rochelle");
         assertThat(of(CONSUMER).xml()).contains("<ram:ShipToTradeParty><ram:Name>Paul Martin<");
-        assertThat(of(COMPANY).text()).contains("SIREN 732829320", "FR44732829320", "BC-2026-0042");
+        assertThat(of(COMPANY).text())
+                .contains("SIREN du client", "732829320", "FR44732829320", "BC-2026-0042");
         assertThat(of(COMPANY).xml())
                 .contains(
                         "<ram:ID schemeID=\"0002\">732829320<",

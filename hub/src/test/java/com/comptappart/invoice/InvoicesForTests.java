@@ -125,7 +125,9 @@ final class InvoicesForTests {
                                 LegalTexts.known().notes(seller, buyer, false, "", day),
                                 deliverTo,
                                 null));
-        return new NumberedInvoice("FQCA-2026-000156", LocalDate.of(2026, 11, 23), content);
+        String prefix = environment == Environment.STAGING ? "TEST-" : "";
+        return new NumberedInvoice(
+                prefix + "FQCA-2026-000156", LocalDate.of(2026, 11, 23), content);
     }
 
     /** A credit note on an invoice. */

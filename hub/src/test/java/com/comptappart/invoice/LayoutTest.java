@@ -1,0 +1,125 @@
+package com.comptappart.invoice;
+
+import static com.comptappart.invoice.InvoicesForTests.consumer;
+import static com.comptappart.invoice.InvoicesForTests.invoice;
+import static com.comptappart.invoice.InvoicesForTests.line;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.comptappart.kernel.Environment;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where things stand on the pages. */
+class LayoutTest {
+
+    private static final Ladder LADDER = new Ladder();
+    private static final double MILLIMETRE = 72 / 25.4;
+
+    private static List<List<Op.Text>> texts(NumberedInvoice invoice) {
+        return InvoiceLayout.pages(invoice, Look.PLAIN, LADDER).stream()
+                .map(page ->
+                        page.stream()
+                                .filter(Op.Text.class::isInstance)
+                                .map(Op.Text.class::cast)
+                                .toList())
+                .toList();
+    }
+
+    private static NumberedInvoice lines(int count) {
+        var lines =
+                IntStream.rangeClosed(1, count)
+                        .mapToObj(i ->
+                                line("Article " + i + " long".repeat(i % 40), 1, 100, 20, "20"))
+                        .toList();
+        return invoice(Environment.PRODUCTION, false, consumer("Marie Martin"), "fr", lines);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Marie Martin",
+                "Maximilienne de la Tour-Maubourg et ses associés, succursale"
+            })
+    void the_address_stands_in_the_window_of_a_dl_envelope_and_nothing_else_does(String name) {
+        var one = List.of(line("Guide", 1, 8332, 1667, "20"));
+        var page =
+                texts(invoice(Environment.PRODUCTION, false, consumer(name), "fr", one)).getFirst();
+        var window =
+                page.stream()
+                        .filter(text -> text.x() >= 90 * MILLIMETRE)
+                        .filter(text -> text.y() > 842 - 90 * MILLIMETRE)
+                        .filter(text -> text.y() < 842 - 45 * MILLIMETRE)
+                        .toList();
+        assertThat(name).startsWith(window.getFirst().text());
+        assertThat(window.getLast().text()).isEqualTo("75011 Paris");
+        for (Op.Text text : window) {
+            assertThat(text.x()).isBetween(100 * MILLIMETRE, 190 * MILLIMETRE);
+            assertThat(text.y()).isBetween(842 - 80 * MILLIMETRE, 842 - 55 * MILLIMETRE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 17, 18, 19, 20, 21, 22, 23, 24, 40, 57, 58, 59, 60, 120, 1000})
+    void every_row_is_there_once_and_each_page_carries_the_sum_of_those_before(int count) {
+        var pages = texts(lines(count));
+        long rows = 0;
+        for (int i = 0; i < pages.size(); i++) {
+            String carried = Amounts.money(100 * rows, com.comptappart.kernel.Currency.EUR, true);
+            if (i > 0) {
+                assertThat(after(pages.get(i), "Report")).isEqualTo(carried);
+                assertThat(after(pages.get(i - 1), "À reporter")).isEqualTo(carried);
+            }
+            rows += pages.get(i).stream().filter(text -> text.text().equals("1,00\u00a0€")).count();
+            assertThat(pages.get(i).getLast().text())
+                    .isEqualTo("FQCA-2026-000156  –  page " + (i + 1) + "/" + pages.size());
+        }
+        // A single line's total is the same words as its row's.
+        assertThat(count == 1 ? rows - 1 : rows).isEqualTo(count);
+    }
+
+    @Test
+    void totals_stand_below_a_row_on_their_page() {
+        for (int count = 2; count < 60; count++) {
+            var last = texts(lines(count)).getLast().stream().map(Op.Text::text).toList();
+            assertThat(last).contains("Total HT");
+            assertThat(String.join("\n", last)).contains("\nArticle ");
+        }
+    }
+
+    private static String after(List<Op.Text> page, String label) {
+        for (int i = 0; i < page.size() - 1; i++) {
+            if (page.get(i).text().equals(label)) {
+                return page.get(i + 1).text();
+            }
+        }
+        return "";
+    }
+
+    @Test
+    void words_in_a_partners_colour_can_be_read() {
+        assertThat(Contrast.withWhite(0xffffff)).isEqualTo(100);
+        assertThat(Contrast.withWhite(0x000000)).isEqualTo(2100);
+        // WCAG's own example of the least grey that passes.
+        assertThat(Contrast.withWhite(0x767676)).isBetween(450L, 455L);
+        for (int rgb = 0; rgb <= 0xffffff; rgb += 4_097) {
+            int words = Contrast.darkened(rgb);
+            assertThat(Contrast.withWhite(words)).isGreaterThanOrEqualTo(450);
+            if (Contrast.withWhite(rgb) >= 450) {
+                assertThat(words).isEqualTo(rgb);
+            }
+        }
+    }
+
+    @Test
+    void arabic_is_joined_and_runs_from_right_to_left() {
+        // Meem initial, hah medial, meem medial, dal final; drawn from the left: dal first.
+        assertThat(Shaping.visual("محمد")).containsExactly(0xfeaa, 0xfee4, 0xfea4, 0xfee3);
+        assertThat(Shaping.visual("לב (2)")).containsExactly('(', '2', ')', ' ', 'ב', 'ל');
+        assertThat(Shaping.visual("سلا")).containsExactly(0xfefc, 0xfeb3);
+        assertThat(Shaping.visual("E\u0301\r\n\u200d\ufe0f\ud800"))
+                .containsExactly(0xc9, ' ', ' ', 0xfffd);
+    }
+}
