@@ -2,12 +2,14 @@ package com.comptappart;
 
 import com.comptappart.database.EmbeddedPostgres;
 import com.comptappart.invoice.Ledger;
+import com.comptappart.partner.Brands;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
@@ -29,7 +31,8 @@ final class VerifyCommand {
         "com.comptappart.queue",
         "com.comptappart.invoice"
     })
-    @Import(Invariants.class)
+    @ConfigurationPropertiesScan("com.comptappart.invoice")
+    @Import({Brands.class, Invariants.class})
     static class Parts {}
 
     /** Returns the exit status: 0 where everything holds, 1 with the first break printed. */

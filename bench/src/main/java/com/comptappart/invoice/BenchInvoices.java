@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Invoices of four lines and two rates, none like the one before it. */
 final class BenchInvoices {
@@ -25,6 +26,13 @@ final class BenchInvoices {
         for (int i = 0; i < MANY; i++) {
             all.add(invoice(i));
         }
+    }
+
+    /** What they say, as the hub keeps it. */
+    static List<String> contents() {
+        var json = JsonMapper.builder().build();
+        return new BenchInvoices()
+                .all.stream().map(each -> json.writeValueAsString(each.content())).toList();
     }
 
     NumberedInvoice next() {

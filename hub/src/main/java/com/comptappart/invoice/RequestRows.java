@@ -118,17 +118,34 @@ class RequestRows {
                 .update();
     }
 
-    /** Invoices first: credit notes wait for them. */
+    /**
+     * Invoices first: credit notes wait for them. Goes from one writer to the next, however many
+     * requests wait.
+     */
     List<Writer> writersWithWork(Instant now) {
         return jdbc.sql(
                         """
-                        select distinct r.seller_id, r.environment, r.kind
-                        from invoice_request r
-                        where r.due_at <= :now
-                            and (r.kind = 'invoice' or exists (
-                                select 1 from invoice i
-                                where i.partner_id = r.partner_id and i.order_id = r.order_id and i.kind = 'invoice'))
-                        order by r.kind desc
+                        with recursive writer as (
+                            (select seller_id, environment, kind from invoice_request
+                            order by seller_id, environment, kind limit 1)
+                            union all
+                            select following.seller_id, following.environment, following.kind
+                            from writer w
+                            cross join lateral (
+                                select r.seller_id, r.environment, r.kind from invoice_request r
+                                where (r.seller_id, r.environment, r.kind) > (w.seller_id, w.environment, w.kind)
+                                order by r.seller_id, r.environment, r.kind limit 1) as following)
+                        select w.seller_id, w.environment, w.kind
+                        from writer w
+                        where exists (
+                            select 1 from invoice_request r
+                            where r.seller_id = w.seller_id and r.environment = w.environment and r.kind = w.kind
+                                and r.due_at <= :now
+                                and (r.kind = 'invoice' or exists (
+                                    select 1 from invoice i
+                                    where i.partner_id = r.partner_id and i.order_id = r.order_id
+                                        and i.kind = 'invoice')))
+                        order by w.kind desc
                         """)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .query((row, number) ->

@@ -8,9 +8,6 @@ import com.comptappart.testing.MovableClock;
 import com.comptappart.testing.Sale;
 import com.comptappart.testing.Sale.Tax;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +17,6 @@ import java.util.Map;
 final class BooksForTests implements AutoCloseable {
 
     private static final Tax NONE_ABROAD = new Tax(0, "0", "US", "not_collecting");
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     final MovableClock clock = new MovableClock("2026-12-30T10:00:00Z");
     final HubForTests hub;
@@ -122,16 +118,7 @@ final class BooksForTests implements AutoCloseable {
     }
 
     HttpResponse<byte[]> get(String path) throws IOException {
-        try {
-            return HTTP.send(
-                    HttpRequest.newBuilder(URI.create(hub.url(path)))
-                            .header("Authorization", "Bearer " + HubForTests.OPERATOR_KEY)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return hub.getBytes(path);
     }
 
     @Override

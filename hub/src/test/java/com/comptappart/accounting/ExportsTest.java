@@ -2,6 +2,7 @@ package com.comptappart.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.comptappart.testing.FecForTests;
 import com.comptappart.testing.HubForTests;
 import java.io.IOException;
 import java.math.BigDecimal;

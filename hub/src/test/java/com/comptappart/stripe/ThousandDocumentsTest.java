@@ -7,20 +7,26 @@ import com.comptappart.invoice.InvoiceIssued;
 import com.comptappart.invoice.Invoices;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.PageRequest;
+import com.comptappart.kernel.Paris;
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.order.Orders;
 import com.comptappart.order.PaidOrder;
 import com.comptappart.partner.Sellers;
+import com.comptappart.testing.FecForTests;
 import com.comptappart.testing.FrenchRules;
 import com.comptappart.testing.HubForTests;
 import com.comptappart.testing.PdfAValidity;
 import com.comptappart.testing.Schematrons;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -79,6 +85,49 @@ class ThousandDocumentsTest {
         }
         assertThat(findings).isEmpty();
         assertThat(issued).hasSize(count);
+        checkBooks(hub, paid, issued);
+    }
+
+    /** The books say what the ledger says, and hold what was charged. */
+    private static void checkBooks(
+            HubForTests hub, List<PaidOrder> paid, List<InvoiceIssued> issued) {
+        var fec = fec(hub);
+        assertThat(fec.broken()).isEmpty();
+        Map<String, BigDecimal> charged = new TreeMap<>();
+        for (PaidOrder order : paid) {
+            var amount = BigDecimal.valueOf(order.total(), order.currency().decimals());
+            charged.merge(order.currency().code(), amount, BigDecimal::add);
+        }
+        assertThat(fec.balancesByCurrency("467000"))
+                .usingComparatorForType(BigDecimal::compareTo, BigDecimal.class)
+                .usingRecursiveComparison()
+                .isEqualTo(charged);
+        assertThat(fec.balances().get("411000")).isEqualByComparingTo("0");
+
+        var euros = issued.stream().filter(each -> each.currency().equals("EUR")).toList();
+        assertThat(euros).isNotEmpty();
+        var numbers = euros.stream().map(InvoiceIssued::number).collect(Collectors.toSet());
+        var vat =
+                fec.lines().stream()
+                        .filter(line -> line.get("CompteNum").startsWith("445"))
+                        .filter(line -> numbers.contains(line.get("PieceRef")))
+                        .map(line ->
+                                FecForTests.amount(line.get("Credit"))
+                                        .subtract(FecForTests.amount(line.get("Debit"))))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(vat)
+                .isEqualByComparingTo(
+                        BigDecimal.valueOf(
+                                euros.stream().mapToLong(InvoiceIssued::taxMinor).sum(), 2));
+    }
+
+    private static FecForTests fec(HubForTests hub) {
+        int year = LocalDate.now(Paris.ZONE).getYear();
+        try {
+            return new FecForTests(hub.getBytes("/v1/exports/fec?year=" + year).body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> findings(

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,10 +114,15 @@ public final class HubForTests implements AutoCloseable {
                                 Clock.class,
                                 () -> clock,
                                 bean -> bean.setPrimary(true)));
-        var arguments = new ArrayList<String>();
-        settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-        context = application.run(arguments.toArray(String[]::new));
+        context = application.run(arguments());
         return this;
+    }
+
+    /** Its configuration as a command line. */
+    public String[] arguments() {
+        return settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
     }
 
     public HubForTests stop() {
@@ -165,6 +169,20 @@ public final class HubForTests implements AutoCloseable {
 
     public HttpResponse<String> get(String path) {
         return send(request(path).GET());
+    }
+
+    /**
+     * A file, byte for byte.
+     *
+     * @throws IOException where the connection breaks before its end
+     */
+    public HttpResponse<byte[]> getBytes(String path) throws IOException {
+        try {
+            return HTTP.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     public HttpResponse<String> delete(String path) {

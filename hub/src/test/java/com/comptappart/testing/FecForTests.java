@@ -1,4 +1,4 @@
-package com.comptappart.accounting;
+package com.comptappart.testing;
 
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -16,7 +16,7 @@ import java.util.TreeMap;
  *
  * <p>Source: {@code invoicing.md}, A4; LPF art. A. 47 A-1.
  */
-final class FecForTests {
+public final class FecForTests {
 
     private static final List<String> NAMES =
             List.of(
@@ -58,7 +58,7 @@ final class FecForTests {
     private final List<String> broken = new ArrayList<>();
     private final List<Map<String, String>> lines = new ArrayList<>();
 
-    FecForTests(byte[] file) {
+    public FecForTests(byte[] file) {
         String text = decoded(file);
         check(text.endsWith("\r\n"), "the last line ends with CR LF");
         check(
@@ -83,19 +83,37 @@ final class FecForTests {
         checkLettering();
     }
 
-    List<String> broken() {
+    public List<String> broken() {
         return broken;
     }
 
-    List<Map<String, String>> lines() {
+    public List<Map<String, String>> lines() {
         return lines;
     }
 
     /** Debit less credit of each account. */
-    Map<String, BigDecimal> balances() {
+    public Map<String, BigDecimal> balances() {
         Map<String, BigDecimal> balances = new TreeMap<>();
         lines.forEach(
                 line -> balances.merge(line.get("CompteNum"), balance(line), BigDecimal::add));
+        return balances;
+    }
+
+    /** Debit less credit of an account in the currency of each sale, euros where none is said. */
+    public Map<String, BigDecimal> balancesByCurrency(String account) {
+        Map<String, BigDecimal> balances = new TreeMap<>();
+        for (var line : lines) {
+            if (line.get("CompteNum").equals(account)) {
+                String currency = line.get("Idevise").isEmpty() ? "EUR" : line.get("Idevise");
+                var euros = balance(line);
+                var amount =
+                        line.get("Idevise").isEmpty()
+                                ? euros
+                                : amount(line.get("Montantdevise"))
+                                        .multiply(BigDecimal.valueOf(euros.signum()));
+                balances.merge(currency, amount, BigDecimal::add);
+            }
+        }
         return balances;
     }
 
@@ -188,7 +206,7 @@ final class FecForTests {
         return amount(line.get("Debit")).subtract(amount(line.get("Credit")));
     }
 
-    static BigDecimal amount(String text) {
+    public static BigDecimal amount(String text) {
         return new BigDecimal(text.replace(',', '.'));
     }
 }
