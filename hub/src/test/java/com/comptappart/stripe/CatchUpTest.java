@@ -72,6 +72,14 @@ class CatchUpTest {
     }
 
     @Test
+    void an_event_of_a_test_clock_that_is_ahead_of_ours_is_found_too() {
+        var ahead = paid("ahead");
+        ahead.put("created", Instant.now().plusSeconds(400L * 86_400).getEpochSecond());
+        stripe.lists().add("", "/v1/events", ahead);
+        assertThat(orders(hub, "evt_ahead")).hasSize(1);
+    }
+
+    @Test
     void an_event_that_never_came_is_found_and_makes_one_order() {
         stripe.lists().add("", "/v1/events", paid("missed"));
         assertThat(orders(hub, "evt_missed")).hasSize(1);

@@ -139,7 +139,9 @@ final class InvoiceItems {
         PendingItems.setAmount(item, total, quantity);
         var price = Json.object();
         price.put("id", Kind.PRICE.newId());
-        price.put("product", Kind.PRODUCT.newId());
+        price.put(
+                "product",
+                Products.ofOneItem(store, params.text("description").orElse("Invoice item")));
         price.put(
                 "tax_behavior",
                 params.oneOf("tax_behavior", "exclusive", "inclusive", "unspecified")

@@ -144,6 +144,15 @@ final class Products {
         object.put(name, text.isEmpty() ? null : text);
     }
 
+    /** The product behind an amount without a price: nobody sells it again. */
+    static String ofOneItem(Store store, String name) {
+        ObjectNode product = blank(store);
+        product.put("name", name);
+        product.put("active", false);
+        store.put(Kind.PRODUCT, product);
+        return product.path("id").asString();
+    }
+
     private static ObjectNode blank(Store store) {
         ObjectNode product =
                 Json.object(

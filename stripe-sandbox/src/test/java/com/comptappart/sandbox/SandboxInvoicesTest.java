@@ -382,6 +382,18 @@ class SandboxInvoicesTest {
                                 CustomerUpdateParams.builder().setBalance(balance).build());
     }
 
+    @Test
+    void an_amount_without_a_price_has_a_product_that_can_be_read() throws StripeException {
+        InvoiceItem item = item(shop.customer("pm_card_visa"), 1_000);
+        var product =
+                shop.stripe
+                        .v1()
+                        .products()
+                        .retrieve(item.getPricing().getPriceDetails().getProduct());
+        assertThat(product.getName()).isEqualTo("Conseil");
+        assertThat(product.getActive()).isFalse();
+    }
+
     private InvoiceItem item(Customer customer, long amount) throws StripeException {
         return shop.stripe
                 .v1()
