@@ -27,47 +27,37 @@ public class RefundedAmounts {
         }
     }
 
+    /**
+     * As of one moment, so that a refund which is recorded meanwhile is in both or in neither: each
+     * statement has a snapshot of its own.
+     */
     public Refunded of(Order order) {
         var paid = order.paid();
-        long minor =
-                jdbc.sql(
-                                """
-                                select coalesce((
-                                        select sum(amount_minor)
-                                        from order_refund
-                                        where partner_id = :partner and order_id = :order), 0)
-                                    - coalesce((
-                                        select sum(amount_minor)
-                                        from unfunded_refund
-                                        where partner_id = :partner and order_id = :order), 0)
-                                    + coalesce((
-                                        select sum(amount_minor)
-                                        from refund
-                                        where account = :account and environment = :environment
-                                            and payment_reference = :payment
-                                            and named_order_id = :order and status = 'pending'), 0)
-                                """)
-                        .param("partner", paid.partner().value())
-                        .param("order", order.id().value())
-                        .param("account", paid.account())
-                        .param("environment", paid.environment().code())
-                        .param("payment", paid.payment().reference())
-                        .query(Long.class)
-                        .single();
-        return new Refunded(minor, refunds(paid));
-    }
-
-    private Set<String> refunds(PaidOrder paid) {
         return jdbc.sql(
                         """
-                        select refund_id
+                        select coalesce((
+                                select sum(amount_minor)
+                                from order_refund
+                                where partner_id = :partner and order_id = :order), 0)
+                            - coalesce((
+                                select sum(amount_minor)
+                                from unfunded_refund
+                                where partner_id = :partner and order_id = :order), 0)
+                            + coalesce(
+                                sum(amount_minor) filter (where named_order_id = :order and status = 'pending'), 0) as minor,
+                            coalesce(array_agg(refund_id), '{}') as refunds
                         from refund
                         where account = :account and environment = :environment and payment_reference = :payment
                         """)
+                .param("partner", paid.partner().value())
+                .param("order", order.id().value())
                 .param("account", paid.account())
                 .param("environment", paid.environment().code())
                 .param("payment", paid.payment().reference())
-                .query((row, number) -> row.getString("refund_id"))
-                .set();
+                .query((row, number) ->
+                        new Refunded(
+                                row.getLong("minor"),
+                                Set.of((String[]) row.getArray("refunds").getArray())))
+                .single();
     }
 }

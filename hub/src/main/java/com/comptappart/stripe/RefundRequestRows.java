@@ -77,6 +77,9 @@ class RefundRequestRows {
     /**
      * What is left to refund, minor units: what was paid less what Stripe told of, less what was
      * asked for that Stripe has not told of yet.
+     *
+     * <p>What was told is read first, at one moment, under the lock that lets nobody else ask: a
+     * refund that is told or answered after it still counts as asked for.
      */
     private long left(Order order) {
         var told = refunded.of(order);

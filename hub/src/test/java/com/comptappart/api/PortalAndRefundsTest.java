@@ -10,8 +10,10 @@ import com.comptappart.testing.StripeStub.Answer;
 import com.comptappart.testing.StripeStub.Line;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -175,6 +177,66 @@ class PortalAndRefundsTest {
     }
 
     @Test
+    void a_refund_that_stripe_tells_of_meanwhile_is_not_left_to_be_asked_for_again()
+            throws Exception {
+        for (int round = 0; round < 8; round++) {
+            String name = "meanwhile" + round;
+            long order = ofCart(name);
+            String whole = "{\"amount\":60.00}";
+            String id = json(refund(impotsKey, order, null, whole), 201).path("id").asString();
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var more = new ArrayList<Future<?>>();
+                for (var at : List.of(hub, other, hub, other)) {
+                    more.add(threads.submit(() -> refusedUntilTold(at, order, whole)));
+                }
+                tell(name, id, 6000, "succeeded", order);
+                for (Future<?> each : more) {
+                    each.get();
+                }
+            }
+        }
+    }
+
+    /** Asks again and again until the order shows its refund; each time nothing is left. */
+    private static void refusedUntilTold(HubForTests at, long order, String body) {
+        HubForTests.eventually(
+                () -> {
+                    for (int i = 0; i < 10; i++) {
+                        var answer =
+                                CheckoutApiTest.post(
+                                        at,
+                                        impotsKey,
+                                        "/v1/orders/" + order + "/refunds",
+                                        null,
+                                        body);
+                        assertThat(problem(answer, 409)).isEqualTo("amount_too_large");
+                    }
+                    return json(hub.get("/v1/orders/" + order), 200).path("refunds");
+                },
+                shown -> !shown.isEmpty());
+    }
+
+    /** Of a cart of 60.00 for one partner and 300.00 for another, the order of the first. */
+    private static long ofCart(String name) {
+        stripe.session(
+                "cs_" + name,
+                new Line("X", 1, 6000, "prod_impots"),
+                new Line("Y", 1, 30_000, "prod_loyers"));
+        hub.stripeEvent(stripe.completed("evt_" + name, "cs_" + name));
+        return HubForTests.eventually(
+                        () ->
+                                json(hub.get("/v1/orders?event_id=evt_" + name), 200)
+                                        .path("data")
+                                        .valueStream()
+                                        .filter(each -> each.path("total_amount").asDouble() == 60)
+                                        .toList(),
+                        1)
+                .getFirst()
+                .path("id")
+                .asLong();
+    }
+
+    @Test
     void a_refund_whose_answer_was_lost_is_found_by_its_repeat() {
         long order = order("lost", 1000);
         var first = new AtomicInteger();
@@ -223,17 +285,27 @@ class PortalAndRefundsTest {
 
     /** Stripe tells of a refund of all of it. */
     private static void told(String name, String status) {
+        tell(name, "re_" + name, 1000, status, 0);
+    }
+
+    /**
+     * @param order that the refund names; 0 for none
+     */
+    private static void tell(String name, String id, long amount, String status, long order) {
         var refund =
                 JSON.createObjectNode()
-                        .put("id", "re_" + name)
+                        .put("id", id)
                         .put("object", "refund")
-                        .put("amount", 1000)
+                        .put("amount", amount)
                         .put("currency", "eur")
                         .put("payment_intent", StripeStub.intentOf("cs_" + name))
                         .put("status", status)
                         .put("created", 1_790_000_500L);
+        if (order > 0) {
+            refund.putObject("metadata").put("comptappart_order", Long.toString(order));
+        }
         hub.stripeEvent(
-                stripe.event("evt_re_" + name + status, "refund.updated", refund).toString());
+                stripe.event("evt_" + id + name + status, "refund.updated", refund).toString());
     }
 
     private static long order(String name, long total) {

@@ -231,6 +231,26 @@ class RefundsTest {
         }
     }
 
+    @Test
+    void what_was_given_back_and_which_refunds_gave_it_are_of_one_moment() throws Exception {
+        var order = order("moment", 10_000);
+        var amounts = hub.bean(RefundedAmounts.class);
+        try (var worker = Executors.newSingleThreadExecutor()) {
+            var recorded =
+                    worker.submit(() -> {
+                        for (int i = 0; i < 200; i++) {
+                            record(refund("moment", "re_moment" + i, 10, Status.SUCCEEDED));
+                        }
+                    });
+            while (!recorded.isDone()) {
+                var refunded = amounts.of(order);
+                assertThat(refunded.minor()).isEqualTo(10L * refunded.refunds().size());
+            }
+            recorded.get();
+        }
+        assertThat(amounts.of(order).refunds()).hasSize(200);
+    }
+
     private static Order order(String name, long total) {
         return cart(name, total).getFirst();
     }
