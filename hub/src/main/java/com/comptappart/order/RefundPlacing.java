@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
  * Gives refunds, one after the other, to the orders of their payments. A refund whose amount is
  * that of credit notes without money, the oldest first, stands behind them. Another is taken by
  * orders, each part of which is owed a credit note of its own; what no order has room for stands
- * behind credit notes without money, too. Amounts in minor units.
+ * behind credit notes without money, too. The order that a refund names comes first; what it has no
+ * room for is the others': else the credit notes of a payment would add up to less when another
+ * refund was told of before. Amounts in minor units.
  */
 final class RefundPlacing {
 
@@ -48,20 +50,39 @@ final class RefundPlacing {
      */
     void place(Refund refund, long amountMinor, boolean stays) {
         long rest = amountMinor;
+        var all = ofPayment(refund);
+        var named = all.stream().filter(each -> each.equals(refund.order())).toList();
+        var first = named.isEmpty() ? all : named;
         if (stays) {
-            rest -= cover(refund, rest, ofSameAmount(refund, rest));
+            rest -= cover(refund, rest, ofSameAmount(refund, rest, first));
         }
-        for (Taken part : split(refund, rest)) {
-            taken.add(part);
+        for (List<OrderId> among : List.of(first, all)) {
+            rest -= take(refund, rest, stays, among);
+            if (stays) {
+                rest -= cover(refund, rest, open(refund, among));
+            }
+        }
+    }
+
+    /** The orders that its payment made. */
+    private List<OrderId> ofPayment(Refund refund) {
+        return orders.values().stream()
+                .filter(order -> order.payment().equals(PaymentKey.of(refund)))
+                .map(Refundable::order)
+                .toList();
+    }
+
+    private long take(Refund refund, long amount, boolean stays, List<OrderId> among) {
+        long taken = 0;
+        for (Taken part : split(refund, amount, among)) {
+            this.taken.add(part);
             orders.put(part.order().order(), part.order().taking(part.minor()));
-            rest -= part.minor();
+            taken += part.minor();
             if (!stays) {
                 unfunded.add(unfunded(part));
             }
         }
-        if (stays) {
-            cover(refund, rest, open(refund));
-        }
+        return taken;
     }
 
     private long cover(Refund refund, long amount, List<Unfunded> notes) {
@@ -78,24 +99,19 @@ final class RefundPlacing {
         return amount - rest;
     }
 
-    /** What has no money behind it and could be this refund's. */
-    private List<Unfunded> open(Refund refund) {
-        var ofPayment =
-                unfunded.stream()
-                        .filter(each -> each.payment().equals(PaymentKey.of(refund)))
-                        .filter(each -> each.currency().equals(refund.currency()))
-                        .filter(each -> !each.refundId().equals(refund.refundId()))
-                        .toList();
-        var named = orders.get(refund.order());
-        return named != null && named.payment().equals(PaymentKey.of(refund))
-                ? ofPayment.stream().filter(each -> each.order().equals(named.order())).toList()
-                : ofPayment;
+    /** What of those orders has no money behind it and could be this refund's. */
+    private List<Unfunded> open(Refund refund, List<OrderId> among) {
+        return unfunded.stream()
+                .filter(each -> among.contains(each.order()))
+                .filter(each -> each.currency().equals(refund.currency()))
+                .filter(each -> !each.refundId().equals(refund.refundId()))
+                .toList();
     }
 
     /** That of one failed refund, or of several from the oldest on; empty where none adds up. */
-    private List<Unfunded> ofSameAmount(Refund refund, long amount) {
+    private List<Unfunded> ofSameAmount(Refund refund, long amount, List<OrderId> among) {
         var byRefund =
-                open(refund).stream()
+                open(refund, among).stream()
                         .collect(
                                 Collectors.groupingBy(
                                         Unfunded::refundId,
@@ -132,19 +148,16 @@ final class RefundPlacing {
                 part.completes());
     }
 
-    /** What the orders of the refund's payment take of it. */
-    private List<Taken> split(Refund refund, long amountMinor) {
-        var ours =
-                orders.values().stream()
-                        .filter(order -> order.payment().equals(PaymentKey.of(refund)))
-                        .toList();
+    /** What those orders take of it. */
+    private List<Taken> split(Refund refund, long amountMinor, List<OrderId> among) {
+        var ours = orders.values().stream().filter(each -> among.contains(each.order())).toList();
         var left =
                 ours.stream()
                         .map(each ->
                                 new RefundSplit.Left(
                                         each.order(), each.currency(), each.leftMinor()))
                         .toList();
-        var parts = RefundSplit.of(amountMinor, refund.currency(), refund.order(), left);
+        var parts = RefundSplit.of(amountMinor, refund.currency(), left);
         var split = new ArrayList<Taken>(parts.size());
         for (Refundable order : ours) {
             var minor = parts.get(order.order());

@@ -6,12 +6,10 @@ import com.comptappart.kernel.Proportion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Spreads a refund over the orders that its payment made: whole to the order that it names, else in
- * proportion to what is left of each, by largest remainder, never above what is left. Amounts in
- * minor units.
+ * Spreads a refund over orders in proportion to what is left of each, by largest remainder, never
+ * above what is left. Amounts in minor units.
  */
 final class RefundSplit {
 
@@ -21,15 +19,11 @@ final class RefundSplit {
     private RefundSplit() {}
 
     /** What each order takes; orders that take nothing are missing. */
-    static Map<OrderId, Long> of(
-            long amount, Currency currency, @Nullable OrderId named, List<Left> orders) {
-        var open =
+    static Map<OrderId, Long> of(long amount, Currency currency, List<Left> orders) {
+        var takers =
                 orders.stream()
                         .filter(each -> each.minor() > 0 && each.currency().equals(currency))
                         .toList();
-        boolean isOurs = orders.stream().anyMatch(each -> each.order().equals(named));
-        var takers =
-                isOurs ? open.stream().filter(each -> each.order().equals(named)).toList() : open;
         long[] left = takers.stream().mapToLong(Left::minor).toArray();
         long placed = Math.min(amount, sum(left));
         long[] parts = Proportion.spread(placed, left);

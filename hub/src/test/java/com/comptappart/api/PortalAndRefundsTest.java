@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -181,7 +183,7 @@ class PortalAndRefundsTest {
             throws Exception {
         for (int round = 0; round < 8; round++) {
             String name = "meanwhile" + round;
-            long order = ofCart(name);
+            long order = ofCart(name, 30_000);
             String whole = "{\"amount\":60.00}";
             String id = json(refund(impotsKey, order, null, whole), 201).path("id").asString();
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -216,12 +218,50 @@ class PortalAndRefundsTest {
                 shown -> !shown.isEmpty());
     }
 
-    /** Of a cart of 60.00 for one partner and 300.00 for another, the order of the first. */
-    private static long ofCart(String name) {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_was_refunded_of_a_cart_has_its_credit_notes_whichever_refund_is_told_first(
+            boolean namedFirst) {
+        String name = "spill" + namedFirst;
+        long order = ofCart(name, 6100);
+        String id =
+                json(refund(impotsKey, order, null, "{\"amount\":60.00}"), 201)
+                        .path("id")
+                        .asString();
+        if (namedFirst) {
+            tell(name, id, 6000, "succeeded", order);
+            HubForTests.eventually(() -> creditNotes(name), sum -> sum == 6000);
+        }
+        tell(name, "re_dashboard" + name, 4000, "succeeded", 0);
+        HubForTests.eventually(() -> creditNotes(name), sum -> sum == (namedFirst ? 10_000 : 4000));
+        if (!namedFirst) {
+            tell(name, id, 6000, "succeeded", order);
+        }
+        HubForTests.eventually(() -> creditNotes(name), sum -> sum == 10_000);
+        assertThat(json(hub.get("/v1/orders/" + order), 200).path("attention").isNull()).isTrue();
+    }
+
+    /** What the credit notes of a payment add up to, minor units. */
+    private static long creditNotes(String name) {
+        return hub.jdbc()
+                .sql(
+                        """
+                        select coalesce(sum(i.total_minor), 0)
+                        from invoice i
+                        join paid_order o on o.partner_id = i.partner_id and o.order_id = i.order_id
+                        where i.kind = 'credit_note' and o.payment_reference = :payment
+                        """)
+                .param("payment", "pi_" + name)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Of a cart of 60.00 for one partner and something for another, the order of the first. */
+    private static long ofCart(String name, long other) {
         stripe.session(
                 "cs_" + name,
                 new Line("X", 1, 6000, "prod_impots"),
-                new Line("Y", 1, 30_000, "prod_loyers"));
+                new Line("Y", 1, other, "prod_loyers"));
         hub.stripeEvent(stripe.completed("evt_" + name, "cs_" + name));
         return HubForTests.eventually(
                         () ->

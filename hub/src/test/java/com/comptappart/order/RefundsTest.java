@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -111,17 +112,44 @@ class RefundsTest {
     }
 
     @Test
-    void a_refund_that_names_an_order_is_its_alone_and_a_stranger_s_name_counts_for_nothing() {
+    void a_refund_that_names_an_order_is_its_first_and_a_stranger_s_name_counts_for_nothing() {
         var orders = cart("named", 5000, 5000);
         var stranger = order("stranger", 5000);
-        record(naming("named", "re_named", 6000, orders.getLast().id()));
+        record(naming("named", "re_named", 3000, orders.getLast().id()));
         assertThat(takenBy("re_named"))
-                .containsExactly(orders.getLast().id().value() + " 5000 true");
+                .containsExactly(orders.getLast().id().value() + " 3000 false");
 
-        record(naming("named", "re_strange", 1000, stranger.id()));
+        record(naming("named", "re_strange", 7000, stranger.id()));
         assertThat(takenBy("re_strange"))
-                .containsExactly(orders.getFirst().id().value() + " 1000 false");
+                .containsExactlyInAnyOrder(
+                        orders.getFirst().id().value() + " 5000 true",
+                        orders.getLast().id().value() + " 2000 true");
         assertThat(taken("stranger")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"named other", "other named"})
+    void what_the_named_order_has_no_room_for_goes_to_the_others_of_its_payment(String told) {
+        String name = told.replace(" ", "");
+        var orders = cart(name, 6000, 6000);
+        for (String each : told.split(" ")) {
+            record(
+                    each.equals("named")
+                            ? naming(name, "re_named" + name, 6000, orders.getFirst().id())
+                            : refund(name, "re_other" + name, 4000, Status.SUCCEEDED));
+        }
+        assertThat(orders.stream().map(RefundsTest::left)).containsExactly(0L, 2000L);
+        assertThat(taken(name).stream().mapToLong(each -> each).sum()).isEqualTo(10_000);
+    }
+
+    @Test
+    void a_refund_that_names_an_order_stands_behind_its_credit_notes_before_others_take_of_it() {
+        var orders = cart("behind", 6000, 6000);
+        record(naming("behind", "re_behind1", 6000, orders.getFirst().id()));
+        record(refund("behind", "re_behind1", 6000, Status.FAILED));
+        record(naming("behind", "re_behind2", 7000, orders.getFirst().id()));
+        assertThat(unfunded("behind")).isEmpty();
+        assertThat(orders.stream().map(RefundsTest::left)).containsExactly(0L, 5000L);
     }
 
     @Test
