@@ -76,7 +76,6 @@ class InvoiceLines {
         var product = product(source, first);
         long total = 0;
         long tax = 0;
-        long quantity = 0;
         long discount = 0;
         boolean exclusive = false;
         var parts = new ArrayList<Part>();
@@ -87,12 +86,10 @@ class InvoiceLines {
             tax = Math.addExact(tax, taxes.stream().mapToLong(InvoiceShape.Tax::amount).sum());
             discount = Math.addExact(discount, InvoiceShape.discount(line));
             exclusive |= taxes.stream().anyMatch(each -> !each.inclusive());
-            // A flat fee of a tier counts no piece.
-            long pieces = Math.max(0, line.path("quantity").asLong(1));
-            long count = Math.max(1, pieces);
-            quantity += pieces;
+            long count = Math.max(1, line.path("quantity").asLong(1));
             parts.add(new Part(Clean.line(line.path("description").asString("")), count, gross));
         }
+        long quantity = tiers(source, tiers).quantity(tiers);
         var metadata = product.node().path("metadata");
         return new Charged(
                 product.id(),
@@ -106,6 +103,20 @@ class InvoiceLines {
                 tiers.size() > 1 ? parts : List.of(),
                 product.attention(),
                 false);
+    }
+
+    /** Of the price of these lines; which of them is a flat fee, no line says. */
+    private PriceTiers tiers(Source source, List<JsonNode> lines) {
+        String price = InvoiceShape.price(lines.getFirst());
+        if (lines.size() == 1 || price.isEmpty() || !stripe.canAsk(source.environment())) {
+            return PriceTiers.UNKNOWN;
+        }
+        try {
+            return stripe.tieredPrice(source, price).map(PriceTiers::of).orElse(PriceTiers.UNKNOWN);
+        } catch (Unreadable refused) {
+            // A key that may not read prices: an order does not wait for that.
+            return PriceTiers.UNKNOWN;
+        }
     }
 
     private record Product(String id, JsonNode node, String attention) {}

@@ -91,6 +91,12 @@ class StripeApi {
         return remembered(source, "/v1/prices/" + encode(id), id);
     }
 
+    /** A price with its tiers, which never change; remembered as products are. */
+    Optional<JsonNode> tieredPrice(Source source, String id) {
+        return remembered(
+                source, "/v1/prices/" + encode(id) + "?expand[]=tiers", "the tiers of " + id);
+    }
+
     /** A tax rate, remembered as products are. */
     Optional<JsonNode> taxRate(Source source, String id) {
         return remembered(source, "/v1/tax_rates/" + encode(id), id);

@@ -16,14 +16,17 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -457,6 +460,54 @@ class SubscriptionsTest {
         assertThat(product.path("sub_items").path(0).toString())
                 .isEqualTo(
                         "{\"description\":\"First 5\",\"quantity\":5,\"unit_price\":10.0,\"amount\":60.0}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "graduated | 2 1000 0, inf 500 300 | 2 2000, 3 1500, 1 300 | 5 6.33",
+                "graduated | 1 1000 0, 5 500 0, inf 400 1000 | 1 1000, 2 1000 | 3 5.56",
+                "graduated | 1 1000 1000, inf 500 500 | 1 1000, 1 1000, 1 500, 1 500 | 2 12.5",
+                "volume | 5 500 300, inf 400 0 | 5 2500, 1 300 | 5 4.67",
+                "volume | 5 0 3000, inf 400 0 | 5 0, 1 3000 | 5 5.0",
+            })
+    void a_flat_fee_of_a_tier_adds_to_the_amount_and_not_to_the_quantity(
+            String mode, String tiers, String charged, String expected) {
+        var it = of("flat" + Integer.toHexString((mode + tiers).hashCode()));
+        var price =
+                Arrays.stream(tiers.split(", "))
+                        .map(tier -> tier.split(" "))
+                        .map(tier ->
+                                "{\"up_to\":%s,\"unit_amount\":%s,\"flat_amount\":%s}"
+                                        .formatted(
+                                                tier[0].replace("inf", "null"), tier[1], tier[2]))
+                        .collect(Collectors.joining(","));
+        stripe.put(
+                "prices/price_" + it.id(),
+                "{\"id\":\"price_%s\",\"object\":\"price\",\"tiers_mode\":\"%s\",\"tiers\":[%s]}"
+                        .formatted(it.id(), mode, price));
+        var lines =
+                Arrays.stream(charged.split(", "))
+                        .map(line -> line.split(" "))
+                        .map(line ->
+                                Line.of("Lots", Long.parseLong(line[1]))
+                                        .times(Long.parseLong(line[0])))
+                        .toArray(Line[]::new);
+        post(
+                it,
+                "invoice.paid",
+                it.invoice(it.id(), "subscription_create", lines),
+                "evt_" + it.id());
+
+        var product =
+                told("\"" + it.subscriptionId() + "\"", 1)
+                        .getFirst()
+                        .path("order")
+                        .path("products")
+                        .path(0);
+        assertThat(product.path("quantity") + " " + product.path("unit_price")).isEqualTo(expected);
+        assertThat(product.path("sub_items").size()).isEqualTo(lines.length);
     }
 
     @Test
