@@ -3,6 +3,7 @@ package com.comptappart.order;
 import com.comptappart.kernel.Environment;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -45,6 +46,23 @@ public class KnownObjects {
                 account,
                 environment,
                 ids);
+    }
+
+    /** Of a payment, the refunds that succeeded and did not come back so far, by their ids. */
+    public Set<String> standingRefunds(
+            String account, Environment environment, String paymentReference) {
+        return jdbc.sql(
+                        """
+                        select refund_id
+                        from refund
+                        where account = :account and environment = :environment
+                            and payment_reference = :payment and status = 'succeeded'
+                        """)
+                .param("account", account)
+                .param("environment", environment.code())
+                .param("payment", paymentReference)
+                .query((row, number) -> row.getString("refund_id"))
+                .set();
     }
 
     /**
