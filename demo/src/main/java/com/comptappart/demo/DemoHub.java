@@ -86,7 +86,7 @@ final class DemoHub implements AutoCloseable {
         context.close();
     }
 
-    private static Map<String, String> settings(Place place) {
+    static Map<String, String> settings(Place place) {
         var settings = new LinkedHashMap<String, String>();
         settings.put("server.address", Loopback.HOST);
         settings.put("server.port", Integer.toString(place.port()));

@@ -39,14 +39,14 @@ final class RefundSteps {
                 words.exactTime(refund.at()),
                 Words.machine(refund.at()),
                 facts,
-                advice(words, refund, note),
+                advice(words, story, refund, note),
                 List.of(),
                 null,
                 "");
     }
 
     private static String advice(
-            Words words, OrderRefund refund, @Nullable InvoiceIssued creditNote) {
+            Words words, Story story, OrderRefund refund, @Nullable InvoiceIssued creditNote) {
         if (refund.unfundedMinor() > 0) {
             return unfunded(words, refund.unfundedMinor(), refund.currency(), creditNote);
         }
@@ -55,8 +55,28 @@ final class RefundSteps {
         }
         return switch (refund.status()) {
             case PENDING -> words.text("blame.refund-pending");
-            case FAILED -> words.text("blame.refund-failed");
+            case FAILED -> words.text(failed(story, refund));
             case SUCCEEDED, CANCELED -> "";
+        };
+    }
+
+    /** What is to be done about one that failed and has no credit note, as the others leave it. */
+    private static String failed(Story story, OrderRefund refund) {
+        var others = story.refunds().stream().filter(RefundSteps::isWithBuyer).toList();
+        long given = others.stream().mapToLong(OrderRefund::amountMinor).sum();
+        if (story.paid().total() - given < refund.amountMinor()) {
+            return "blame.refund-failed-nothing-left";
+        }
+        return others.stream().anyMatch(each -> !each.at().isBefore(refund.at()))
+                ? "blame.refund-failed-followed"
+                : "blame.refund-failed";
+    }
+
+    /** Or on its way there. */
+    private static boolean isWithBuyer(OrderRefund refund) {
+        return switch (refund.status()) {
+            case SUCCEEDED, PENDING -> true;
+            case FAILED, CANCELED -> false;
         };
     }
 

@@ -8,14 +8,11 @@ import com.comptappart.invoice.InvoicesIssued;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.mail.OutgoingMail;
-import com.comptappart.order.DisputeTellings;
 import com.comptappart.order.Order;
 import com.comptappart.order.OrderRefund;
-import com.comptappart.order.Orders;
 import com.comptappart.order.OrdersDisputed;
 import com.comptappart.order.OrdersPaid;
 import com.comptappart.order.PaymentsFailed;
-import com.comptappart.order.Refunds;
 import com.comptappart.order.RefundsSucceeded;
 import com.comptappart.order.SubscriptionsChanged;
 import com.comptappart.webhook.DeliveriesStart;
@@ -44,23 +41,13 @@ import org.springframework.stereotype.Component;
 @Component
 class OrderFlow {
 
-    private final Orders orders;
-    private final Refunds refunds;
+    private final Sold sold;
     private final Invoices invoices;
     private final InvoiceLinks links;
     private final Owed owed;
-    private final DisputeTellings tellings;
 
-    OrderFlow(
-            Orders orders,
-            Refunds refunds,
-            DisputeTellings tellings,
-            Invoices invoices,
-            InvoiceLinks links,
-            Owed owed) {
-        this.orders = orders;
-        this.refunds = refunds;
-        this.tellings = tellings;
+    OrderFlow(Sold sold, Invoices invoices, InvoiceLinks links, Owed owed) {
+        this.sold = sold;
         this.invoices = invoices;
         this.links = links;
         this.owed = owed;
@@ -106,7 +93,7 @@ class OrderFlow {
                 issued.invoices().stream()
                         .filter(document -> document.kind() == DocumentKind.INVOICE)
                         .collect(Collectors.toMap(InvoiceIssued::order, Function.identity()));
-        notifications.addAll(disputes(tellings.ofOrders(first.keySet()), first));
+        notifications.addAll(disputes(sold.disputes().ofOrders(first.keySet()), first));
         owed.record(mails, notifications);
     }
 
@@ -122,11 +109,12 @@ class OrderFlow {
                         .toList();
         return ids.isEmpty()
                 ? new Credited(Map.of(), Map.of())
-                : new Credited(invoices.ofOrders(ids), refunds.ofOrders(ids));
+                : new Credited(invoices.ofOrders(ids), sold.refunds().ofOrders(ids));
     }
 
     private Map<OrderId, Order> byId(List<OrderId> ids) {
-        return orders.byIds(ids).stream().collect(Collectors.toMap(Order::id, Function.identity()));
+        return sold.orders().byIds(ids).stream()
+                .collect(Collectors.toMap(Order::id, Function.identity()));
     }
 
     private static Order of(Map<OrderId, Order> byId, OrderId id) {

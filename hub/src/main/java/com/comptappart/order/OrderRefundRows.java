@@ -4,6 +4,7 @@ import com.comptappart.kernel.Columns;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.order.RefundRows.Refundable;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,13 @@ class OrderRefundRows {
             return order.leftMinor() == minor;
         }
     }
+
+    /**
+     * A refund that has a credit note of its own for all of its amount, in one or several orders.
+     *
+     * @param at when the refund was made
+     */
+    record Credited(PaymentKey payment, String refundId, long minor, Instant at) {}
 
     private final JdbcClient jdbc;
 
@@ -86,6 +94,35 @@ class OrderRefundRows {
                         """)
                 .param("orders", Columns.longs(orders, OrderId::value))
                 .query(RefundCovers::orderRefund)
+                .list();
+    }
+
+    /** The refunds of those payments that have a credit note of their own. */
+    List<Credited> credited(Collection<PaymentKey> payments) {
+        return jdbc.sql(
+                        """
+                        select r.account, r.environment, r.payment_reference, r.refund_id, r.amount_minor, r.refunded_at
+                        from (
+                            select distinct account, environment, reference
+                            from unnest(:accounts::text[], :environments::text[], :references::text[])
+                                as given (account, environment, reference)) as payment
+                        join refund r
+                            on r.account = payment.account and r.environment = payment.environment
+                                and r.payment_reference = payment.reference
+                        where r.amount_minor = (
+                            select sum(t.amount_minor)
+                            from order_refund t
+                            where t.account = r.account and t.environment = r.environment and t.refund_id = r.refund_id)
+                        """)
+                .param("accounts", Columns.texts(payments, PaymentKey::account))
+                .param("environments", Columns.texts(payments, each -> each.environment().code()))
+                .param("references", Columns.texts(payments, PaymentKey::reference))
+                .query((row, number) ->
+                        new Credited(
+                                PaymentKey.of(row),
+                                row.getString("refund_id"),
+                                row.getLong("amount_minor"),
+                                row.getObject("refunded_at", OffsetDateTime.class).toInstant()))
                 .list();
     }
 

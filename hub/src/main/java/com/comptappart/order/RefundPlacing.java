@@ -1,6 +1,7 @@
 package com.comptappart.order;
 
 import com.comptappart.kernel.OrderId;
+import com.comptappart.order.OrderRefundRows.Credited;
 import com.comptappart.order.OrderRefundRows.Taken;
 import com.comptappart.order.RefundCovers.Cover;
 import com.comptappart.order.RefundCovers.Unfunded;
@@ -19,18 +20,24 @@ import java.util.stream.Collectors;
  * orders, each part of which is owed a credit note of its own; what no order has room for stands
  * behind credit notes without money, too. The order that a refund names comes first; what it has no
  * room for is the others': else the credit notes of a payment would add up to less when another
- * refund was told of before. Amounts in minor units.
+ * refund was told of before. Where a refund that came back had no credit note by the time that the
+ * one in its place had its own, that one tells of both. Amounts in minor units.
  */
 final class RefundPlacing {
 
     private final Map<OrderId, Refundable> orders = new LinkedHashMap<>();
     private final List<Unfunded> unfunded;
+    private final List<Credited> credited;
     private final List<Taken> taken = new ArrayList<>();
     private final List<Cover> covers = new ArrayList<>();
 
-    RefundPlacing(Collection<Refundable> orders, Collection<Unfunded> unfunded) {
+    RefundPlacing(
+            Collection<Refundable> orders,
+            Collection<Unfunded> unfunded,
+            Collection<Credited> credited) {
         orders.forEach(order -> this.orders.put(order.order(), order));
         this.unfunded = new ArrayList<>(unfunded);
+        this.credited = List.copyOf(credited);
     }
 
     List<Taken> taken() {
@@ -42,7 +49,19 @@ final class RefundPlacing {
     }
 
     void place(Kept kept) {
+        if (kept.cameBack() && kept.placedMinor() == 0 && isReplaced(kept.refund())) {
+            return;
+        }
         place(kept.refund(), kept.waitingMinor(), !kept.cameBack());
+    }
+
+    /** A later refund of that amount has a credit note of its own: the debt is told. */
+    private boolean isReplaced(Refund refund) {
+        return credited.stream()
+                .filter(each -> each.payment().equals(PaymentKey.of(refund)))
+                .filter(each -> !each.refundId().equals(refund.refundId()))
+                .filter(each -> !each.at().isBefore(refund.at()))
+                .anyMatch(each -> each.minor() == refund.amountMinor());
     }
 
     /**

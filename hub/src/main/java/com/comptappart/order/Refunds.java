@@ -115,8 +115,8 @@ public class Refunds {
             // What came back took nothing: what others took of the order says nothing of it.
             var placing =
                     kept.cameBack()
-                            ? new RefundPlacing(whole, List.of())
-                            : new RefundPlacing(refundable, unfunded);
+                            ? new RefundPlacing(whole, List.of(), List.of())
+                            : new RefundPlacing(refundable, unfunded, List.of());
             placing.place(kept.refund(), kept.refund().amountMinor(), !kept.cameBack());
             placing.taken().forEach(part -> shown.add(orderRefund(part, false)));
             placing.covers().forEach(part -> shown.add(orderRefund(part)));
@@ -138,7 +138,11 @@ public class Refunds {
             return;
         }
         var payments = waiting.stream().map(each -> PaymentKey.of(each.refund())).toList();
-        var placing = new RefundPlacing(rows.refundable(payments), covers.unfunded(payments));
+        var placing =
+                new RefundPlacing(
+                        rows.refundable(payments),
+                        covers.unfunded(payments),
+                        taking.credited(payments));
         waiting.forEach(placing::place);
         if (!placing.taken().isEmpty()) {
             taking.take(placing.taken(), now);

@@ -41,6 +41,14 @@ public class TroubledRefunds {
                             limit 1) as taker on true
                         where (r.status = 'failed' or r.succeeded and (r.placed_minor < r.amount_minor or r.status = 'canceled'))
                             and (not r.succeeded or r.status = 'succeeded' or taker.unfunded_minor is not null)
+                            -- What was made again since is no trouble any more.
+                            and (r.succeeded or not exists (
+                                select 1
+                                from refund again
+                                where again.account = r.account and again.environment = r.environment
+                                    and again.payment_reference = r.payment_reference and again.refund_id <> r.refund_id
+                                    and again.status = 'succeeded' and again.amount_minor >= r.amount_minor
+                                    and again.refunded_at >= r.refunded_at))
                             and (:environment::text is null or r.environment = :environment)
                             and (:partner::text is null or taker.order_id is not null)
                         order by r.refunded_at desc, r.refund_id desc

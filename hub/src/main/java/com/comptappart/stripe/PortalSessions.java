@@ -4,6 +4,8 @@ import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.kernel.Refused;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -77,7 +79,10 @@ public class PortalSessions {
                                     "there is no subscription " + subscription));
         }
         String email = String.valueOf(wanted.customerEmail());
-        return stripe.customers(source, email).stream()
+        // Stripe compares addresses letter by letter; people write theirs in either case.
+        return Stream.of(email, email.toLowerCase(Locale.ROOT))
+                .distinct()
+                .flatMap(written -> stripe.customers(source, written).stream())
                 .map(found -> SessionFields.id(found.path("id"), "id"))
                 .filter(customer -> ownsAll(partner, source, customer))
                 .findFirst()

@@ -3,20 +3,56 @@ package com.comptappart.stripe;
 import com.comptappart.stripe.StripePlaces.Place;
 import com.stripe.Stripe;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Kinds of objects that Stripe and we must both hold. */
+/** Kinds of objects that Stripe and we must both hold, and in the same status. */
 enum ReconciledObject {
-    SESSION,
-    INVOICE,
-    REFUND,
-    DISPUTE;
+    SESSION("/v1/checkout/sessions?status=complete", Duration.ofDays(3)),
+    INVOICE("/v1/invoices?status=paid", Duration.ofDays(3)),
+    /** A bank may send a refund back for a month, and a buyer be asked for an account as long. */
+    REFUND("/v1/refunds?", Duration.ofDays(60)),
+    /** Banks take up to three months to decide. */
+    DISPUTE("/v1/disputes?", Duration.ofDays(120));
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<String> CLOSED = Set.of("won", "lost", "warning_closed", "prevented");
+
+    /** In the order in which a refund moves. */
+    private static final List<String> OF_REFUNDS =
+            List.of("pending", "succeeded", "failed", "canceled");
+
+    private final String path;
+    private final Duration back;
+
+    ReconciledObject(String path, Duration back) {
+        this.path = path;
+        this.back = back;
+    }
+
+    /** The list of them, with a query. */
+    String path() {
+        return path;
+    }
+
+    /** How old an object may be that still moves without an event. */
+    Duration back() {
+        return back;
+    }
+
+    /** How the types of the events begin that tell of them. */
+    List<String> types() {
+        return switch (this) {
+            case SESSION -> List.of("checkout.session.");
+            case INVOICE -> List.of("invoice.");
+            case REFUND -> List.of("refund.", "charge.refund");
+            case DISPUTE -> List.of("charge.dispute.");
+        };
+    }
 
     /** Whether it should be a fact of ours. */
     boolean concernsUs(JsonNode object) {
@@ -32,14 +68,34 @@ enum ReconciledObject {
         };
     }
 
-    /** The event that Stripe would have sent. */
-    ReceivedEvent event(Place place, JsonNode object, Instant now) {
-        String id = "reconciled_" + SessionFields.id(object.path("id"), "the id in a list");
-        var created = SessionFields.moment(object.path("created"));
+    /**
+     * Whether Stripe's object has moved on since we were told of it.
+     *
+     * @param ours the status in which we know it
+     */
+    boolean isBehind(String ours, JsonNode object) {
+        String status = object.path("status").asString("");
+        return switch (this) {
+            case SESSION, INVOICE -> false;
+            case REFUND -> OF_REFUNDS.indexOf(status) > OF_REFUNDS.indexOf(ours);
+            case DISPUTE ->
+                    !ours.equals(status) && (!CLOSED.contains(ours) || CLOSED.contains(status));
+        };
+    }
+
+    /**
+     * The event that Stripe would have sent; one for each status, where what it tells of has one.
+     *
+     * @param known we have a fact of it, in another status
+     */
+    ReceivedEvent event(Place place, JsonNode object, boolean known, Instant now) {
+        String id = id(object);
+        String type = type(object, known);
+        var created = created(object, type, now);
         var event = JSON.createObjectNode();
-        event.put("id", id).put("object", "event").put("type", type(object));
+        event.put("id", id).put("object", "event").put("type", type);
         event.put("api_version", Stripe.API_VERSION);
-        event.put("created", (created == null ? now : created).getEpochSecond());
+        event.put("created", created.getEpochSecond());
         event.put("livemode", place.environment().livemode());
         if (!place.account().isEmpty()) {
             event.put("account", place.account());
@@ -49,21 +105,37 @@ enum ReconciledObject {
                 place.account(),
                 place.environment(),
                 id,
-                type(object),
+                type,
                 Stripe.API_VERSION,
-                created == null ? now : created,
+                created,
                 event.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private String type(JsonNode object) {
+    private String id(JsonNode object) {
+        String id = "reconciled_" + SessionFields.id(object.path("id"), "the id in a list");
+        return switch (this) {
+            case SESSION, INVOICE -> id;
+            case REFUND, DISPUTE -> id + "_" + SessionFields.required(object, "status");
+        };
+    }
+
+    /** When a dispute closed it doesn't say: by now. */
+    private static Instant created(JsonNode object, String type, Instant now) {
+        var created = SessionFields.moment(object.path("created"));
+        return created == null || type.equals("charge.dispute.closed") ? now : created;
+    }
+
+    private String type(JsonNode object, boolean known) {
         return switch (this) {
             case SESSION -> "checkout.session.completed";
             case INVOICE -> "invoice.paid";
             case REFUND -> "refund.updated";
-            case DISPUTE ->
-                    CLOSED.contains(object.path("status").asString(""))
-                            ? "charge.dispute.closed"
-                            : "charge.dispute.created";
+            case DISPUTE -> {
+                if (CLOSED.contains(object.path("status").asString(""))) {
+                    yield "charge.dispute.closed";
+                }
+                yield known ? "charge.dispute.updated" : "charge.dispute.created";
+            }
         };
     }
 }

@@ -13,7 +13,7 @@ import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -21,17 +21,20 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Compares, every night, what Stripe holds with what we hold: paid sessions and invoices, refunds
- * and disputes of the last days. An event may never come to be at all ("event generation failure"
- * in Stripe's documentation), and no list of events has it then.
+ * and disputes of the last days, and the status of the refunds and disputes that we know of for as
+ * long as it may change. An event may never come to be at all ("event generation failure" in
+ * Stripe's documentation), and no list of events has it then.
  *
  * <p>What is missing is stored as an event of our own making, {@code reconciled_} and the object's
  * id, and read as any other; so a second run stores nothing twice, and one that died is run again
- * from its beginning.
+ * from its beginning. What an event tells that waits for a person is not missing.
  */
 @Component
 class Reconciliation implements Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
+
+    /** What is older, and unknown to us, is no business of ours. */
     private static final Duration BACK = Duration.ofDays(3);
 
     /** Younger objects' events may be under way. */
@@ -97,10 +100,9 @@ class Reconciliation implements Work {
         Instant now = clock.instant();
         try {
             var run = new Run(held, now);
-            run.compare("/v1/checkout/sessions?status=complete", ReconciledObject.SESSION);
-            run.compare("/v1/invoices?status=paid", ReconciledObject.INVOICE);
-            run.compare("/v1/refunds?", ReconciledObject.REFUND);
-            run.compare("/v1/disputes?", ReconciledObject.DISPUTE);
+            for (ReconciledObject kind : ReconciledObject.values()) {
+                run.compare(kind);
+            }
             if (places.end(held, now, tonight())) {
                 results.keep(held.place(), clock.instant(), run.looked, run.missing);
                 tell(run);
@@ -118,7 +120,7 @@ class Reconciliation implements Work {
             return;
         }
         LOG.warn(
-                "reconciliation: of {} objects of Stripe {} were missing and are read now: {}",
+                "reconciliation: of {} objects of Stripe {} were missing or had moved on, and are read now: {}",
                 run.looked,
                 run.missing.size(),
                 String.join(" ", run.missing.subList(0, Math.min(20, run.missing.size()))));
@@ -133,47 +135,79 @@ class Reconciliation implements Work {
     private final class Run {
 
         private final Held held;
-        private final String created;
+        private final Instant now;
         private final List<String> missing = new ArrayList<>();
         private int looked;
 
         private Run(Held held, Instant now) {
             this.held = held;
-            this.created =
-                    "&created[gte]="
-                            + now.minus(BACK).getEpochSecond()
-                            + "&created[lte]="
-                            + now.minus(SETTLED).getEpochSecond();
+            this.now = now;
         }
 
-        private void compare(String path, ReconciledObject kind) {
-            var pages = lists.of(held.place(), path + created);
+        private void compare(ReconciledObject kind) {
+            String created =
+                    "&created[gte]="
+                            + now.minus(kind.back()).getEpochSecond()
+                            + "&created[lte]="
+                            + now.minus(SETTLED).getEpochSecond();
+            var pages = lists.of(held.place(), kind.path() + created);
             while (pages.hasNext()) {
-                var settled = pages.next().stream().filter(kind::concernsUs).toList();
-                looked += settled.size();
-                store(settled, kind);
+                store(pages.next().stream().filter(kind::concernsUs).toList(), kind);
                 places.advance(held, held.doneUntil());
             }
         }
 
         private void store(List<JsonNode> objects, ReconciledObject kind) {
-            var place = held.place();
-            var ids = objects.stream().map(each -> each.path("id").asString("")).toList();
-            Set<String> ours =
-                    switch (kind) {
-                        case SESSION, INVOICE ->
-                                known.orders(place.account(), place.environment(), ids);
-                        case REFUND -> known.refunds(place.account(), place.environment(), ids);
-                        case DISPUTE -> known.disputes(place.account(), place.environment(), ids);
-                    };
-            for (JsonNode object : objects) {
-                String id = object.path("id").asString("");
+            var ours = ours(kind, ids(objects));
+            var compared =
+                    objects.stream()
+                            .filter(each -> ours.containsKey(id(each)) || isYoung(each))
+                            .toList();
+            looked += compared.size();
+            var differing =
+                    compared.stream()
+                            .filter(each -> {
+                                String status = ours.get(id(each));
+                                return status == null || kind.isBehind(status, each);
+                            })
+                            .toList();
+            if (differing.isEmpty()) {
+                return;
+            }
+            var waiting = events.needingAttention(held.place(), kind.types(), ids(differing));
+            for (JsonNode object : differing) {
                 // One by one: only what was not there before is counted.
-                if (!ours.contains(id)
-                        && events.insert(List.of(kind.event(place, object, clock.instant()))) > 0) {
-                    missing.add(id);
+                if (!waiting.contains(id(object))
+                        && events.insert(List.of(event(kind, object, ours))) > 0) {
+                    missing.add(id(object));
                 }
             }
+        }
+
+        private Map<String, String> ours(ReconciledObject kind, List<String> ids) {
+            var place = held.place();
+            return switch (kind) {
+                case SESSION, INVOICE -> known.orders(place.account(), place.environment(), ids);
+                case REFUND -> known.refunds(place.account(), place.environment(), ids);
+                case DISPUTE -> known.disputes(place.account(), place.environment(), ids);
+            };
+        }
+
+        private ReceivedEvent event(
+                ReconciledObject kind, JsonNode object, Map<String, String> ours) {
+            return kind.event(held.place(), object, ours.containsKey(id(object)), clock.instant());
+        }
+
+        private boolean isYoung(JsonNode object) {
+            return object.path("created").asLong(0) >= now.minus(BACK).getEpochSecond();
+        }
+
+        private static List<String> ids(List<JsonNode> objects) {
+            return objects.stream().map(Run::id).toList();
+        }
+
+        private static String id(JsonNode object) {
+            return object.path("id").asString("");
         }
     }
 }

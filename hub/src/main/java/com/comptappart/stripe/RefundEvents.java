@@ -1,8 +1,10 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.OrderId;
+import com.comptappart.order.KnownObjects;
 import com.comptappart.order.Refund;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -23,10 +25,12 @@ class RefundEvents implements FactReader {
     private static final String OF_CHARGE = "charge.refunded";
 
     private final SoldPayments payments;
+    private final KnownObjects known;
     private final StripeApi stripe;
 
-    RefundEvents(SoldPayments payments, StripeApi stripe) {
+    RefundEvents(SoldPayments payments, KnownObjects known, StripeApi stripe) {
         this.payments = payments;
+        this.known = known;
         this.stripe = stripe;
     }
 
@@ -52,7 +56,49 @@ class RefundEvents implements FactReader {
             }
             facts.add(refund(event, refund, reference));
         }
+        if (!facts.isEmpty()) {
+            facts.addAll(cameBack(event, facts, source));
+        }
         return Told.of(Facts.ofRefunds(facts));
+    }
+
+    /**
+     * The refunds of the payment that came back, as Stripe knows now. Asked where a refund succeeds
+     * beside one that stands as far as we know: it may be in that one's place, and the news of the
+     * failure not read yet.
+     */
+    private List<Refund> cameBack(ReceivedEvent event, List<Refund> told, Source source) {
+        var first = told.getFirst();
+        var standing =
+                known.standingRefunds(
+                        event.account(), event.environment(), first.paymentReference());
+        boolean isNew =
+                told.stream()
+                        .anyMatch(each ->
+                                each.status() == Refund.Status.SUCCEEDED
+                                        && !standing.contains(each.refundId()));
+        if (!isNew || standing.isEmpty() || !stripe.canAsk(source.environment())) {
+            return List.of();
+        }
+        var ids = new HashSet<>(standing);
+        told.forEach(each -> ids.add(each.refundId()));
+        return ofPayment(first, source).stream()
+                .map(each -> refund(event, each, first.paymentReference()))
+                .filter(each -> ids.contains(each.refundId()))
+                .filter(each ->
+                        each.status() == Refund.Status.FAILED
+                                || each.status() == Refund.Status.CANCELED)
+                .toList();
+    }
+
+    private List<JsonNode> ofPayment(Refund refund, Source source) {
+        String charge = refund.chargeId();
+        if (charge != null) {
+            return stripe.refundsOf(source, "charge", charge);
+        }
+        return refund.paymentReference().startsWith("pi_")
+                ? stripe.refundsOf(source, "payment_intent", refund.paymentReference())
+                : List.of();
     }
 
     private List<JsonNode> ofCharge(JsonNode charge, Source source) {
@@ -61,7 +107,7 @@ class RefundEvents implements FactReader {
             return List.copyOf(embedded.path("data").values());
         }
         String id = SessionFields.id(charge.path("id"), "id");
-        var found = stripe.refundsOfCharge(source, id);
+        var found = stripe.refundsOf(source, "charge", id);
         if (found.isEmpty()) {
             throw new Unreadable("Stripe names no refund of the charge " + id);
         }

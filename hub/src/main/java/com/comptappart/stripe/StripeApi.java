@@ -214,12 +214,17 @@ class StripeApi {
                 "the invoice " + invoice);
     }
 
-    List<JsonNode> refundsOfCharge(Source source, String charge) {
+    /**
+     * All refunds of a payment.
+     *
+     * @param field {@code charge} or {@code payment_intent}
+     */
+    List<JsonNode> refundsOf(Source source, String field, String id) {
         return pages(
                 source,
-                "/v1/refunds?limit=" + StripePages.PAGE + "&charge=" + encode(charge),
+                "/v1/refunds?limit=" + StripePages.PAGE + "&" + field + "=" + encode(id),
                 "",
-                "the charge " + charge);
+                "the refunds of " + id);
     }
 
     /** The payment intent that paid an invoice; missing where none did. */

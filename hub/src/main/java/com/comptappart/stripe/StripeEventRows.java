@@ -4,6 +4,7 @@ import com.comptappart.kernel.Columns;
 import com.comptappart.kernel.Environment;
 import com.comptappart.queue.Leases;
 import com.comptappart.queue.Wake;
+import com.comptappart.stripe.StripePlaces.Place;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -25,6 +27,7 @@ class StripeEventRows implements Leases {
 
     static final String WORK = "stripe";
     private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final int MAX_SEARCHED = 1_000;
 
     /** An event that a worker holds until its lease ends. */
     record Claimed(ReceivedEvent event, UUID lease, int attempts) {}
@@ -104,6 +107,38 @@ class StripeEventRows implements Leases {
             wake.afterCommit(WORK);
         }
         return stored;
+    }
+
+    /**
+     * Of those objects, the ones that an event tells of which waits for a person, as far as the
+     * newest show.
+     *
+     * @param types how the events' types begin
+     */
+    Set<String> needingAttention(Place place, List<String> types, List<String> objects) {
+        return jdbc.sql(
+                        """
+                        with waiting as (
+                            select body
+                            from stripe_event
+                            where environment = :environment and account = :account and state = 'attention'
+                                and type like any(:types::text[])
+                            order by received_at desc
+                            limit :limit)
+                        select given.id
+                        from unnest(:objects::text[]) as given (id)
+                        where exists (
+                            select 1
+                            from waiting
+                            where position(convert_to('"' || given.id || '"', 'UTF8') in waiting.body) > 0)
+                        """)
+                .param("environment", place.environment().code())
+                .param("account", place.account())
+                .param("types", types.stream().map(each -> each + "%").toArray(String[]::new))
+                .param("limit", MAX_SEARCHED)
+                .param("objects", objects.toArray(String[]::new))
+                .query((row, number) -> row.getString("id"))
+                .set();
     }
 
     private boolean isRead(ReceivedEvent event) {

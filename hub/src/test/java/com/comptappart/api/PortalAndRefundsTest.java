@@ -95,6 +95,12 @@ class PortalAndRefundsTest {
     }
 
     @Test
+    void the_portal_opens_for_an_address_however_it_is_written() {
+        json(portal(impotsKey, "\"customer_email\":\"Marie@Example.com\""), 201);
+        assertThat(stripe.posts().to(PORTALS).getLast().form()).containsEntry("customer", "cus_a");
+    }
+
+    @Test
     void the_portal_stays_shut_where_another_partners_subscription_would_show() {
         assertThat(problem(portal(impotsKey, "\"subscription_id\":\"sub_c\""), 404))
                 .isEqualTo("subscription_not_found");

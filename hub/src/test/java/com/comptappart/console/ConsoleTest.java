@@ -268,6 +268,29 @@ class ConsoleTest {
     }
 
     @Test
+    void a_refund_that_failed_is_asked_for_again_only_while_the_buyer_lacks_the_money() {
+        var failed = record("cs_test_failed", "Jean", "");
+        String url = "/console/dupont/test/commandes/" + failed.id();
+        refund("cs_test_failed", "re_failed", 5_000, Refund.Status.FAILED);
+        assertThat(browser.open(url).body()).contains("Recommencez dans Stripe");
+        assertThat(browser.open("/console/dupont/test/a-traiter").body()).contains("re_failed");
+
+        refund("cs_test_failed", "re_again", 5_000, Refund.Status.SUCCEEDED);
+        assertThat(browser.open(url).body())
+                .contains("Un autre a été fait depuis")
+                .doesNotContain("Recommencez dans Stripe", "a pris sa place");
+        assertThat(browser.open("/console/dupont/test/a-traiter").body())
+                .doesNotContain("re_failed");
+
+        refund("cs_test_failed", "re_rest", 6_999, Refund.Status.SUCCEEDED);
+        refund("cs_test_failed", "re_beyond", 1_000, Refund.Status.SUCCEEDED);
+        refund("cs_test_failed", "re_beyond", 1_000, Refund.Status.FAILED);
+        assertThat(browser.open(url).body())
+                .contains("re_beyond", "D’autres ont rendu ce qui restait")
+                .doesNotContain("Recommencez dans Stripe", "a pris sa place");
+    }
+
+    @Test
     void a_refund_that_is_read_before_its_order_does_not_exceed_it() {
         refund("cs_test_unread", "re_unread", 500, Refund.Status.SUCCEEDED);
         assertThat(browser.open("/console/tous/test/a-traiter").body())

@@ -215,6 +215,25 @@ class RefundsTest {
         assertThat(left(order)).isZero();
     }
 
+    /** Nothing but what is told: here nobody asks Stripe. */
+    @Test
+    void the_sums_are_right_whichever_of_two_refunds_is_read_before_the_failure() {
+        var parts = List.of("S1 F1 S2", "F1 S1 S2", "S2 F1 S1", "F1 S2 S1", "S1 S2 F1", "S2 S1 F1");
+        for (int i = 0; i < parts.size(); i++) {
+            String name = "replaced" + i;
+            var order = order(name, 10_000);
+            for (String step : parts.get(i).split(" ")) {
+                var status = step.startsWith("F") ? Status.FAILED : Status.SUCCEEDED;
+                record(refund(name, "re_" + name + step.substring(1), 3_000, status));
+            }
+            assertThat(left(order)).as(parts.get(i)).isEqualTo(7_000);
+            boolean issuedBefore = i >= 4;
+            assertThat(taken(name).size() + " " + unfunded(name).size())
+                    .as("%s: credit notes, and those without money", parts.get(i))
+                    .isEqualTo(issuedBefore ? "2 1" : "1 0");
+        }
+    }
+
     @Test
     void a_cart_s_refund_that_came_back_is_covered_order_by_order_or_whole() {
         var orders = cart("backcart", 5100, 2900, 2000);

@@ -114,7 +114,6 @@ final class Billing {
                         store,
                         agenda,
                         subscriptionInvoices,
-                        subscriptionLife,
                         subscriptionItems,
                         subscriptionChange,
                         newSubscription)

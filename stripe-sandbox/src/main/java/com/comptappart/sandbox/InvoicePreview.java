@@ -14,7 +14,6 @@ final class InvoicePreview {
     private final Store store;
     private final Agenda agenda;
     private final SubscriptionInvoices invoices;
-    private final SubscriptionLife life;
     private final SubscriptionItems items;
     private final SubscriptionChange change;
     private final NewSubscription creation;
@@ -23,14 +22,12 @@ final class InvoicePreview {
             Store store,
             Agenda agenda,
             SubscriptionInvoices invoices,
-            SubscriptionLife life,
             SubscriptionItems items,
             SubscriptionChange change,
             NewSubscription creation) {
         this.store = store;
         this.agenda = agenda;
         this.invoices = invoices;
-        this.life = life;
         this.items = items;
         this.change = change;
         this.creation = creation;
@@ -80,8 +77,8 @@ final class InvoicePreview {
         long end = SubscriptionItems.periodOf(plan.after()).end();
         ObjectNode next =
                 plan.newPeriod()
-                        ? life.newPeriod(plan.after())
-                        : life.nextPeriod(plan.after(), end);
+                        ? SubscriptionPeriods.anew(plan.after(), store.now())
+                        : SubscriptionPeriods.next(plan.after(), end);
         return invoices.preview(next, plan.prorations(), true, false).invoice();
     }
 
@@ -91,7 +88,7 @@ final class InvoicePreview {
                 subscription, items.readNew(details, subscription.path("id").asString()));
         creation.setTrial(subscription, details);
         boolean trial = subscription.path("trial_end").isNumber();
-        ObjectNode begun = life.newPeriod(subscription);
+        ObjectNode begun = SubscriptionPeriods.anew(subscription, store.now());
         ObjectNode invoice = invoices.preview(begun, List.of(), true, trial).invoice();
         invoice.putNull("parent");
         return invoice;

@@ -55,7 +55,7 @@ final class SubscriptionLife {
     /** Sets the first period, keeps the subscription and brings its first invoice on the way. */
     ObjectNode begin(
             ObjectNode subscription, Start start, Optional<ObjectNode> paidBy, Cause cause) {
-        boolean trial = setFirstPeriod(subscription);
+        boolean trial = SubscriptionPeriods.setFirst(subscription, store.now());
         boolean waits = start == Start.CHARGE || start == Start.WAIT_FOR_THE_BUYER;
         subscription.put("status", trial ? "trialing" : waits ? "incomplete" : "active");
         store.put(Kind.SUBSCRIPTION, subscription);
@@ -79,19 +79,6 @@ final class SubscriptionLife {
         }
         expireIfNeverPaid(subscription);
         return subscription;
-    }
-
-    private boolean setFirstPeriod(ObjectNode subscription) {
-        long now = store.now();
-        long trialEnd = subscription.path("trial_end").asLong(0);
-        boolean trial = trialEnd > now;
-        subscription.put("billing_cycle_anchor", trial ? trialEnd : now);
-        Period first =
-                trial
-                        ? new Period(now, trialEnd)
-                        : Period.around(now, now, SubscriptionItems.recurringOf(subscription));
-        SubscriptionItems.of(subscription).forEach(first::setOn);
-        return trial;
     }
 
     private void expireIfNeverPaid(ObjectNode subscription) {
@@ -145,7 +132,7 @@ final class SubscriptionLife {
     }
 
     private void warnOfTrialEnd(ObjectNode subscription, long end) {
-        if (is(subscription, "trialing") && isPeriodEnd(subscription, end)) {
+        if (is(subscription, "trialing") && SubscriptionPeriods.endsAt(subscription, end)) {
             var _ =
                     events.record(
                             "customer.subscription.trial_will_end",
@@ -159,30 +146,12 @@ final class SubscriptionLife {
                 isAlive(subscription)
                         && !is(subscription, "paused")
                         && !subscription.path("cancel_at_period_end").asBoolean();
-        if (goesOn && isPeriodEnd(subscription, end)) {
-            ObjectNode next = nextPeriod(subscription, end);
+        if (goesOn && SubscriptionPeriods.endsAt(subscription, end)) {
+            ObjectNode next = SubscriptionPeriods.next(subscription, end);
             ObjectNode invoice = invoices.preview(next, java.util.List.of(), true, false).invoice();
             invoice.remove("id");
             var _ = events.record("invoice.upcoming", invoice, Cause.NOT_THE_API);
         }
-    }
-
-    /** A copy of the subscription as it will be after its period's end. */
-    ObjectNode nextPeriod(ObjectNode subscription, long end) {
-        ObjectNode copy = subscription.deepCopy();
-        if (copy.path("trial_end").asLong(0) == end) {
-            copy.put("billing_cycle_anchor", end);
-        }
-        setPeriodAround(copy, end);
-        return copy;
-    }
-
-    /** A copy with a period that begins now. */
-    ObjectNode newPeriod(ObjectNode subscription) {
-        ObjectNode copy = subscription.deepCopy();
-        copy.put("billing_cycle_anchor", store.now());
-        setPeriodAround(copy, store.now());
-        return copy;
     }
 
     private void periodIsOver(ObjectNode subscription, long end) {
@@ -190,7 +159,7 @@ final class SubscriptionLife {
                 !isAlive(subscription)
                         || is(subscription, "paused")
                         || is(subscription, "incomplete")
-                        || !isPeriodEnd(subscription, end);
+                        || !SubscriptionPeriods.endsAt(subscription, end);
         if (stale) {
             return;
         }
@@ -234,7 +203,7 @@ final class SubscriptionLife {
         if (is(subscription, "trialing")) {
             subscription.put("status", "active");
         }
-        setPeriodAround(subscription, store.now());
+        SubscriptionPeriods.setAround(subscription, store.now());
         var draft = invoices.forPeriod(subscription, "subscription_cycle", false);
         draft.invoice().put("period_start", last.start());
         subscription.set("latest_invoice", draft.invoice().path("id"));
@@ -247,18 +216,11 @@ final class SubscriptionLife {
     /** A new period from now on, invoiced and collected at once. */
     ObjectNode restart(ObjectNode subscription, Cause cause) {
         subscription.put("billing_cycle_anchor", store.now());
-        setPeriodAround(subscription, store.now());
+        SubscriptionPeriods.setAround(subscription, store.now());
         var draft = invoices.forPeriod(subscription, "subscription_update", false);
         subscription.set("latest_invoice", draft.invoice().path("id"));
         planAhead(subscription);
         return invoices.keep(draft, cause);
-    }
-
-    private static void setPeriodAround(ObjectNode subscription, long second) {
-        long anchor = subscription.path("billing_cycle_anchor").asLong();
-        JsonNode recurring = SubscriptionItems.recurringOf(subscription);
-        Period period = Period.around(second, anchor, recurring);
-        SubscriptionItems.of(subscription).forEach(period::setOn);
     }
 
     void pause(ObjectNode subscription, Cause cause) {
@@ -303,9 +265,5 @@ final class SubscriptionLife {
 
     static boolean is(JsonNode subscription, String status) {
         return subscription.path("status").asString().equals(status);
-    }
-
-    private static boolean isPeriodEnd(JsonNode subscription, long end) {
-        return SubscriptionItems.periodOf(subscription).end() == end;
     }
 }
