@@ -32,10 +32,14 @@ record Options(
             usage: ./comptappart bench [--orders=20000] [--connections=8] [--rate=0] [--partners=20] [--warmup=20000]
                                        [--steady-rate=100] [--steady-orders=3000] [--profile] [--data-dir=DIR] [--keep]
                    ./comptappart bench --kill [--orders=1000] [--connections=8] [--rate=150] [--partners=20] [--seed=N]
+                   ./comptappart bench --render [--quick]
+                   ./comptappart bench --numbering [--rows=1000000]
 
               --orders         how many orders, each its own Stripe event
               --rate           orders (with --kill: posts) per second; 0: as fast as the connections allow
               --kill           every event twice, in random order, while the hub is killed with SIGKILL three times
+              --render         what an invoice costs, beside PDFBox's way
+              --numbering      how many invoices a second one series takes, and whether a number is missing
               --profile        records the hub with JFR and says where its processor time goes
               --data-dir       where the run's database is made; it is removed afterwards unless --keep
             """;
