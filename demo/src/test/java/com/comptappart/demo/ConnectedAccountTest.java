@@ -3,7 +3,6 @@ package com.comptappart.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Sales of a connected account, whose objects Stripe shows only to who names the account. */
@@ -27,16 +26,7 @@ class ConnectedAccountTest {
             shop.contest(sold);
             shop.subscribe();
 
-            var all =
-                    List.of(
-                            "credit_note 20.00",
-                            "invoice 30.00",
-                            "invoice 50.00",
-                            "order.created 1×Formule subscription_create 30.00 5.00",
-                            "order.created 1×Guide one_time 50.00 8.33",
-                            "order.disputed 1×Guide one_time 50.00 8.33 needs_response",
-                            "order.refunded 1×Guide one_time 50.00 8.33 20.00",
-                            "subscription.created active");
+            var all = MissedDeliveriesTest.BEFORE_RENEWAL;
             assertThat(hub.things(all)).isEqualTo(all);
             assertThat(
                             hub.jdbc()

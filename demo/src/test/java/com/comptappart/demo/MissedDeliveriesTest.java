@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The sandbox's own sales, whether it tells of them or the hub must ask. */
 class MissedDeliveriesTest {
 
-    private static final List<String> BEFORE_RENEWAL =
+    static final List<String> BEFORE_RENEWAL =
             List.of(
                     "credit_note 20.00",
                     "invoice 30.00",

@@ -72,9 +72,7 @@ class InvoiceRows {
                 .param("contents", Columns.texts(entries, LedgerEntry::content))
                 .param("content_hashes", bytes(entries, LedgerEntry::contentHash))
                 .param("prefixes", Columns.texts(entries, entry -> entry.document().prefixId()))
-                .param(
-                        "dictionaries",
-                        batch.tails().stream().map(PackedTail::dictionaryId).toArray(String[]::new))
+                .param("dictionaries", Columns.texts(batch.tails(), PackedTail::dictionaryId))
                 .param(
                         "tails",
                         batch.tails().stream().map(PackedTail::bytes).toArray(byte[][]::new))

@@ -1,5 +1,6 @@
 package com.comptappart.invoice;
 
+import com.comptappart.kernel.Columns;
 import com.comptappart.kernel.Environment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -161,11 +162,9 @@ class SeriesRows {
                                 and i.kind = s.kind and i.year = s.year and i.seq = coalesce(counted.number, 0) + 1
                             where s.seller_id = :seller and s.environment = :environment and i.issue_date <= :day)
                         """)
-                .param("kinds", stands.stream().map(Closing.Stand::kind).toArray(String[]::new))
+                .param("kinds", Columns.texts(stands, Closing.Stand::kind))
                 .param("years", stands.stream().map(Closing.Stand::year).toArray(Integer[]::new))
-                .param(
-                        "numbers",
-                        stands.stream().map(Closing.Stand::lastNumber).toArray(Long[]::new))
+                .param("numbers", Columns.longs(stands, Closing.Stand::lastNumber))
                 .param("seller", books.sellerId())
                 .param("environment", books.environment().code())
                 .param("day", day)

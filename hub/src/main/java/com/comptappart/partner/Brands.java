@@ -1,5 +1,6 @@
 package com.comptappart.partner;
 
+import com.comptappart.kernel.Columns;
 import com.comptappart.kernel.Misconfigured;
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.kernel.Refused;
@@ -92,9 +93,7 @@ public class Brands {
                                 where partner_id = any(:ids)
                                     and (primary_color is not null or logo_id is not null)
                                 """)
-                        .param(
-                                "ids",
-                                partners.stream().map(PartnerId::value).toArray(String[]::new))
+                        .param("ids", Columns.texts(partners, PartnerId::value))
                         .query(Brands::chosen)
                         .list();
         Map<PartnerId, String> brands = new HashMap<>();

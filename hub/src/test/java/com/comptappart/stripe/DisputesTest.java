@@ -129,7 +129,7 @@ class DisputesTest {
         return event.toString();
     }
 
-    private static ObjectNode dispute(String name, String status) {
+    static ObjectNode dispute(String name, String status) {
         return JSON.createObjectNode()
                 .put("id", "du_" + name)
                 .put("object", "dispute")

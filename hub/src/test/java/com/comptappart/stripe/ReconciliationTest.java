@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import static com.comptappart.stripe.DisputesTest.dispute;
 import static com.comptappart.stripe.EventRows.ended;
 import static com.comptappart.stripe.EventRows.orders;
 import static com.comptappart.stripe.EventRows.state;
@@ -175,18 +176,6 @@ class ReconciliationTest {
                 .put("payment_intent", "pi_" + name)
                 .put("status", status)
                 .put("created", 1_790_000_500L);
-    }
-
-    private static ObjectNode dispute(String name, String status) {
-        return JSON.createObjectNode()
-                .put("id", "du_" + name)
-                .put("object", "dispute")
-                .put("amount", 5_000)
-                .put("currency", "eur")
-                .put("reason", "fraudulent")
-                .put("status", status)
-                .put("charge", "ch_" + name)
-                .put("payment_intent", "pi_" + name);
     }
 
     /** Compares once more, here or in the hub's own worker, and says what was reported. */
