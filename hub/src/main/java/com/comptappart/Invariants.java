@@ -137,11 +137,36 @@ public class Invariants {
                             """),
                     new Invariant(
                             "I9",
-                            "invoices less credit notes with money behind them are what was captured less what was refunded and did not come back, for every account, mode and currency",
+                            "the orders of a Stripe object are what was paid of it: captured, received elsewhere, taken from the customer's balance",
+                            """
+                            select r.stripe_object || ': orders of ' || coalesce(o.minor, 0) || ', paid '
+                                || r.captured_minor + r.elsewhere_minor + r.balance_minor
+                            from receipt r
+                            left join lateral (
+                                select sum(o.total_minor) as minor
+                                from paid_order o
+                                where o.account = r.account and o.environment = r.environment
+                                    and o.stripe_object = r.stripe_object and o.currency = r.currency) as o on true
+                            where coalesce(o.minor, 0) <> r.captured_minor + r.elsewhere_minor + r.balance_minor
+                            """),
+                    new Invariant(
+                            "I9",
+                            "invoices less credit notes with money behind them are what was captured, received elsewhere or paid from balances, less what was refunded and did not come back or was credited, for every account, mode and currency",
                             """
                             with captured as (
-                                select o.account, o.environment, o.currency, sum(o.total_minor) as minor
-                                from paid_order o group by 1, 2, 3),
+                                select p.account, p.environment, p.currency, sum(p.minor) as minor
+                                from (
+                                    select account, environment, currency, captured_minor + elsewhere_minor + balance_minor as minor
+                                    from receipt
+                                    union all
+                                    -- Orders of before receipts were kept.
+                                    select o.account, o.environment, o.currency, o.total_minor
+                                    from paid_order o
+                                    where not exists (
+                                        select 1 from receipt r
+                                        where r.account = o.account and r.environment = o.environment
+                                            and r.stripe_object = o.stripe_object)) as p
+                                group by 1, 2, 3),
                             refunded as (
                                 select r.account, r.environment, r.currency, sum(r.placed_minor) as minor
                                 from refund r where r.status = 'succeeded' group by 1, 2, 3),

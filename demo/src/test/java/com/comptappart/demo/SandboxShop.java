@@ -57,6 +57,68 @@ final class SandboxShop {
                 "name=Formule&default_price_data[unit_amount]=3000&default_price_data[recurring][interval]=week");
     }
 
+    /** Sells seats for 30 € a week each, by a card that is kept; gives the subscription. */
+    JsonNode subscribe(int seats) {
+        String price =
+                ask(
+                                "products",
+                                "name=Siège&default_price_data[unit_amount]=3000&default_price_data[recurring][interval]=week"
+                                        + "&default_price_data[currency]=eur&metadata[partner]="
+                                        + slug)
+                        .path("default_price")
+                        .asString();
+        String customer =
+                ask(
+                                "customers",
+                                "name=Marie Martin&email=marie@example.com&address[country]=FR&address[line1]=1 rue Neuve"
+                                        + "&address[postal_code]=33000&address[city]=Bordeaux")
+                        .path("id")
+                        .asString();
+        String card =
+                ask("payment_methods/pm_card_visa/attach", "customer=" + customer)
+                        .path("id")
+                        .asString();
+        return ask(
+                "subscriptions",
+                "customer="
+                        + customer
+                        + "&default_payment_method="
+                        + card
+                        + "&items[0][price]="
+                        + price
+                        + "&items[0][quantity]="
+                        + seats);
+    }
+
+    /** Changes how many there are, invoiced at once. */
+    void resize(JsonNode subscription, int seats) {
+        ask(
+                "subscriptions/" + subscription.path("id").asString(),
+                "proration_behavior=always_invoice&items[0][id]="
+                        + subscription.path("items").path("data").path(0).path("id").asString()
+                        + "&items[0][quantity]="
+                        + seats);
+    }
+
+    /** What the customer has at the seller, in cents; negative where it is a credit. */
+    long balance(JsonNode subscription) {
+        return ask("customers/" + subscription.path("customer").asString(), "")
+                .path("balance")
+                .asLong();
+    }
+
+    /** What the sandbox captured less what it refunded, in cents. */
+    long held() {
+        long held = 0;
+        for (JsonNode charge : ask("charges?limit=100", "").path("data")) {
+            held += charge.path("amount_captured").asLong();
+        }
+        for (JsonNode refund : ask("refunds?limit=100", "").path("data")) {
+            held -= refund.path("amount").asLong();
+        }
+        return held;
+    }
+
     void refund(JsonNode session, long cents) {
         ask("refunds", "amount=" + cents + "&payment_intent=" + intent(session));
     }

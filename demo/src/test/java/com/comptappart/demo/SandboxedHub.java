@@ -171,7 +171,7 @@ final class SandboxedHub implements AutoCloseable {
     }
 
     /** Events that are to be read, documents to be issued and notifications to be sent. */
-    private long owed() {
+    long owed() {
         return jdbc().sql(
                         """
                         select (select count(*) from stripe_event where state = 'pending')

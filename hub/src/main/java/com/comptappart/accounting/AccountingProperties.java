@@ -14,6 +14,8 @@ record AccountingProperties(
         @DefaultValue("411000") String customers,
         @DefaultValue("CSTRIPE") String auxiliary,
         @DefaultValue("467000") String stripe,
+        @DefaultValue("419700") String balance,
+        @DefaultValue("471000") String elsewhere,
         @DefaultValue("706000") String services,
         @DefaultValue("707000") String goods,
         @DefaultValue("706000") String mixed,

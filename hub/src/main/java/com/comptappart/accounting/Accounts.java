@@ -31,6 +31,8 @@ class Accounts {
         }
         add("customers", properties.customers(), "Clients");
         add("stripe", properties.stripe(), "Stripe, fonds à reverser");
+        add("balance", properties.balance(), "Clients, autres avoirs");
+        add("elsewhere", properties.elsewhere(), "Encaissements hors Stripe");
         add("services", properties.services(), "Prestations de services");
         add("goods", properties.goods(), "Ventes de marchandises");
         add("mixed", properties.mixed(), "Prestations de services");
@@ -53,6 +55,16 @@ class Accounts {
 
     Account stripe() {
         return of("stripe", "");
+    }
+
+    /** What customers have on their credit balance. */
+    Account balance() {
+        return of("balance", "");
+    }
+
+    /** What the seller received or gave back outside of Stripe. */
+    Account elsewhere() {
+        return of("elsewhere", "");
     }
 
     Account sales(Nature nature, TaxedPart.Tax tax) {

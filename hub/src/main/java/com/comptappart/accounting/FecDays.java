@@ -34,6 +34,7 @@ final class FecDays {
         private String last;
         private long documents;
         private final Map<TaxedPart.Tax, List<TaxedPart>> rates = new TreeMap<>();
+        private final Map<String, Funds> funds = new TreeMap<>();
 
         Sum(String first) {
             this.first = first;
@@ -73,7 +74,12 @@ final class FecDays {
         var sum = sums.computeIfAbsent(group, _ -> new Sum(document.number()));
         sum.last = document.number();
         sum.documents++;
-        TaxedPart.of(document).forEach(sum::add);
+        var parts = TaxedPart.of(document);
+        parts.forEach(sum::add);
+        long gross = parts.stream().mapToLong(TaxedPart::gross).sum();
+        long euro = parts.stream().mapToLong(TaxedPart::grossEuro).sum();
+        Funds.of(accounts, document, gross, euro)
+                .forEach(each -> sum.funds.merge(each.account().number(), each, Funds::plus));
     }
 
     /** Writes the day's entries. */
@@ -91,8 +97,6 @@ final class FecDays {
         String reference = sum.first.equals(sum.last) ? sum.first : sum.first + " a " + sum.last;
         boolean isInvoice = group.kind() == DocumentKind.INVOICE;
         String letters = lettering.next();
-        long gross = 0;
-        long euro = 0;
         for (var rate : sum.rates.entrySet()) {
             var piece =
                     new Piece(
@@ -104,12 +108,10 @@ final class FecDays {
                                     + FecEntries.words(rate.getKey())
                                     + ",");
             file.write(FecEntries.sale(accounts, currency, of, piece, letters, rate.getValue()));
-            gross += rate.getValue().stream().mapToLong(TaxedPart::gross).sum();
-            euro += rate.getValue().stream().mapToLong(TaxedPart::grossEuro).sum();
         }
         String label =
                 (isInvoice ? "Encaissements" : "Remboursements")
-                        + " Stripe du "
+                        + " du "
                         + of
                         + ", "
                         + sum.documents
@@ -121,7 +123,6 @@ final class FecDays {
                         of,
                         new Piece(reference, of, label),
                         letters,
-                        gross,
-                        euro));
+                        List.copyOf(sum.funds.values())));
     }
 }

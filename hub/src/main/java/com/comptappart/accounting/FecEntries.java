@@ -3,6 +3,7 @@ package com.comptappart.accounting;
 import com.comptappart.accounting.FecEntry.JournalCode;
 import com.comptappart.accounting.FecEntry.Piece;
 import com.comptappart.invoice.IssuedDocument;
+import com.comptappart.invoice.Payment;
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Money;
 import com.comptappart.kernel.Paris;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two entries for each document: the sale (D 411, C 70 and 4457) and what Stripe received (D 467, C
- * 411), lettered. A credit note and its refund are the same, the other way round.
+ * 411), lettered; what was paid from the customer's balance or elsewhere has accounts of its own. A
+ * credit note and its refund are the same, the other way round.
  */
 final class FecEntries {
 
@@ -36,7 +38,14 @@ final class FecEntries {
         long euro = parts.stream().mapToLong(TaxedPart::grossEuro).sum();
         String letters = euro == 0 ? "" : lettering.next();
         file.write(sale(accounts, currency, day, invoice(document), letters, parts));
-        file.write(receipt(accounts, currency, day, payment(document), letters, gross, euro));
+        file.write(
+                receipt(
+                        accounts,
+                        currency,
+                        day,
+                        payment(document),
+                        letters,
+                        Funds.of(accounts, document, gross, euro)));
     }
 
     static FecEntry sale(
@@ -77,11 +86,14 @@ final class FecEntries {
             LocalDate day,
             Piece piece,
             String letters,
-            long gross,
-            long euro) {
-        return new FecEntry(JournalCode.ST, day, piece, letters)
-                .line(accounts.stripe(), "", euro, foreign(gross, currency))
-                .line(accounts.customers(), "", -euro, foreign(gross, currency));
+            List<Funds> funds) {
+        var entry = new FecEntry(JournalCode.ST, day, piece, letters);
+        for (Funds each : funds) {
+            entry.line(each.account(), "", each.euro(), foreign(each.gross(), currency));
+        }
+        long gross = funds.stream().mapToLong(Funds::gross).sum();
+        long euro = funds.stream().mapToLong(Funds::euro).sum();
+        return entry.line(accounts.customers(), "", -euro, foreign(gross, currency));
     }
 
     private static Piece invoice(IssuedDocument document) {
@@ -100,8 +112,16 @@ final class FecEntries {
         return new Piece(
                 payment.reference().isBlank() ? document.number() : payment.reference(),
                 Paris.dayOf(payment.paidAt()),
-                (document.isCreditNote() ? "Remboursement de l'avoir " : "Encaissement de ")
-                        + document.number());
+                label(document) + document.number());
+    }
+
+    private static String label(IssuedDocument document) {
+        String method = document.content().payment().method();
+        boolean credited = method.equals(Payment.BALANCE) || method.equals(Payment.REDUCTION);
+        if (document.isCreditNote()) {
+            return credited ? "Crédit en compte de l'avoir " : "Remboursement de l'avoir ";
+        }
+        return credited ? "Imputation sur " : "Encaissement de ";
     }
 
     /** {@code 20 %}, {@code 19 % DE}, {@code exonéré (G)}. */

@@ -101,8 +101,17 @@ record OrderView(
      */
     @Schema(name = "OrderRefund")
     record Refunded(
-            @Schema(example = "re_3QMqH82eZvKYlo2C1Rf0xYzA") String id,
+            @Schema(
+                            example = "re_3QMqH82eZvKYlo2C1Rf0xYzA",
+                            description =
+                                    "Stripe's refund; of a credit, the Stripe invoice or credit note that gave it")
+                    String id,
             @Schema(description = "The order's part", example = "30.00") BigDecimal amount,
+            @Schema(
+                            allowableValues = {"refund", "balance", "out_of_band", "reduction"},
+                            description =
+                                    "Money that Stripe sends back, or a credit: to the customer's balance, paid outside of Stripe, taken off before the payment")
+                    String means,
             @Schema(allowableValues = {"pending", "succeeded", "failed", "canceled"}) String status,
             @Nullable String reason,
             @Schema(description = "Stripe's; null unless it failed") @Nullable String failureReason,

@@ -187,9 +187,11 @@ class OrderViews {
     }
 
     private static OrderView.Refunded refunded(OrderRefund refund, Around around) {
+        var means = refund.means();
         return new OrderView.Refunded(
                 refund.refundId(),
                 new Money(refund.amountMinor(), refund.currency()).decimal(),
+                means == null ? "refund" : means.code(),
                 refund.status().code(),
                 refund.reason().isEmpty() ? null : refund.reason(),
                 refund.failureReason().isEmpty() ? null : refund.failureReason(),

@@ -137,6 +137,10 @@ class OrderItems {
         if (troubled.unfundedMinor() > 0) {
             return RefundSteps.unfunded(words, troubled.unfundedMinor(), currency, creditNote);
         }
+        if (troubled.refund().credit() != null) {
+            return words.text(
+                    "refund.credit-unplaced", words.money(troubled.unplacedMinor(), currency));
+        }
         if (troubled.unplacedMinor() > 0 && troubled.order() == null) {
             return words.text("refund.before-order");
         }

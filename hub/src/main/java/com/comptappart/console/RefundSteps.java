@@ -19,7 +19,11 @@ final class RefundSteps {
                 Step.Fact.of(
                         words.text("fact.amount"),
                         words.money(refund.amountMinor(), refund.currency())));
-        facts.add(Step.Fact.code(words.text("fact.refund"), refund.refundId()));
+        var means = refund.means();
+        facts.add(
+                Step.Fact.code(
+                        words.text(means == null ? "fact.refund" : "fact.credit"),
+                        refund.refundId()));
         if (!refund.reason().isEmpty()) {
             facts.add(
                     Step.Fact.of(
@@ -34,7 +38,7 @@ final class RefundSteps {
             facts.add(Step.Fact.code(words.text("fact.replaces"), note.number()));
         }
         return new Step(
-                words.text("step.refund"),
+                words.text(means == null ? "step.refund" : "step.credit." + means.code()),
                 States.of(words, refund),
                 words.exactTime(refund.at()),
                 Words.machine(refund.at()),

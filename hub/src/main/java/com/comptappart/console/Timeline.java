@@ -72,6 +72,12 @@ class Timeline {
                 Step.Fact.of(
                         words.text("fact.method"),
                         payment.last4() == null ? method : method + " •••• " + payment.last4()));
+        if (payment.balanceMinor() != null) {
+            facts.add(
+                    Step.Fact.of(
+                            words.text("fact.balance"),
+                            words.money(payment.balanceMinor(), paid.currency())));
+        }
         facts.add(Step.Fact.code(words.text("fact.payment"), payment.reference()));
         facts.add(Step.Fact.code(words.text("fact.stripe-object"), paid.stripeObject()));
         facts.add(Step.Fact.code(words.text("fact.event"), paid.eventId()));

@@ -84,8 +84,9 @@ class OrderFlow {
                     notifications.add(owed.notification(order, document));
                 }
                 case CREDIT_NOTE -> {
-                    mails.add(owed.creditNoteMail(order, document));
-                    notifications.add(owed.refunded(order, credited.of(document), document));
+                    var of = credited.of(document);
+                    mails.add(owed.creditNoteMail(order, of.refund(), document));
+                    notifications.add(owed.refunded(order, of, document));
                 }
             }
         }

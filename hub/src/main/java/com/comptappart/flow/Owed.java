@@ -3,6 +3,7 @@ package com.comptappart.flow;
 import com.comptappart.invoice.CreditNoteRequest;
 import com.comptappart.invoice.InvoiceIssued;
 import com.comptappart.invoice.InvoiceRequest;
+import com.comptappart.invoice.Payment;
 import com.comptappart.kernel.Misconfigured;
 import com.comptappart.mail.Mails;
 import com.comptappart.mail.OutgoingMail;
@@ -105,12 +106,22 @@ class Owed {
                 refund.amountMinor(),
                 refund.at(),
                 refund.reason(),
-                Snapshot.language(order.paid().buyer()));
+                Snapshot.language(order.paid().buyer()),
+                means(refund));
     }
 
-    OutgoingMail creditNoteMail(Order order, InvoiceIssued creditNote) {
+    private static @Nullable String means(OrderRefund refund) {
+        return switch (refund.means()) {
+            case null -> null;
+            case BALANCE -> Payment.BALANCE;
+            case OUT_OF_BAND -> Payment.ELSEWHERE;
+            case REDUCTION -> Payment.REDUCTION;
+        };
+    }
+
+    OutgoingMail creditNoteMail(Order order, OrderRefund refund, InvoiceIssued creditNote) {
         var seller = sellers.sellerOf(order.paid().partner(), order.paid().environment());
-        return CreditNoteMail.of(order, creditNote, seller);
+        return CreditNoteMail.of(order, refund, creditNote, seller);
     }
 
     OutgoingMail paymentFailed(PendingOrder pending) {

@@ -3,7 +3,9 @@ package com.comptappart.invoice;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A credit note that is owed: an order has one for each refund. What it says is taken from the
@@ -11,10 +13,12 @@ import java.time.Instant;
  *
  * @param sellerId whose series it is: the seller of the invoice
  * @param seriesPrefix the seller's prefix of credit notes, such as {@code A}
- * @param refundId Stripe's, {@code re_…}
+ * @param refundId Stripe's, {@code re_…}; that of the invoice or credit note that gave a credit
  * @param amountMinor tax included, minor units of the invoice's currency
  * @param reason Stripe's, empty where none was given
  * @param language {@code fr} or {@code en}
+ * @param means how a credit reaches the buyer, as in {@link Payment#method}; null where Stripe
+ *     refunds
  */
 public record CreditNoteRequest(
         OrderId order,
@@ -26,7 +30,8 @@ public record CreditNoteRequest(
         long amountMinor,
         Instant refundedAt,
         String reason,
-        String language) {
+        String language,
+        @Nullable String means) {
 
     public CreditNoteRequest {
         if (refundId.isBlank() || amountMinor < 1) {
@@ -36,9 +41,14 @@ public record CreditNoteRequest(
     }
 
     /** What is kept of it until it is numbered. */
-    record Wanted(long amountMinor, Instant refundedAt, String reason, String language) {}
+    record Wanted(
+            long amountMinor,
+            Instant refundedAt,
+            String reason,
+            String language,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String means) {}
 
     Wanted wanted() {
-        return new Wanted(amountMinor, refundedAt, reason, language);
+        return new Wanted(amountMinor, refundedAt, reason, language, means);
     }
 }

@@ -72,7 +72,6 @@ final class CreditNotes {
             CreditNoteRequest.Wanted wanted) {
         var whole = invoice.content();
         var parts = CreditSplit.of(wanted.amountMinor(), whole.lines(), earlier);
-        var payment = whole.payment();
         long vat = parts.stream().mapToLong(Part::vat).sum();
         return new InvoiceContent(
                 whole.environment(),
@@ -80,7 +79,7 @@ final class CreditNotes {
                 whole.buyer(),
                 whole.currency(),
                 parts.stream().map(part -> line(whole.lines().get(part.line()), part)).toList(),
-                new Payment(wanted.refundedAt(), payment.method(), payment.last4(), refundId),
+                payment(whole.payment(), wanted, refundId),
                 whole.supplyDate(),
                 whole.nature(),
                 wanted.language(),
@@ -94,6 +93,14 @@ final class CreditNotes {
                         parts.stream().map(part -> part.line() + 1).toList()),
                 whole.terms(),
                 euroVat(whole, earlier.stream().mapToLong(Part::vat).sum(), vat));
+    }
+
+    /** A refund goes the way that the payment came. */
+    private static Payment payment(Payment paid, CreditNoteRequest.Wanted wanted, String refundId) {
+        String means = wanted.means();
+        return means == null
+                ? new Payment(wanted.refundedAt(), paid.method(), paid.last4(), refundId)
+                : new Payment(wanted.refundedAt(), means, null, refundId);
     }
 
     /**

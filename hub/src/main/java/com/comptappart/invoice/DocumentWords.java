@@ -2,7 +2,6 @@ package com.comptappart.invoice;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The words in which an invoice and a credit note differ. The English copy keeps the French name of
@@ -40,8 +39,12 @@ record DocumentWords(DocumentKind kind, boolean french) {
                 : "Credit note on invoice " + number + " of\u00a0" + date;
     }
 
-    String paidOn() {
-        return of("Payé le", "Remboursé le", "Paid on", "Refunded on");
+    String paidOn(Payment payment) {
+        return switch (payment.method()) {
+            case Payment.BALANCE -> of("Payé le", "Crédité le", "Paid on", "Credited on");
+            case Payment.REDUCTION -> of("Payé le", "Déduit le", "Paid on", "Deducted on");
+            default -> of("Payé le", "Remboursé le", "Paid on", "Refunded on");
+        };
     }
 
     String due() {
@@ -49,11 +52,29 @@ record DocumentWords(DocumentKind kind, boolean french) {
     }
 
     /** How the money came, or went back, and why. */
-    List<String> payment(Payment payment, @Nullable Correction corrects) {
+    List<String> payment(InvoiceContent content) {
+        var payment = content.payment();
+        var corrects = content.corrects();
         var lines = new ArrayList<String>();
         lines.add(
                 of("Moyen de paiement : ", "Remboursement : ", "Payment: ", "Refund: ")
                         + Mentions.means(payment, french));
+        if (payment.fromBalance() > 0 && payment.fromBalance() < content.gross()) {
+            String amount = Amounts.money(payment.fromBalance(), content.currency(), french);
+            lines.add(
+                    french
+                            ? "dont " + amount + " de votre solde client"
+                            : amount + " of it from your balance");
+        }
+        if (isInvoice() && payment.method().equals(Payment.BALANCE)) {
+            return lines;
+        }
+        if (!isInvoice() && payment.method().equals(Payment.BALANCE)) {
+            lines.add(
+                    french
+                            ? "Cette somme sera déduite de vos prochaines factures."
+                            : "This amount will be deducted from your next invoices.");
+        }
         lines.add((french ? "Référence : " : "Reference: ") + payment.reference());
         if (corrects != null && !why(corrects.reason()).isEmpty()) {
             lines.add((french ? "Motif : " : "Reason: ") + why(corrects.reason()));

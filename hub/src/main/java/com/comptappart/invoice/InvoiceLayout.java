@@ -142,7 +142,10 @@ final class InvoiceLayout {
         pages.add(new Op.Rule(TOTALS, y + 9.5, RIGHT, 0.5, Ink.HAIR));
         y -= 2;
         total(french ? "Total TTC" : "Total incl. VAT", money(content.gross()), Type.STRONG);
-        String paid = words.paidOn() + " " + Amounts.date(Paris.dayOf(content.payment().paidAt()));
+        String paid =
+                words.paidOn(content.payment())
+                        + " "
+                        + Amounts.date(Paris.dayOf(content.payment().paidAt()));
         total(paid, "- " + money(content.gross()), Type.TEXT);
         y -= 6;
         pages.add(new Op.Box(TOTALS - 10, y - 7.5, RIGHT + 8 - TOTALS + 10, 22, look.words()));
@@ -155,7 +158,7 @@ final class InvoiceLayout {
         double at = from;
         pages.left(LEFT, at, heading, french ? "Règlement" : "Payment");
         at -= 13;
-        for (String text : words.payment(content.payment(), content.corrects())) {
+        for (String text : words.payment(content)) {
             for (String line : pages.wrapped(text, Type.SOFT, TOTALS - LEFT - 30, 3)) {
                 pages.left(LEFT, at, Type.SOFT, line);
                 at -= 11.5;

@@ -35,6 +35,12 @@ final class Mentions {
                     case "card" -> french ? "Carte bancaire (Stripe)" : "Card (Stripe)";
                     case "sepa_debit" ->
                             french ? "Prélèvement SEPA (Stripe)" : "SEPA direct debit (Stripe)";
+                    case Payment.BALANCE -> french ? "Solde client" : "Customer balance";
+                    case Payment.ELSEWHERE -> french ? "Hors ligne" : "Offline";
+                    case Payment.REDUCTION ->
+                            french
+                                    ? "Déduit de la somme due avant le paiement"
+                                    : "Taken off the amount due before the payment";
                     default -> french ? "Paiement en ligne (Stripe)" : "Online payment (Stripe)";
                 };
         return payment.last4() == null ? name : name + " •••• " + payment.last4();
@@ -45,6 +51,8 @@ final class Mentions {
         return switch (payment.method()) {
             case "card" -> "48";
             case "sepa_debit" -> "59";
+            case Payment.BALANCE, Payment.REDUCTION -> "97";
+            case Payment.ELSEWHERE -> "1";
             default -> "68";
         };
     }

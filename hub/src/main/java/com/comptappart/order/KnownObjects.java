@@ -21,7 +21,7 @@ public class KnownObjects {
         this.jdbc = jdbc;
     }
 
-    /** Of sessions and invoices, those that are orders. */
+    /** Of sessions and invoices, those that are orders, or credits on orders. */
     public Map<String, String> orders(
             String account, Environment environment, Collection<String> ids) {
         return known(
@@ -29,6 +29,10 @@ public class KnownObjects {
                 select distinct stripe_object as id, '' as status
                 from paid_order
                 where account = :account and environment = :environment and stripe_object = any(:ids)
+                union
+                select refund_id, ''
+                from refund
+                where account = :account and environment = :environment and refund_id = any(:ids)
                 """,
                 account,
                 environment,

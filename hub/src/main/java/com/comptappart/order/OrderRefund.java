@@ -5,6 +5,7 @@ import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one order takes of a refund.
@@ -22,6 +23,7 @@ import java.time.Instant;
  *     where it has a credit note of its own
  * @param unfundedMinor what of its credit note has no money behind it, minor units: it failed after
  *     it had succeeded, and no refund took its place so far
+ * @param means how a credit reaches the buyer; null where Stripe refunds
  */
 public record OrderRefund(
         PartnerId partner,
@@ -38,7 +40,8 @@ public record OrderRefund(
         String eventId,
         Instant at,
         String covers,
-        long unfundedMinor) {
+        long unfundedMinor,
+        Credit.@Nullable Means means) {
 
     /** The refund whose credit note tells of this money. */
     public String credited() {

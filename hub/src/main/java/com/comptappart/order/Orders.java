@@ -62,7 +62,7 @@ public class Orders {
                         .sorted(Map.Entry.comparingByKey())
                         .map(Map.Entry::getValue)
                         .toList();
-        payments.take(unique.stream().map(PaymentKey::of).toList());
+        payments.take(unique.stream().flatMap(each -> PaymentKey.allOf(each).stream()).toList());
         Instant now = clock.instant();
         var created =
                 insert(unique, now).stream()
@@ -91,16 +91,19 @@ public class Orders {
                         """
                         insert into paid_order (
                             partner_id, environment, account, stripe_object, event_id, email, currency,
-                            total_minor, tax_minor, billing_reason, attention, paid_at, payment_reference, created_at, content)
+                            total_minor, tax_minor, billing_reason, attention, paid_at, payment_reference, subscription_id, created_at,
+                            content)
                         select partner_id, environment, account, stripe_object, event_id, email, currency,
-                            total_minor, tax_minor, billing_reason, attention, paid_at, payment_reference, :now, content
+                            total_minor, tax_minor, billing_reason, attention, paid_at, payment_reference, subscription_id, :now, content
                         from unnest(
                             :partners::text[], :environments::text[], :accounts::text[], :objects::text[], :events::text[],
                             :emails::text[], :currencies::text[], :totals::bigint[], :taxes::bigint[], :reasons::text[],
-                            :attentions::text[], :paid::timestamptz[], :payments::text[], :contents::text[])
+                            :attentions::text[], :paid::timestamptz[], :payments::text[], :subscriptions::text[],
+                            :contents::text[])
                             with ordinality as given (
                                 partner_id, environment, account, stripe_object, event_id, email, currency,
-                                total_minor, tax_minor, billing_reason, attention, paid_at, payment_reference, content, position)
+                                total_minor, tax_minor, billing_reason, attention, paid_at, payment_reference, subscription_id, content,
+                                position)
                         order by position
                         on conflict (account, environment, stripe_object, partner_id) do nothing
                         returning order_id, account || ' ' || environment || ' ' || stripe_object || ' ' || partner_id as key
@@ -119,6 +122,9 @@ public class Orders {
                 .param("attentions", Columns.texts(orders, PaidOrder::attention))
                 .param("paid", Columns.texts(orders, order -> order.payment().paidAt().toString()))
                 .param("payments", Columns.texts(orders, order -> order.payment().reference()))
+                .param(
+                        "subscriptions",
+                        Columns.texts(orders, order -> orEmpty(order.subscriptionId())))
                 .param("contents", Columns.texts(orders, JSON::writeValueAsString))
                 .query((row, number) ->
                         new Inserted(new OrderId(row.getLong("order_id")), row.getString("key")))

@@ -1,7 +1,9 @@
 package com.comptappart.order;
 
 import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.OrderId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -47,6 +49,21 @@ public class PaidObjects {
                 stripeObject);
     }
 
+    /** Null where there is none. */
+    public @Nullable Order byId(Environment environment, OrderId id) {
+        return jdbc.sql(
+                        """
+                        select order_id, created_at, content
+                        from paid_order
+                        where environment = :environment and order_id = :id
+                        """)
+                .param("environment", environment.code())
+                .param("id", id.value())
+                .query(Orders::order)
+                .optional()
+                .orElse(null);
+    }
+
     private List<Order> found(String sql, String account, Environment environment, String wanted) {
         return jdbc.sql(sql)
                 .param("account", account)
@@ -67,7 +84,7 @@ public class PaidObjects {
                         """
                         select coalesce(content::jsonb ->> 'coverage', '[]') as coverage
                         from paid_order
-                        where billing_reason <> 'one_time' and content::jsonb ->> 'subscriptionId' = :subscription
+                        where billing_reason <> 'one_time' and subscription_id = :subscription
                             and account = :account and environment = :environment and stripe_object <> :but
                         """)
                 .param("subscription", subscriptionId)

@@ -1,5 +1,6 @@
 package com.comptappart.order;
 
+import com.comptappart.kernel.Columns;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,12 +31,38 @@ public class PaymentLocks {
     public void take(List<PaidOrder> orders, List<Refund> refunds) {
         var payments =
                 Stream.concat(
-                                orders.stream().map(PaymentKey::of),
+                                orders.stream().flatMap(each -> PaymentKey.allOf(each).stream()),
                                 refunds.stream().map(PaymentKey::of))
                         .distinct()
                         .toList();
         if (!payments.isEmpty()) {
             take(payments);
+        }
+    }
+
+    /** Those of the subscriptions whose orders these payments made, too. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void takeSubscriptions(Collection<PaymentKey> payments) {
+        var subscriptions =
+                jdbc.sql(
+                                """
+                                select distinct o.account, o.environment, o.subscription_id as payment_reference
+                                from unnest(:accounts::text[], :environments::text[], :references::text[])
+                                    as given (account, environment, reference)
+                                join paid_order o
+                                    on o.account = given.account and o.environment = given.environment
+                                        and o.payment_reference = given.reference
+                                where o.subscription_id <> ''
+                                """)
+                        .param("accounts", Columns.texts(payments, PaymentKey::account))
+                        .param(
+                                "environments",
+                                Columns.texts(payments, each -> each.environment().code()))
+                        .param("references", Columns.texts(payments, PaymentKey::reference))
+                        .query((row, number) -> PaymentKey.of(row))
+                        .list();
+        if (!subscriptions.isEmpty()) {
+            take(subscriptions);
         }
     }
 

@@ -8,17 +8,20 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fact: Stripe told this of a refund. The key is (account, environment, refundId).
+ * A fact: Stripe told this of a refund, or of a credit that is none of Stripe's refunds. The key is
+ * (account, environment, refundId).
  *
  * @param account the connected account, empty for our own
- * @param refundId {@code re_…}
- * @param paymentReference {@link Payment#reference} of the orders that the payment made
+ * @param refundId {@code re_…}; of a credit the Stripe invoice or credit note that gave it
+ * @param paymentReference {@link Payment#reference} of the orders that the payment made; a credit
+ *     may name the subscription of its orders instead
  * @param amountMinor minor units
  * @param reason Stripe's, such as {@code requested_by_customer}; empty where none was given
  * @param failureReason Stripe's, such as {@code lost_or_stolen_card}; empty unless it failed
  * @param order the order that the refund's own metadata names; null where it names none
  * @param eventId the Stripe event that told of it
  * @param at when the refund was made
+ * @param credit null where Stripe sends the money back
  */
 public record Refund(
         String account,
@@ -33,7 +36,8 @@ public record Refund(
         String failureReason,
         @Nullable OrderId order,
         String eventId,
-        Instant at) {
+        Instant at,
+        @Nullable Credit credit) {
 
     /**
      * Where a refund stands, in the order in which it moves: a later one never goes back. PENDING
@@ -53,6 +57,38 @@ public record Refund(
         static Status of(String code) {
             return valueOf(code.toUpperCase(Locale.ROOT));
         }
+    }
+
+    /** One of Stripe's refunds. */
+    public Refund(
+            String account,
+            Environment environment,
+            String refundId,
+            String paymentReference,
+            @Nullable String chargeId,
+            long amountMinor,
+            Currency currency,
+            Status status,
+            String reason,
+            String failureReason,
+            @Nullable OrderId order,
+            String eventId,
+            Instant at) {
+        this(
+                account,
+                environment,
+                refundId,
+                paymentReference,
+                chargeId,
+                amountMinor,
+                currency,
+                status,
+                reason,
+                failureReason,
+                order,
+                eventId,
+                at,
+                null);
     }
 
     public Refund {

@@ -9,6 +9,7 @@ import com.comptappart.order.RefundRows.Kept;
 import com.comptappart.order.RefundRows.Refundable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ import java.util.stream.Collectors;
  * behind credit notes without money, too. The order that a refund names comes first; what it has no
  * room for is the others': else the credit notes of a payment would add up to less when another
  * refund was told of before. Where a refund that came back had no credit note by the time that the
- * one in its place had its own, that one tells of both. Amounts in minor units.
+ * one in its place had its own, that one tells of both. A credit is taken from one invoice after
+ * the other, and stands behind nothing but its own credit notes. Amounts in minor units.
  */
 final class RefundPlacing {
 
@@ -68,6 +70,10 @@ final class RefundPlacing {
      * @param stays the money is with the buyer, as far as we know
      */
     void place(Refund refund, long amountMinor, boolean stays) {
+        if (refund.credit() != null) {
+            credit(refund, amountMinor);
+            return;
+        }
         long rest = amountMinor;
         var all = ofPayment(refund);
         var named = all.stream().filter(each -> each.equals(refund.order())).toList();
@@ -83,10 +89,44 @@ final class RefundPlacing {
         }
     }
 
+    /** Of one invoice after the other: a credit of a subscription may be of several. */
+    private void credit(Refund refund, long amountMinor) {
+        long rest = amountMinor;
+        for (List<OrderId> among : inTurn(refund)) {
+            rest -= take(refund, rest, true, among);
+        }
+    }
+
+    /**
+     * The orders that a credit may be taken from, by Stripe object: the named first, then those
+     * that were paid before it, the newest first.
+     */
+    private List<List<OrderId>> inTurn(Refund refund) {
+        var named = refund.credit() == null ? "" : refund.credit().invoice();
+        var turn = new LinkedHashMap<String, List<OrderId>>();
+        orders.values().stream()
+                .filter(order -> order.isOf(refund))
+                .filter(order ->
+                        order.stripeObject().equals(named)
+                                || order.payment().reference().equals(refund.paymentReference())
+                                || !order.paidAt().isAfter(refund.at()))
+                .sorted(
+                        Comparator.comparing(
+                                        (Refundable order) -> !order.order().equals(refund.order()))
+                                .thenComparing(order -> !order.stripeObject().equals(named))
+                                .thenComparing(Refundable::paidAt, Comparator.reverseOrder())
+                                .thenComparing(Refundable::stripeObject)
+                                .thenComparingLong(order -> order.order().value()))
+                .forEach(order ->
+                        turn.computeIfAbsent(order.stripeObject(), _ -> new ArrayList<>())
+                                .add(order.order()));
+        return List.copyOf(turn.values());
+    }
+
     /** The orders that its payment made. */
     private List<OrderId> ofPayment(Refund refund) {
         return orders.values().stream()
-                .filter(order -> order.payment().equals(PaymentKey.of(refund)))
+                .filter(order -> order.isOf(refund))
                 .map(Refundable::order)
                 .toList();
     }

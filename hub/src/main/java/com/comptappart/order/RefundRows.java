@@ -42,11 +42,26 @@ class RefundRows {
      */
     record Refundable(
             PaymentKey payment,
+            String subscription,
+            String stripeObject,
+            Instant paidAt,
             PartnerId partner,
             OrderId order,
             Currency currency,
             long totalMinor,
             long takenMinor) {
+
+        /** Whether a refund or credit may be taken from it. */
+        boolean isOf(Refund refund) {
+            var credit = refund.credit();
+            boolean ofPartner =
+                    credit == null || credit.partner() == null || credit.partner().equals(partner);
+            return ofPartner
+                    && payment.account().equals(refund.account())
+                    && payment.environment() == refund.environment()
+                    && (payment.reference().equals(refund.paymentReference())
+                            || subscription.equals(refund.paymentReference()));
+        }
 
         long leftMinor() {
             return totalMinor - takenMinor;
@@ -54,12 +69,20 @@ class RefundRows {
 
         /** As if no refund had taken anything. */
         Refundable whole() {
-            return new Refundable(payment, partner, order, currency, totalMinor, 0);
+            return taking(-takenMinor);
         }
 
         Refundable taking(long minor) {
             return new Refundable(
-                    payment, partner, order, currency, totalMinor, takenMinor + minor);
+                    payment,
+                    subscription,
+                    stripeObject,
+                    paidAt,
+                    partner,
+                    order,
+                    currency,
+                    totalMinor,
+                    takenMinor + minor);
         }
     }
 
@@ -79,16 +102,20 @@ class RefundRows {
                         """
                         insert into refund as kept (
                             account, environment, refund_id, payment_reference, charge_id, named_order_id, amount_minor,
-                            currency, status, succeeded, reason, failure_reason, event_id, refunded_at, recorded_at)
+                            currency, status, succeeded, reason, failure_reason, event_id, refunded_at, recorded_at,
+                            means, credited_partner, credited_object)
                         select account, environment, refund_id, payment_reference, charge_id, named_order_id, amount_minor,
-                            currency, status, status = 'succeeded', reason, failure_reason, event_id, refunded_at, :now
+                            currency, status, status = 'succeeded', reason, failure_reason, event_id, refunded_at, :now,
+                            means, credited_partner, credited_object
                         from unnest(
                             :accounts::text[], :environments::text[], :ids::text[], :payments::text[], :charges::text[],
                             :orders::bigint[], :amounts::bigint[], :currencies::text[], :statuses::text[], :reasons::text[],
-                            :failures::text[], :events::text[], :refunded::timestamptz[])
+                            :failures::text[], :events::text[], :refunded::timestamptz[], :means::text[],
+                            :partners::text[], :objects::text[])
                             as given (
                                 account, environment, refund_id, payment_reference, charge_id, named_order_id, amount_minor,
-                                currency, status, reason, failure_reason, event_id, refunded_at)
+                                currency, status, reason, failure_reason, event_id, refunded_at, means,
+                                credited_partner, credited_object)
                         order by account, environment, refund_id
                         on conflict (account, environment, refund_id) do update
                         set status = (array['pending', 'succeeded', 'failed', 'canceled'])[greatest(
@@ -122,6 +149,9 @@ class RefundRows {
                 .param("failures", Columns.texts(refunds, Refund::failureReason))
                 .param("events", Columns.texts(refunds, Refund::eventId))
                 .param("refunded", Columns.texts(refunds, each -> each.at().toString()))
+                .param("means", Columns.texts(refunds, RefundRows::means))
+                .param("partners", Columns.texts(refunds, RefundRows::partner))
+                .param("objects", Columns.texts(refunds, RefundRows::object))
                 .update();
     }
 
@@ -131,7 +161,7 @@ class RefundRows {
                         """
                         select r.account, r.environment, r.refund_id, r.payment_reference, r.charge_id, r.named_order_id,
                             r.amount_minor, r.currency, r.status, r.succeeded, r.placed_minor, r.reason, r.failure_reason,
-                            r.event_id, r.refunded_at
+                            r.event_id, r.refunded_at, r.means, r.credited_partner, r.credited_object
                         from (
                             select distinct account, environment, reference
                             from unnest(:accounts::text[], :environments::text[], :references::text[])
@@ -148,22 +178,34 @@ class RefundRows {
                 .list();
     }
 
-    /** All orders of those payments, oldest first. */
+    /** All orders of those payments or subscriptions, oldest first. */
     List<Refundable> refundable(Collection<PaymentKey> payments) {
         return jdbc.sql(
                         """
-                        select o.account, o.environment, o.payment_reference, o.partner_id, o.order_id, o.currency, o.total_minor,
+                        with given as (
+                            select distinct account, environment, reference
+                            from unnest(:accounts::text[], :environments::text[], :references::text[])
+                                as given (account, environment, reference)),
+                        wanted as (
+                            select o.order_id
+                            from given
+                            join paid_order o
+                                on o.account = given.account and o.environment = given.environment
+                                    and o.payment_reference = given.reference
+                            union
+                            select o.order_id
+                            from given
+                            join paid_order o
+                                on o.account = given.account and o.environment = given.environment
+                                    and o.subscription_id = given.reference and o.subscription_id <> '')
+                        select o.account, o.environment, o.payment_reference, o.subscription_id, o.stripe_object, o.paid_at,
+                            o.partner_id, o.order_id, o.currency, o.total_minor,
                             coalesce((
                                 select sum(taken.amount_minor)
                                 from order_refund taken
                                 where taken.partner_id = o.partner_id and taken.order_id = o.order_id), 0) as taken_minor
-                        from (
-                            select distinct account, environment, reference
-                            from unnest(:accounts::text[], :environments::text[], :references::text[])
-                                as given (account, environment, reference)) as payment
-                        join paid_order o
-                            on o.account = payment.account and o.environment = payment.environment
-                                and o.payment_reference = payment.reference
+                        from wanted
+                        join paid_order o on o.order_id = wanted.order_id
                         order by o.order_id
                         """)
                 .param("accounts", Columns.texts(payments, PaymentKey::account))
@@ -172,6 +214,9 @@ class RefundRows {
                 .query((row, number) ->
                         new Refundable(
                                 PaymentKey.of(row),
+                                row.getString("subscription_id"),
+                                row.getString("stripe_object"),
+                                row.getObject("paid_at", OffsetDateTime.class).toInstant(),
                                 new PartnerId(row.getString("partner_id")),
                                 new OrderId(row.getLong("order_id")),
                                 new Currency(row.getString("currency")),
@@ -197,8 +242,35 @@ class RefundRows {
                         row.getString("failure_reason"),
                         order,
                         row.getString("event_id"),
-                        row.getObject("refunded_at", OffsetDateTime.class).toInstant());
+                        row.getObject("refunded_at", OffsetDateTime.class).toInstant(),
+                        credit(row));
         return new Kept(refund, row.getBoolean("succeeded"), row.getLong("placed_minor"));
+    }
+
+    private static @Nullable Credit credit(ResultSet row) throws SQLException {
+        var means = Credit.Means.of(row.getString("means"));
+        String partner = row.getString("credited_partner");
+        return means == null
+                ? null
+                : new Credit(
+                        means,
+                        partner.isEmpty() ? null : new PartnerId(partner),
+                        row.getString("credited_object"));
+    }
+
+    private static String means(Refund refund) {
+        var credit = refund.credit();
+        return credit == null ? "" : credit.means().code();
+    }
+
+    private static String partner(Refund refund) {
+        var credit = refund.credit();
+        return credit == null || credit.partner() == null ? "" : credit.partner().value();
+    }
+
+    private static String object(Refund refund) {
+        var credit = refund.credit();
+        return credit == null ? "" : credit.invoice();
     }
 
     private static @Nullable Long[] orders(List<Refund> refunds) {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -58,6 +59,9 @@ public class Refunds {
         }
         var keys = refunds.stream().map(PaymentKey::of).distinct().toList();
         payments.take(keys);
+        // An order of a subscription is given to by its payment's refunds and by the credits of
+        // the subscription: whoever gives holds that.
+        payments.takeSubscriptions(keys);
         var now = clock.instant();
         var rest = new ArrayList<>(refunds);
         while (!rest.isEmpty()) {
@@ -75,7 +79,7 @@ public class Refunds {
     void on(OrdersPaid paid) {
         place(
                 paid.orders().stream()
-                        .map(order -> PaymentKey.of(order.paid()))
+                        .flatMap(order -> PaymentKey.allOf(order.paid()).stream())
                         .distinct()
                         .toList(),
                 clock.instant());
@@ -174,7 +178,8 @@ public class Refunds {
                 refund.eventId(),
                 refund.at(),
                 "",
-                0);
+                0,
+                means(refund));
     }
 
     /** A refund that will stand behind a credit note. */
@@ -195,7 +200,13 @@ public class Refunds {
                 refund.eventId(),
                 refund.at(),
                 cover.note().refundId(),
-                0);
+                0,
+                means(refund));
+    }
+
+    private static Credit.@Nullable Means means(Refund refund) {
+        var credit = refund.credit();
+        return credit == null ? null : credit.means();
     }
 
     private static String key(Refund refund) {

@@ -27,7 +27,7 @@ public class TroubledRefunds {
                         """
                         select r.account, r.environment, r.refund_id, r.payment_reference, r.charge_id, r.named_order_id,
                             r.amount_minor, r.currency, r.status, r.succeeded, r.placed_minor, r.reason, r.failure_reason,
-                            r.event_id, r.refunded_at, taker.partner_id, taker.order_id, coalesce(taker.unfunded_minor, 0) as unfunded_minor
+                            r.event_id, r.refunded_at, r.means, r.credited_partner, r.credited_object, taker.partner_id, taker.order_id, coalesce(taker.unfunded_minor, 0) as unfunded_minor
                         from refund r
                         left join lateral (
                             select o.partner_id, o.order_id, u.amount_minor as unfunded_minor
@@ -35,7 +35,8 @@ public class TroubledRefunds {
                             left join unfunded_refund u
                                 on u.partner_id = o.partner_id and u.order_id = o.order_id and u.refund_id = r.refund_id
                             where o.account = r.account and o.environment = r.environment
-                                and o.payment_reference = r.payment_reference
+                                and (o.payment_reference = r.payment_reference
+                                    or o.subscription_id = r.payment_reference and o.subscription_id <> '')
                                 and (:partner::text is null or o.partner_id = :partner)
                             order by u.amount_minor is null, o.order_id
                             limit 1) as taker on true

@@ -9,7 +9,7 @@ final class AwaitsOrder extends RuntimeException {
     private final String payment;
 
     /**
-     * @param payment the payment intent
+     * @param payment the payment intent, or the invoice
      */
     AwaitsOrder(String payment) {
         super("waits for the order that was paid by " + payment);

@@ -3,6 +3,7 @@ package com.comptappart.stripe;
 import com.comptappart.order.PaidObjects;
 import com.comptappart.order.PaidOrder;
 import com.comptappart.order.PendingOrder;
+import com.comptappart.order.Receipt;
 import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -78,7 +79,14 @@ class CheckoutEvents implements FactReader {
     }
 
     private static Told paid(ReceivedEvent event, JsonNode session, List<PaidOrder> orders) {
-        var facts = Facts.ofOrders(orders);
+        var receipt =
+                Receipt.captured(
+                        event.account(),
+                        event.environment(),
+                        SessionFields.id(session.path("id"), "id"),
+                        SessionFields.currency(session),
+                        SessionFields.amount(session, "amount_total"));
+        var facts = Facts.ofOrders(orders, receipt);
         if (event.type().equals(SUCCEEDED)) {
             facts = facts.withPending(pending(orders, PendingOrder.State.PAID, ""));
         }

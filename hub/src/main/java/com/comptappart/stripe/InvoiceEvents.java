@@ -6,8 +6,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Stripe's invoices: a paid one is an order, whether Stripe tells of it once or twice; one that
- * could not be paid is told to the partner.
+ * Stripe's invoices: a paid one is an order, whether Stripe tells of it once or twice, and one
+ * below zero a credit on earlier orders; one that could not be paid is told to the partner.
  */
 @Component
 class InvoiceEvents implements FactReader {
@@ -37,17 +37,6 @@ class InvoiceEvents implements FactReader {
             throw new Unreadable("the invoice is told as paid, but its status is " + status);
         }
         long total = SessionFields.signed(invoice, "total");
-        if (total < 0 && !event.type().equals("invoice.paid")) {
-            // One thing to look at, not two: Stripe tells of such an invoice in both events.
-            return Told.nothing(
-                    "the invoice credits the customer's balance: its invoice.paid says so");
-        }
-        if (total < 0) {
-            throw new Unreadable(
-                    "the invoice credits "
-                            + -total
-                            + " (minor units) to the customer's balance: no money moved, and whether a credit note is due must be decided");
-        }
         if (SessionFields.signed(invoice, "subtotal") == 0 && total == 0) {
             return Told.nothing("nothing was sold: the invoice of a trial or of a free price");
         }

@@ -1,6 +1,7 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.PartnerId;
+import com.comptappart.kernel.Proportion;
 import com.comptappart.order.Buyer;
 import com.comptappart.order.CustomField;
 import com.comptappart.order.PaidOrder;
@@ -8,6 +9,7 @@ import com.comptappart.partner.Sellers;
 import com.comptappart.stripe.PaymentReader.Paid;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Turns a paid Stripe invoice into one order for each partner whose products it charges. */
+/**
+ * Turns a paid Stripe invoice into one order for each partner whose products it charges, and into
+ * credits for those to whom it gives back more.
+ */
 @Component
 class InvoiceReader {
 
@@ -24,6 +29,7 @@ class InvoiceReader {
     private final PaymentReader payments;
     private final InvoiceOrigin origins;
     private final Shares shares;
+    private final InvoiceCredits credits;
     private final Sellers sellers;
 
     InvoiceReader(
@@ -31,11 +37,13 @@ class InvoiceReader {
             PaymentReader payments,
             InvoiceOrigin origins,
             Shares shares,
+            InvoiceCredits credits,
             Sellers sellers) {
         this.lines = lines;
         this.payments = payments;
         this.origins = origins;
         this.shares = shares;
+        this.credits = credits;
         this.sellers = sellers;
     }
 
@@ -68,11 +76,40 @@ class InvoiceReader {
                         lines.read(source, invoice), metadata.getOrDefault("partner", "").strip());
         var coverage = origins.coverage(event, invoice, metadata);
         var sale = new Sale(event, invoice, start, metadata, coverage, paid);
+        var sold = shares.of(event.account(), charged);
+        var below = new LinkedHashMap<PartnerId, Long>();
+        sold.forEach((partner, share) -> {
+            if (share.total() < 0) {
+                below.put(partner, -share.total());
+            }
+        });
+        sold.keySet().removeAll(below.keySet());
+        var facts = sold.isEmpty() ? Facts.NONE : orders(sale, sold);
+        return Told.of(
+                facts.withRefunds(
+                        credits.of(
+                                new InvoiceCredits.Paid(
+                                        event,
+                                        invoice,
+                                        source,
+                                        paid.payment().reference(),
+                                        paid.payment().paidAt()),
+                                below,
+                                !sold.isEmpty())));
+    }
+
+    /** One for each partner; what the balance paid is shared out in proportion. */
+    private Facts orders(Sale sale, Map<PartnerId, Shares.Share> sold) {
+        long[] totals = sold.values().stream().mapToLong(Shares.Share::total).toArray();
+        var receipt = InvoiceReceipt.of(sale.event(), sale.invoice(), Arrays.stream(totals).sum());
+        long[] balances = Proportion.spread(receipt.balanceMinor(), totals);
+        String doubt = InvoiceReceipt.doubt(sale.invoice());
         var orders = new ArrayList<PaidOrder>();
-        for (var share : shares.of(event.account(), charged).entrySet()) {
-            orders.add(order(sale, share.getKey(), share.getValue()));
+        for (var share : sold.entrySet()) {
+            share.getValue().attend(doubt);
+            orders.add(order(sale, share.getKey(), share.getValue(), balances[orders.size()]));
         }
-        return Told.of(Facts.ofOrders(orders));
+        return Facts.ofOrders(orders, receipt);
     }
 
     private static Instant paidAt(ReceivedEvent event, JsonNode invoice) {
@@ -92,7 +129,7 @@ class InvoiceReader {
         return metadata;
     }
 
-    private PaidOrder order(Sale sale, PartnerId partner, Shares.Share share) {
+    private PaidOrder order(Sale sale, PartnerId partner, Shares.Share share, long balance) {
         var event = sale.event();
         var buyer = buyer(sale.invoice(), sale.start());
         share.attend(sale.coverage().attention());
@@ -119,7 +156,7 @@ class InvoiceReader {
                 buyer,
                 vat.currency(),
                 taxed.lines(),
-                sale.paid().payment(),
+                sale.paid().payment().withBalance(balance),
                 SessionFields.required(sale.invoice(), "billing_reason"),
                 subscription.isEmpty() ? null : subscription,
                 customFields(sale),

@@ -96,6 +96,37 @@ final class InvoiceShape {
                 || parent.path("invoice_item_details").path("proration").asBoolean(false);
     }
 
+    /** Whether a line gives back unused time. */
+    static boolean creditsTime(JsonNode invoice) {
+        for (JsonNode line : invoice.path("lines").path("data")) {
+            if (isProration(line) && SessionFields.signedOrZero(line, "amount") < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The invoice whose lines the first line below zero gives back, empty where Stripe names none.
+     */
+    static String creditedInvoice(JsonNode invoice) {
+        for (JsonNode line : invoice.path("lines").path("data")) {
+            var parent = line.path("parent");
+            for (JsonNode details :
+                    List.of(
+                            parent.path("subscription_item_details"),
+                            parent.path("invoice_item_details"),
+                            line)) {
+                var items = details.path("proration_details").path("credited_items");
+                String id = SessionFields.reference(items.path("invoice"), "credited_items");
+                if (!id.isEmpty() && SessionFields.signedOrZero(line, "amount") < 0) {
+                    return id;
+                }
+            }
+        }
+        return "";
+    }
+
     /** The subscription item that a line charges, empty where it charges none. */
     static String subscriptionItem(JsonNode line) {
         var old = line.path("subscription_item");

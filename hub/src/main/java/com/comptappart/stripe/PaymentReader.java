@@ -13,6 +13,11 @@ import tools.jackson.databind.node.MissingNode;
 @Component
 class PaymentReader {
 
+    /** Nothing was charged: the customer's credit balance paid, or nothing was due. */
+    static final String BALANCE = "customer_credit";
+
+    static final String ELSEWHERE = "out_of_band";
+
     private final StripeApi stripe;
     private final Clock clock;
 
@@ -52,10 +57,13 @@ class PaymentReader {
         String invoiceId = SessionFields.id(invoice.path("id"), "id");
         if (InvoiceShape.isPaidElsewhere(invoice)) {
             return new Paid(
-                    new Payment(told, "out_of_band", null, invoiceId), MissingNode.getInstance());
+                    new Payment(told, ELSEWHERE, null, invoiceId), MissingNode.getInstance());
         }
         var reference = InvoiceShape.paymentIntent(invoice);
         boolean charged = SessionFields.signedOrZero(invoice, "amount_paid") > 0;
+        if (!charged && SessionFields.signedOrZero(invoice, "total") > 0) {
+            return new Paid(new Payment(told, BALANCE, null, invoiceId), MissingNode.getInstance());
+        }
         if (SessionFields.reference(reference, "payment_intent").isEmpty()
                 && charged
                 && stripe.canAsk(source.environment())) {

@@ -145,7 +145,7 @@ class RefundEvents implements FactReader {
         };
     }
 
-    private static @Nullable OrderId order(String text) {
+    static @Nullable OrderId order(String text) {
         return text.matches("[1-9][0-9]{0,17}") ? new OrderId(Long.parseLong(text)) : null;
     }
 }

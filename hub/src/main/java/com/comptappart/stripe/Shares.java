@@ -24,6 +24,11 @@ class Shares {
             return List.copyOf(lines);
         }
 
+        /** Tax included, minor units; below zero where more is given back than charged. */
+        long total() {
+            return lines.stream().mapToLong(Charged::total).sum();
+        }
+
         /** Adds what a person should look at; empty is nothing. */
         void attend(String attention) {
             if (!attention.isEmpty()) {

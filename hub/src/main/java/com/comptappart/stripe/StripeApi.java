@@ -185,6 +185,35 @@ class StripeApi {
         return calls.get(source, "/v1/subscriptions/" + encode(id));
     }
 
+    Optional<JsonNode> invoice(Source source, String id) {
+        return calls.get(source, "/v1/invoices/" + encode(id));
+    }
+
+    Optional<JsonNode> refund(Source source, String id) {
+        return calls.get(source, "/v1/refunds/" + encode(id));
+    }
+
+    /**
+     * The invoices of a subscription that charged something and were made before another, the
+     * newest first; up to a page of them.
+     *
+     * @param but the other
+     * @param created when that was made, seconds since 1970
+     */
+    List<String> invoicesPaidBefore(Source source, String subscription, String but, long created) {
+        String path =
+                "/v1/invoices?status=paid&limit="
+                        + StripePages.PAGE
+                        + "&subscription="
+                        + encode(subscription);
+        return page(source, path).stream()
+                .filter(invoice -> invoice.path("created").asLong(Long.MAX_VALUE) <= created)
+                .filter(invoice -> invoice.path("total").asLong(0) > 0)
+                .map(invoice -> SessionFields.id(invoice.path("id"), "id"))
+                .filter(id -> !id.equals(but))
+                .toList();
+    }
+
     Optional<JsonNode> dispute(Source source, String id) {
         return calls.get(source, "/v1/disputes/" + encode(id));
     }

@@ -59,7 +59,8 @@ class NotificationJsonTest {
                         "evt_3QMqH82eZvKYlo2C1Rf0xYzA",
                         refunded,
                         "",
-                        0);
+                        0,
+                        null);
         var creditNote =
                 new InvoiceIssued(
                         PARTNER,

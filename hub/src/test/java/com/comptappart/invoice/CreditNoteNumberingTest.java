@@ -141,7 +141,8 @@ class CreditNoteNumberingTest {
                                                         1,
                                                         PaidOrders.AT,
                                                         "",
-                                                        "fr"))));
+                                                        "fr",
+                                                        null))));
         try {
             var owed =
                     eventually(

@@ -137,7 +137,8 @@ final class InvoicesForTests {
                         amountMinor,
                         Instant.parse("2026-12-02T09:15:00Z"),
                         "requested_by_customer",
-                        invoice.content().language());
+                        invoice.content().language(),
+                        null);
         return new NumberedInvoice(
                 "ACA-2026-000007",
                 LocalDate.of(2026, 12, 2),

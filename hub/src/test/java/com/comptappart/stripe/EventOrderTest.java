@@ -88,6 +88,22 @@ class EventOrderTest {
     }
 
     @Test
+    void a_credit_to_the_balance_and_what_it_pays_end_the_same_in_all_120_orders() {
+        endTheSame("f", EventOrderTest::downgraded, permutations(5));
+        assertThat(
+                        hub.jdbc()
+                                .sql(
+                                        """
+                                        select distinct o.total_minor || ' credited ' || coalesce((
+                                            select sum(r.amount_minor) from order_refund r where r.order_id = o.order_id), 0)
+                                        from paid_order o where o.subscription_id ~ '^sub_f[0-9]+$' order by 1
+                                        """)
+                                .query(String.class)
+                                .list())
+                .containsExactly("12000 credited 4000", "6000 credited 6000", "9000 credited 0");
+    }
+
+    @Test
     void longer_lives_with_repeated_events_end_the_same_in_random_orders() {
         long seed = System.nanoTime();
         var random = new Random(seed);
@@ -283,6 +299,33 @@ class EventOrderTest {
                 new Telling("refund.failed", failed, 600),
                 new Telling("refund.created", replacing, 700),
                 new Telling("refund.updated", replacing, 800));
+    }
+
+    /** What was added later is given back first, then a part of what was bought first. */
+    private static List<Telling> downgraded(String id) {
+        var of = known(id).knownTo(stripe, id + "b");
+        var added = of.invoice(id + "b", "subscription_update", Line.of("Siège", 6_000));
+        added.withObject("status_transitions").put("paid_at", 1_790_000_100L);
+        var back =
+                of.invoice(id + "c", "subscription_update", Line.of("Unused", -10_000).prorated());
+        back.put("created", 1_790_000_200L).put("ending_balance", -10_000);
+        back.withObject("status_transitions").put("paid_at", 1_790_000_200L);
+        stripe.listed(
+                "invoices",
+                "subscription=" + of.subscriptionId(),
+                back.toString(),
+                added.deepCopy().put("created", 1_790_000_100L).toString(),
+                invoice(of).put("created", 1_790_000_000L).toString());
+        var renewed = of.invoice(id + "d", "subscription_cycle", Line.of("Formule", 9_000));
+        renewed.withObject("status_transitions").put("paid_at", 1_790_000_300L);
+        renewed.put("starting_balance", -10_000).put("ending_balance", -1_000);
+        renewed.put("amount_due", 0).put("amount_paid", 0);
+        return List.of(
+                new Telling("invoice.paid", invoice(of), 0),
+                new Telling("invoice.paid", added, 100),
+                new Telling("invoice.paid", back, 200),
+                new Telling("invoice.payment_succeeded", back, 200),
+                new Telling("invoice.paid", renewed, 300));
     }
 
     private static List<Telling> longLife(String id) {

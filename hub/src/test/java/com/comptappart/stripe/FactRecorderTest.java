@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.PartnerId;
+import com.comptappart.order.Receipt;
 import com.comptappart.testing.HubForTests;
 import com.comptappart.testing.PaidOrders;
 import java.util.List;
@@ -67,7 +68,14 @@ class FactRecorderTest {
                                                 Facts.ofOrders(
                                                         List.of(
                                                                 PaidOrders.guide(
-                                                                        sold, PARTNER, 999))),
+                                                                        sold, PARTNER, 999)),
+                                                        Receipt.captured(
+                                                                "",
+                                                                Environment.STAGING,
+                                                                PaidOrders.guide(sold, PARTNER, 999)
+                                                                        .stripeObject(),
+                                                                Currency.EUR,
+                                                                999)),
                                                 Facts.ofRefunds(
                                                         List.of(
                                                                 PaidOrders.refund(

@@ -549,19 +549,6 @@ class SubscriptionsTest {
     }
 
     @Test
-    void a_credit_to_the_balance_waits_for_a_person() {
-        var it = of("credit");
-        var invoice =
-                it.invoice(it.id(), "subscription_update", Line.of("Unused", -6_000).prorated());
-        post(it, "invoice.paid", invoice, "evt_credit");
-        post(it, "invoice.payment_succeeded", invoice, "evt_credit_again");
-
-        assertThat(ended(hub, "evt_credit")).isEqualTo("attention");
-        assertThat(reason(hub, "evt_credit")).contains("6000", "credit note");
-        assertThat(ended(hub, "evt_credit_again")).as("shown once").isNotEqualTo("attention");
-    }
-
-    @Test
     void a_dispute_is_told_when_it_opens_and_when_it_ends() {
         var it = of("dispute");
         post(

@@ -3,6 +3,7 @@ package com.comptappart.sandbox;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Lines of invoices before basil: whole prices, their origin beside them, taxes by other names. */
@@ -26,7 +27,9 @@ final class BeforeBasilLines {
             line.set("subscription_item", details.path("subscription_item"));
         }
         line.put("proration", details.path("proration").asBoolean(false));
-        line.putObject("proration_details").putNull("credited_items");
+        JsonNode credited = details.path("proration_details").path("credited_items");
+        line.putObject("proration_details")
+                .set("credited_items", credited.isObject() ? credited : NullNode.getInstance());
         line.set("price", price(line));
         line.set("plan", plan(line));
         long within = 0;

@@ -5,7 +5,9 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -65,18 +67,23 @@ final class InvoiceLines {
         line.set(PRICE, item.path(PRICE).isMissingNode() ? Json.object() : item.path(PRICE));
         JsonNode details = item.path("parent").path("subscription_details");
         String subscription = details.path("subscription").asStringOpt().orElse(null);
-        boolean proration = item.path("proration").asBoolean();
+        boolean prorated = item.path("proration").asBoolean();
         line.put("subscription", subscription);
         var parent = line.putObject("parent");
-        if (proration) {
+        if (prorated) {
             parent.putNull("invoice_item_details");
-            parent.putObject("subscription_item_details")
+            String subscriptionItem = details.path("subscription_item").asString("");
+            var proration = parent.putObject("subscription_item_details");
+            proration
                     .put("invoice_item", item.path("id").asString())
                     .put("proration", true)
-                    .set("proration_details", Json.object().putNull("credited_items"));
-            ((ObjectNode) parent.path("subscription_item_details"))
-                    .put("subscription", subscription)
-                    .put("subscription_item", details.path("subscription_item").asString(""));
+                    .putObject("proration_details")
+                    .set(
+                            "credited_items",
+                            item.path("amount").asLong() < 0
+                                    ? credited(subscription, subscriptionItem)
+                                    : NullNode.getInstance());
+            proration.put("subscription", subscription).put("subscription_item", subscriptionItem);
         } else {
             parent.putObject("invoice_item_details")
                     .put("invoice_item", item.path("id").asString())
@@ -85,9 +92,36 @@ final class InvoiceLines {
                     .put("subscription", subscription);
             parent.putNull("subscription_item_details");
         }
-        parent.put("type", (proration ? "subscription" : "invoice") + "_item_details");
+        parent.put("type", (prorated ? "subscription" : "invoice") + "_item_details");
         line.set(RATES, rates(item.path("tax_rates"), defaultRates));
         return line;
+    }
+
+    /** The newest lines that charged an item of a subscription: what a proration gives back. */
+    private JsonNode credited(@Nullable String subscription, String subscriptionItem) {
+        for (ObjectNode invoice : store.newestFirst(Kind.INVOICE)) {
+            if (!InvoiceDrafts.subscriptionOf(invoice).equals(subscription)) {
+                continue;
+            }
+            var charged = Json.array();
+            for (ObjectNode line : store.lineItems(invoice.path("id").asString())) {
+                String item =
+                        line.path("parent")
+                                .path("subscription_item_details")
+                                .path("subscription_item")
+                                .asString("");
+                if (item.equals(subscriptionItem) && line.path("amount").asLong() > 0) {
+                    charged.add(line.path("id").asString());
+                }
+            }
+            if (!charged.isEmpty()) {
+                var credited = Json.object();
+                credited.set("invoice", invoice.path("id"));
+                credited.set("invoice_line_items", charged);
+                return credited;
+            }
+        }
+        return NullNode.getInstance();
     }
 
     /** A bought line of a session, on the invoice that was asked for. */

@@ -1,0 +1,53 @@
+package com.comptappart.stripe;
+
+import com.comptappart.order.Receipt;
+import tools.jackson.databind.JsonNode;
+
+/** How a Stripe invoice was paid: in money, elsewhere, and from the customer's balance. */
+final class InvoiceReceipt {
+
+    private InvoiceReceipt() {}
+
+    /**
+     * @param sold what its orders add up to, minor units
+     */
+    static Receipt of(ReceivedEvent event, JsonNode invoice, long sold) {
+        long paid = Math.max(0, SessionFields.signedOrZero(invoice, "amount_paid"));
+        long elsewhere =
+                InvoiceShape.isPaidElsewhere(invoice)
+                        ? paid
+                        : Math.min(
+                                paid,
+                                SessionFields.amountOrZero(invoice, "amount_paid_off_stripe"));
+        return new Receipt(
+                event.account(),
+                event.environment(),
+                SessionFields.id(invoice.path("id"), "id"),
+                SessionFields.currency(invoice),
+                paid - elsewhere,
+                elsewhere,
+                Math.subtractExact(sold, paid));
+    }
+
+    /** Whether what was not paid is what Stripe says of the balance; empty where it is. */
+    static String doubt(JsonNode invoice) {
+        if (!invoice.path("ending_balance").isNumber()) {
+            return "";
+        }
+        long unpaid =
+                Math.subtractExact(
+                        SessionFields.signed(invoice, "total"),
+                        SessionFields.signedOrZero(invoice, "amount_paid"));
+        long told =
+                SessionFields.signedOrZero(invoice, "ending_balance")
+                        - SessionFields.signedOrZero(invoice, "starting_balance")
+                        + SessionFields.signedOrZero(invoice, "pre_payment_credit_notes_amount");
+        return unpaid == told
+                ? ""
+                : "Stripe says that the customer's balance paid "
+                        + told
+                        + " of this invoice (minor units), but "
+                        + unpaid
+                        + " of it is not paid otherwise";
+    }
+}
