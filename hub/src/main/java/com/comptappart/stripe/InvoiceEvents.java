@@ -69,6 +69,7 @@ class InvoiceEvents implements FactReader {
                                                 SubscriptionFact.Kind.PAYMENT_FAILED,
                                                 state,
                                                 event.id(),
+                                                event.created(),
                                                 attempt,
                                                 null))
                                 .toList()));
