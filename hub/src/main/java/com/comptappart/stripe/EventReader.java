@@ -61,7 +61,11 @@ class EventReader {
             return Read.of(claimed, clock.instant(), Told.ignored(""));
         }
         var source =
-                new Source(event.environment(), event.account(), clock.instant().plus(READ_WITHIN));
+                new Source(
+                        event.environment(),
+                        event.account(),
+                        clock.instant().plus(READ_WITHIN),
+                        event.id());
         var told = reader.read(event, thin.object(json, source), source);
         return Read.of(claimed, clock.instant(), told);
     }

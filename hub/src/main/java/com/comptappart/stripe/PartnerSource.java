@@ -30,11 +30,11 @@ class PartnerSource {
     /** The partner's connected account, else our own. */
     Source of(PartnerId partner, Environment environment) {
         String account = partners.find(partner).map(found -> found.stripeAccount()).orElse("");
-        return of(environment, account);
+        return of(partner, environment, account);
     }
 
-    Source of(Environment environment, String account) {
-        return new Source(environment, account, clock.instant().plus(WITHIN));
+    Source of(PartnerId partner, Environment environment, String account) {
+        return new Source(environment, account, clock.instant().plus(WITHIN), partner.value());
     }
 
     /** Whether a product names the partner, or none. */

@@ -192,7 +192,10 @@ class StripePlaces implements Leases {
     /** Where a place's calls go, each in its own time. */
     Source source(Place place) {
         return new Source(
-                place.environment(), place.account(), clock.instant().plus(Duration.ofMinutes(1)));
+                place.environment(),
+                place.account(),
+                clock.instant().plus(Duration.ofMinutes(1)),
+                "the lists");
     }
 
     private static OffsetDateTime at(Instant instant) {
