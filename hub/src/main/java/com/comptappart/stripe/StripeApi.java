@@ -205,6 +205,10 @@ class StripeApi {
                 .filter(JsonNode::isArray);
     }
 
+    Optional<JsonNode> invoice(Source source, String id) {
+        return calls.get(source, "/v1/invoices/" + encode(id));
+    }
+
     /** The lines of an invoice that follow that one; all of them where it is empty. */
     List<JsonNode> invoiceLines(Source source, String invoice, String following) {
         return pages(
