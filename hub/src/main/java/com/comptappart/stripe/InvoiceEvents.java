@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import com.comptappart.order.SubscriptionFact;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -34,7 +35,7 @@ class InvoiceEvents implements FactReader {
         }
         String status = invoice.path("status").asString("paid");
         if (!status.equals("paid") && !invoice.path("paid").asBoolean(false)) {
-            throw new Unreadable("the invoice is told as paid, but its status is " + status);
+            throw new Unreadable(Reason.INVOICE_NOT_PAID.text(status));
         }
         long total = SessionFields.signed(invoice, "total");
         if (total < 0 && !event.type().equals("invoice.paid")) {
@@ -49,7 +50,7 @@ class InvoiceEvents implements FactReader {
                             + " (minor units) to the customer's balance: no money moved, and whether a credit note is due must be decided");
         }
         if (SessionFields.signed(invoice, "subtotal") == 0 && total == 0) {
-            return Told.nothing("nothing was sold: the invoice of a trial or of a free price");
+            return Told.nothing(Reason.INVOICE_OF_NOTHING.text());
         }
         return invoices.read(event, invoice, source);
     }
@@ -57,7 +58,7 @@ class InvoiceEvents implements FactReader {
     private Told failed(ReceivedEvent event, JsonNode invoice, Source source) {
         String subscription = InvoiceShape.subscription(invoice);
         if (subscription.isEmpty()) {
-            return Told.ignored("the invoice belongs to no subscription");
+            return Told.ignored(Reason.INVOICE_OF_NO_SUBSCRIPTION.text());
         }
         String id = SessionFields.id(invoice.path("id"), "id");
         String attempt = id + " " + invoice.path("attempt_count").asLong(1);

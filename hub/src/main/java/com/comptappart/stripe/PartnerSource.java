@@ -2,6 +2,7 @@ package com.comptappart.stripe;
 
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.PartnerId;
+import com.comptappart.kernel.Reason;
 import com.comptappart.partner.Partners;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,7 +62,7 @@ class PartnerSource {
     }
 
     private JsonNode product(Source source, JsonNode reference) {
-        String id = SessionFields.reference(reference, "the product of an item");
+        String id = SessionFields.reference(reference, Reason.PRODUCT_OF_ITEM.text());
         return reference.isObject() || id.isEmpty()
                 ? reference
                 : stripe.product(source, id).orElse(reference);

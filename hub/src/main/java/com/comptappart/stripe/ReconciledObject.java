@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import com.comptappart.stripe.StripePlaces.Place;
 import com.stripe.Stripe;
 import java.nio.charset.StandardCharsets;
@@ -125,7 +126,7 @@ enum ReconciledObject {
     }
 
     private String id(JsonNode object, boolean known) {
-        String id = "reconciled_" + SessionFields.id(object.path("id"), "the id in a list");
+        String id = "reconciled_" + SessionFields.id(object.path("id"), Reason.ID_IN_LIST.text());
         return switch (this) {
             case SESSION -> isPaid(object) ? id : id + (known ? "_failed" : "_unpaid");
             case INVOICE -> id;

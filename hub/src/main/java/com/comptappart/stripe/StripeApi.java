@@ -1,6 +1,7 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +69,7 @@ class StripeApi {
                         + StripePages.PAGE
                         + "&expand[]=data.price.product&expand[]=data.taxes",
                 following,
-                "the session " + session);
+                Reason.THE_SESSION.text(session));
     }
 
     private List<JsonNode> pages(Source source, String path, String following, String owner) {
@@ -215,7 +216,7 @@ class StripeApi {
                 source,
                 "/v1/invoices/" + encode(invoice) + "/lines?limit=" + StripePages.PAGE,
                 following,
-                "the invoice " + invoice);
+                Reason.THE_INVOICE.text(invoice));
     }
 
     /**
@@ -228,7 +229,7 @@ class StripeApi {
                 source,
                 "/v1/refunds?limit=" + StripePages.PAGE + "&" + field + "=" + encode(id),
                 "",
-                "the refunds of " + id);
+                Reason.THE_REFUNDS.text(id));
     }
 
     /** The payment intent that paid an invoice; missing where none did. */

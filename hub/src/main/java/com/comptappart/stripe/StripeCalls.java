@@ -1,6 +1,7 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.Reason;
 import com.comptappart.kernel.Refused;
 import com.stripe.Stripe;
 import com.stripe.StripeClient;
@@ -117,12 +118,10 @@ class StripeCalls {
                 return Optional.empty();
             }
             throw new Unreadable(
-                    "Stripe answered "
-                            + answer.status()
-                            + " to "
-                            + StripePath.withoutQuery(path)
-                            + ": "
-                            + StripeRefusal.of(answer).sentence());
+                    Reason.STRIPE_REFUSED.text(
+                            answer.status(),
+                            StripePath.withoutQuery(path),
+                            StripeRefusal.of(answer).sentence()));
         }
     }
 
@@ -153,10 +152,8 @@ class StripeCalls {
         var client = clients.get(call.source().environment());
         if (client == null) {
             throw StripeUnavailable.unconfigured(
-                    "no Stripe API key for "
-                            + call.source().environment().code()
-                            + ": set "
-                            + call.variable(),
+                    Reason.STRIPE_KEY_MISSING.text(
+                            call.source().environment().code(), call.variable()),
                     NO_KEY_AGAIN);
         }
         var source = call.source();
@@ -185,7 +182,7 @@ class StripeCalls {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new StripeUnavailable("Stripe answers too slowly for all that is asked", null);
+        throw new StripeUnavailable(Reason.STRIPE_TOO_SLOW.text(), null);
     }
 
     private JsonNode ask(StripeClient client, Call call) {
@@ -201,28 +198,31 @@ class StripeCalls {
                     client.rawRequest(call.method(), call.path(), call.content(), options.build());
             return JSON.readTree(response.body());
         } catch (StripeException e) {
-            String reason = "Stripe gave no answer to " + call.shown() + ": " + e.getMessage();
+            String reason = Reason.STRIPE_SILENT.text(call.shown(), String.valueOf(e.getMessage()));
             circuits.failed(call.source(), reason);
             throw new StripeUnavailable(reason, null);
         } catch (JacksonException e) {
-            String reason = "Stripe's answer to " + call.shown() + " is not JSON";
+            String reason = Reason.STRIPE_NO_JSON.text(call.shown());
             circuits.failed(call.source(), reason);
             throw new StripeUnavailable(reason, null);
         }
     }
 
     private void failIfUnavailable(Call call, StripeAnswer answer) {
-        String reason = "Stripe answered " + answer.status() + " to " + call.shown();
+        String reason = Reason.STRIPE_ANSWERED.text(answer.status(), call.shown());
         var wait = answer.retryAfter();
         switch (answer.status()) {
             case 401 -> {
-                String check = reason + ": check " + call.variable();
+                String check =
+                        Reason.STRIPE_KEY_REFUSED.text(
+                                answer.status(), call.shown(), call.variable());
                 circuits.pause(call.source(), WRONG_KEY_AGAIN, check);
                 throw new StripeUnavailable(check, WRONG_KEY_AGAIN);
             }
             case 403 ->
                     throw new StripeUnavailable(
-                            reason + ": check what the key in " + call.variable() + " may do",
+                            Reason.STRIPE_KEY_MAY_NOT.text(
+                                    answer.status(), call.shown(), call.variable()),
                             null);
             case 409 ->
                     // The first call with this key is still being done.

@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import com.comptappart.order.KnownObjects;
 import com.comptappart.stripe.StripePlaces.Held;
 import java.time.Duration;
@@ -115,7 +116,8 @@ class Unsettled {
             open.seen(
                     held.place(),
                     pages.next().stream()
-                            .map(each -> SessionFields.id(each.path("id"), "the id in a list"))
+                            .map(each ->
+                                    SessionFields.id(each.path("id"), Reason.ID_IN_LIST.text()))
                             .toList(),
                     now);
             places.advance(held, held.doneUntil());
