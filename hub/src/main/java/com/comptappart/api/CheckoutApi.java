@@ -169,19 +169,34 @@ class CheckoutApi {
         if (question == null) {
             throw Refused.invalid("custom_field_invalid", "custom_fields: objects with a key");
         }
-        Map<String, String> options = new LinkedHashMap<>();
-        if (question.options() != null) {
-            for (Option option : question.options()) {
-                options.put(
-                        Given.required("custom_fields.options.value", option.value()),
-                        Given.required("custom_fields.options.label", option.label()));
-            }
-        }
+        String key = Given.required("custom_fields.key", question.key());
         return new NewCheckout.Field(
-                Given.required("custom_fields.key", question.key()),
+                key,
                 Given.required("custom_fields.label", question.label()),
                 question.type() == null ? "text" : question.type(),
                 Boolean.TRUE.equals(question.optional()),
-                options);
+                question.options() == null ? Map.of() : options(key, question.options()));
+    }
+
+    private static Map<String, String> options(String key, List<Option> given) {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (@Nullable Option option : given) {
+            if (option == null) {
+                throw Refused.invalid(
+                        "custom_field_invalid", "custom_fields.options: objects with a value");
+            }
+            String value = Given.required("custom_fields.options.value", option.value());
+            String label = Given.required("custom_fields.options.label", option.label());
+            if (options.put(value, label) != null) {
+                throw Refused.invalid(
+                        "custom_field_invalid",
+                        "custom_fields: two options of '"
+                                + key
+                                + "' have the value '"
+                                + value
+                                + "'; give each its own");
+            }
+        }
+        return options;
     }
 }

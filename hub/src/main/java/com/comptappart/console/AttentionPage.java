@@ -116,7 +116,7 @@ class AttentionPage {
                                 "",
                                 words.time(event.receivedAt()),
                                 Words.machine(event.receivedAt()),
-                                event.reason(),
+                                words.reason(event.reason()),
                                 Cursors.with(
                                         place.path("/a-traiter/evenements/" + event.id()),
                                         "account",
@@ -146,7 +146,7 @@ class AttentionPage {
                 Words.machine(notification.createdAt()),
                 notification.reason().isEmpty() && held
                         ? words.text("blame.no-endpoint")
-                        : notification.reason(),
+                        : words.reason(notification.reason()),
                 "");
     }
 
@@ -170,7 +170,7 @@ class AttentionPage {
                                 Words.machine(mail.createdAt()),
                                 mail.reason().isEmpty()
                                         ? words.text(Blame.of(mail.state()))
-                                        : mail.reason(),
+                                        : words.reason(mail.reason()),
                                 ""))
                 .toList();
     }

@@ -49,7 +49,7 @@ class OrderItems {
                                         "/commandes/" + order.id()),
                                 words.time(order.createdAt()),
                                 Words.machine(order.createdAt()),
-                                order.paid().attention(),
+                                words.reason(order.paid().attention()),
                                 ""))
                 .toList();
     }
@@ -69,7 +69,7 @@ class OrderItems {
                                         .orElse(""),
                                 words.time(owed.createdAt()),
                                 Words.machine(owed.createdAt()),
-                                owed.reason(),
+                                words.reason(owed.reason()),
                                 ""))
                 .toList();
     }

@@ -100,7 +100,7 @@ final class RefundSteps {
             var badge = Badge.bad(words.text("invoice.stuck"));
             var facts =
                     List.of(
-                            Step.Fact.of(words.text("fact.reason"), stuck.reason()),
+                            Step.Fact.of(words.text("fact.reason"), words.reason(stuck.reason())),
                             Step.Fact.of(
                                     words.text("fact.attempts"), words.count(stuck.attempts())));
             String ours = words.text("blame.ours");

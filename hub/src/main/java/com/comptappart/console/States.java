@@ -23,7 +23,9 @@ final class States {
 
     /** Why a mail is where it is; empty where nothing is to be said. */
     static String reason(Words words, Mails.Mail mail) {
-        return mail.state() == Mails.State.KEPT ? words.text("mail.kept-reason") : mail.reason();
+        return mail.state() == Mails.State.KEPT
+                ? words.text("mail.kept-reason")
+                : words.reason(mail.reason());
     }
 
     static Badge of(Words words, Notification notification) {

@@ -52,7 +52,7 @@ record Story(
     String attention(Words words) {
         var reasons = new ArrayList<String>();
         if (!paid().attention().isEmpty()) {
-            reasons.add(paid().attention());
+            reasons.add(words.reason(paid().attention()));
         }
         refunds.stream()
                 .filter(each -> each.unfundedMinor() > 0)

@@ -108,7 +108,7 @@ class Timeline {
         }
         var facts =
                 List.of(
-                        Step.Fact.of(words.text("fact.reason"), owed.reason()),
+                        Step.Fact.of(words.text("fact.reason"), words.reason(owed.reason())),
                         Step.Fact.of(words.text("fact.attempts"), words.count(owed.attempts())));
         return new Step(title, badge, "", "", facts, words.text("blame.ours"), List.of(), null, "");
     }
@@ -146,7 +146,7 @@ class Timeline {
                 "",
                 "",
                 "",
-                attempt.answer());
+                words.reason(attempt.answer()));
     }
 
     private Step delivered(Words words, Notification notification, String orderUrl) {
@@ -156,7 +156,7 @@ class Timeline {
         if (!notification.endpointId().isEmpty()) {
             facts.add(Step.Fact.code(words.text("fact.endpoint"), notification.endpointId()));
         }
-        addIfAny(facts, words.text("fact.reason"), notification.reason());
+        addIfAny(facts, words.text("fact.reason"), words.reason(notification.reason()));
         addNext(
                 words,
                 facts,
@@ -204,7 +204,7 @@ class Timeline {
                 blame.isEmpty() ? Badge.ok(result) : Badge.bad(result),
                 String.format(Locale.ROOT, "%d ms", attempt.latencyMillis()),
                 attempt.url(),
-                attempt.error(),
+                words.reason(attempt.error()),
                 blame.isEmpty() ? "" : words.text(blame),
                 attempt.answer());
     }

@@ -3,12 +3,14 @@ package com.comptappart.console;
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Money;
 import com.comptappart.kernel.Paris;
+import com.comptappart.kernel.Said;
 import java.math.BigDecimal;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 
@@ -27,6 +29,24 @@ record Words(MessageSource messages, Locale locale) {
     String ofCode(String prefix, String code) {
         String found = messages.getMessage(prefix + code, null, code, locale);
         return found == null ? code : found;
+    }
+
+    /**
+     * A reason as it was stored, in the reader's language; one that is none of ours, such as what a
+     * bank says, as it is.
+     */
+    String reason(String stored) {
+        if (!french()) {
+            return stored;
+        }
+        var all = Said.all(stored);
+        return all.isEmpty()
+                ? stored
+                : all.stream().map(this::reason).collect(Collectors.joining(" ; "));
+    }
+
+    private String reason(Said said) {
+        return text(said.reason().code(), said.values().stream().map(this::reason).toArray());
     }
 
     String money(long minor, Currency currency) {

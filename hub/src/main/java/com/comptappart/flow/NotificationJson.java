@@ -73,7 +73,7 @@ final class NotificationJson {
     /** The body of {@code subscription.*}: the subscription in place of order and invoice. */
     String subscription(String type, SubscriptionNotice notice) {
         var state = notice.state();
-        var body = head(type, notice.eventId(), null, state.asOf(), state.environment());
+        var body = head(type, notice.eventId(), null, notice.at(), state.environment());
         customer(body.putObject("customer"), state.buyer());
         var json = body.putObject("subscription");
         json.put("id", state.subscriptionId());

@@ -168,8 +168,9 @@ class Owed {
                 null,
                 type,
                 notice.eventId(),
+                notice.state().subscriptionId(),
                 json.subscription(type, notice),
-                notice.state().asOf());
+                notice.at());
     }
 
     void record(List<OutgoingMail> toBuyers, List<OwedNotification> toPartners) {

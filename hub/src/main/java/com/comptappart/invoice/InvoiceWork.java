@@ -3,6 +3,7 @@ package com.comptappart.invoice;
 import com.comptappart.archive.ArchiveUnavailable;
 import com.comptappart.invoice.RequestRows.Due;
 import com.comptappart.invoice.RequestRows.Writer;
+import com.comptappart.kernel.Reason;
 import com.comptappart.queue.Work;
 import java.time.Clock;
 import java.time.Duration;
@@ -118,6 +119,6 @@ class InvoiceWork implements Work {
                 request.attempts() + 2,
                 until,
                 reason);
-        requests.postpone(List.of(request), until, "can't be rendered: " + reason);
+        requests.postpone(List.of(request), until, Reason.INVOICE_NOT_DRAWN.text(reason));
     }
 }

@@ -1,6 +1,7 @@
 package com.comptappart.invoice;
 
 import com.comptappart.kernel.Currency;
+import com.comptappart.kernel.Reason;
 import java.time.LocalDate;
 
 /** An invoice waits for the euro rate of its currency; its message says how to give one. */
@@ -10,17 +11,9 @@ final class RateUnknown extends RuntimeException {
 
     RateUnknown(Currency currency, LocalDate day, String trouble) {
         super(
-                "no euro rate of "
-                        + currency
-                        + " for "
-                        + day
-                        + ": an invoice in "
-                        + currency
-                        + " must say its VAT in euros. Point COMPTAPPART_EXCHANGE_FILE at the"
-                        + " European Central Bank's eurofxref CSV, or set"
-                        + " COMPTAPPART_EXCHANGE_RATES="
-                        + currency
-                        + "=…; the invoice is made then"
-                        + (trouble.isEmpty() ? "" : " (" + trouble + ")"));
+                trouble.isEmpty()
+                        ? Reason.RATE_UNKNOWN.text(currency, day, currency, currency)
+                        : Reason.RATE_UNKNOWN_FILE_WRONG.text(
+                                currency, day, currency, currency, trouble));
     }
 }

@@ -1,5 +1,6 @@
 package com.comptappart.mail;
 
+import com.comptappart.kernel.Reason;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.net.IDN;
@@ -22,22 +23,21 @@ final class Addresses {
     /** Why nothing can be sent to it; empty where it is usable. */
     static Optional<String> fault(@Nullable String given) {
         if (given == null || given.isBlank()) {
-            return Optional.of("no address was given");
+            return Optional.of(Reason.ADDRESS_MISSING.text());
         }
         if (given.codePoints().anyMatch(Addresses::isInvisible)) {
-            return Optional.of("the address has line breaks or control characters");
+            return Optional.of(Reason.ADDRESS_INVISIBLE.text());
         }
         int at = given.lastIndexOf('@');
         if (at < 1 || at == given.length() - 1) {
-            return Optional.of("the address is not of the form name@domain");
+            return Optional.of(Reason.ADDRESS_FORM.text());
         }
         String ascii = toAscii(given);
         if (ascii.length() > MAX_LENGTH || at > MAX_LOCAL_LENGTH) {
-            return Optional.of("the address is too long: 254 characters, 64 before the @");
+            return Optional.of(Reason.ADDRESS_TOO_LONG.text());
         }
         if (!StandardCharsets.US_ASCII.newEncoder().canEncode(given.substring(0, at))) {
-            return Optional.of(
-                    "the part before the @ has letters other than ASCII, which few mail servers take");
+            return Optional.of(Reason.ADDRESS_LETTERS.text());
         }
         return strictFault(ascii);
     }
@@ -91,7 +91,7 @@ final class Addresses {
         } catch (AddressException e) {
             // Its message repeats the address, which is shown beside this reason anyway.
         }
-        return Optional.of("the address is not one that mail servers take");
+        return Optional.of(Reason.ADDRESS_REFUSED.text());
     }
 
     private static boolean isInvisible(int codePoint) {

@@ -2,6 +2,7 @@ package com.comptappart.mail;
 
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.Ids;
+import com.comptappart.kernel.Reason;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -9,7 +10,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Addressing {
 
-    static final String KEPT = "staging: kept here, never sent to the buyer";
+    static final String KEPT = Reason.MAIL_KEPT.text();
 
     private final MailSettings settings;
     private final MailServer server;

@@ -1,5 +1,6 @@
 package com.comptappart.mail;
 
+import com.comptappart.kernel.Reason;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 class MailServer implements AutoCloseable {
 
-    static final String NO_HOST = "SPRING_MAIL_HOST is not set";
+    static final String NO_HOST = Reason.MAIL_NO_SERVER.text();
 
     private static final Logger LOG = LoggerFactory.getLogger(MailServer.class);
     private static final Duration KEEP_IDLE = Duration.ofSeconds(20);

@@ -1,5 +1,6 @@
 package com.comptappart.mail;
 
+import com.comptappart.kernel.Reason;
 import com.comptappart.mail.Attachments.Attachment;
 import com.comptappart.queue.Work;
 import jakarta.mail.MessagingException;
@@ -143,7 +144,7 @@ class MailWork implements Work {
         @Nullable Attachment file = reference == null ? null : files.get(reference);
         if (reference != null && file == null) {
             return new Outcome.NotTried(
-                    "its attachment " + reference + " is not there yet", WAIT_FOR_ATTACHMENT);
+                    Reason.MAIL_AWAITS_ATTACHMENT.text(reference), WAIT_FOR_ATTACHMENT);
         }
         try {
             byte[] bytes = MimeBytes.of(mail.content(), file);
@@ -152,7 +153,7 @@ class MailWork implements Work {
             // One mail that can't be made must not hold back, or send twice, the others of its
             // batch.
             LOG.error("mail {} can't be made or sent by a fault of ours", mail.id(), e);
-            return new Outcome.TryLater("a fault of ours: " + e.getClass().getSimpleName());
+            return new Outcome.TryLater(Reason.MAIL_OUR_FAULT.text(e.getClass().getSimpleName()));
         }
     }
 
@@ -180,7 +181,7 @@ class MailWork implements Work {
             return new EndedAttempt(
                     mail,
                     Mails.State.FAILED,
-                    "given up after 24 hours; " + reason,
+                    Reason.MAIL_GIVEN_UP.text(reason),
                     true,
                     reason,
                     now,

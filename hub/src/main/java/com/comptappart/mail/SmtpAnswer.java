@@ -1,5 +1,6 @@
 package com.comptappart.mail;
 
+import com.comptappart.kernel.Reason;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -67,21 +68,18 @@ record SmtpAnswer(int code, About about, String text) {
 
     Outcome outcome() {
         if (isOutage()) {
-            return new Outcome.TryLater("the mail server gave no final answer: " + text);
+            return new Outcome.TryLater(Reason.MAIL_NO_ANSWER.text(text));
         }
         boolean permanent = code >= 500;
         return switch (about) {
             case RECIPIENT, DATA ->
                     permanent
-                            ? new Outcome.RefusedForGood("refused by the mail server: " + text)
-                            : new Outcome.TryLater("put off by the mail server: " + text);
+                            ? new Outcome.RefusedForGood(Reason.MAIL_REFUSED.text(text))
+                            : new Outcome.TryLater(Reason.MAIL_PUT_OFF.text(text));
             case SENDER, CONNECTION ->
                     permanent
-                            ? new Outcome.TryLater(
-                                    "our configuration: the mail server refuses us, check SPRING_MAIL_* and"
-                                            + " COMPTAPPART_MAIL_FROM: "
-                                            + text)
-                            : new Outcome.TryLater("put off by the mail server: " + text);
+                            ? new Outcome.TryLater(Reason.MAIL_WE_ARE_REFUSED.text(text))
+                            : new Outcome.TryLater(Reason.MAIL_PUT_OFF.text(text));
         };
     }
 

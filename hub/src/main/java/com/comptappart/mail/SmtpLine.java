@@ -1,5 +1,6 @@
 package com.comptappart.mail;
 
+import com.comptappart.kernel.Reason;
 import jakarta.mail.MessagingException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class SmtpLine implements AutoCloseable {
     private Outcome sendOnce(PreparedMessage message) {
         var current = connection == null ? connect() : connection;
         if (current == null) {
-            return down == null ? new Outcome.TryLater("no connection") : down;
+            return down == null ? new Outcome.TryLater(Reason.MAIL_NO_CONNECTION.text()) : down;
         }
         try {
             return new Outcome.Accepted(current.send(message));

@@ -1,7 +1,10 @@
 package com.comptappart.order;
 
 import com.comptappart.kernel.Environment;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,7 +24,7 @@ public class KnownObjects {
         this.jdbc = jdbc;
     }
 
-    /** Of sessions and invoices, those that are orders, or credits on orders. */
+    /** Of invoices, those that are orders, or credits on orders. */
     public Map<String, String> orders(
             String account, Environment environment, Collection<String> ids) {
         return known(
@@ -37,6 +40,52 @@ public class KnownObjects {
                 account,
                 environment,
                 ids);
+    }
+
+    /** Of sessions, those that are orders, and with their state those that wait for their money. */
+    public Map<String, String> sessions(
+            String account, Environment environment, Collection<String> ids) {
+        return known(
+                """
+                select id, min(status) as status
+                from (
+                    select stripe_object as id, '' as status
+                    from paid_order
+                    where account = :account and environment = :environment and stripe_object = any(:ids)
+                    union all
+                    select stripe_object, state
+                    from pending_order
+                    where account = :account and environment = :environment and stripe_object = any(:ids)
+                        and state <> 'paid') found
+                group by id
+                """,
+                account,
+                environment,
+                ids);
+    }
+
+    /**
+     * The sessions that have waited for their money since then at most; those that wait longest
+     * first.
+     */
+    public List<String> awaiting(
+            String account, Environment environment, Instant since, int limit) {
+        return jdbc.sql(
+                        """
+                        select stripe_object
+                        from pending_order
+                        where account = :account and environment = :environment and state = 'awaiting'
+                            and created_at >= :since
+                        group by stripe_object
+                        order by min(created_at), stripe_object
+                        limit :limit
+                        """)
+                .param("account", account)
+                .param("environment", environment.code())
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .param("limit", limit)
+                .query((row, number) -> row.getString("stripe_object"))
+                .list();
     }
 
     public Map<String, String> refunds(

@@ -46,11 +46,12 @@ public class Subscriptions {
         var notices = new ArrayList<SubscriptionNotice>();
         var tied = new ArrayList<SubscriptionFact>();
         // Sorted: two workers that record the same subscriptions wait for each other, never for
-        // good.
+        // good. And partners are told in the order in which it happened.
         facts.stream()
                 .sorted(
                         Comparator.comparing(Subscriptions::key)
-                                .thenComparing(fact -> fact.state().asOf()))
+                                .thenComparing(SubscriptionFact::at)
+                                .thenComparing(SubscriptionFact::kind))
                 .forEach(fact -> record(fact, notices, tied));
         if (!notices.isEmpty()) {
             events.publishEvent(new SubscriptionsChanged(notices));
@@ -84,7 +85,7 @@ public class Subscriptions {
                     case PAYMENT_FAILED -> isFirst(fact, "payment_failed " + fact.key());
                 };
         if (tells) {
-            notices.add(new SubscriptionNotice(fact.kind(), newest, fact.eventId()));
+            notices.add(new SubscriptionNotice(fact.kind(), newest, fact.eventId(), fact.at()));
         }
     }
 

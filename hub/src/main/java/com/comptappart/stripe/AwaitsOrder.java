@@ -1,5 +1,7 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
+
 /**
  * An event concerns a payment whose order is not there yet: Stripe's events come in any order. It
  * waits, and is read again as soon as the order is there.
@@ -12,7 +14,7 @@ final class AwaitsOrder extends RuntimeException {
      * @param payment the payment intent, or the invoice
      */
     AwaitsOrder(String payment) {
-        super("waits for the order that was paid by " + payment);
+        super(Reason.EVENT_AWAITS_ORDER.text(payment));
         this.payment = payment;
     }
 

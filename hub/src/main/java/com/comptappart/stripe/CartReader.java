@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import com.comptappart.stripe.Charged.Discount;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ class CartReader {
         }
         var items = whole(source, id, embedded);
         if (items.isEmpty()) {
-            throw new Unreadable("Stripe names no line of the session " + id);
+            throw new Unreadable(Reason.LINES_OF_SESSION_MISSING.text(id));
         }
         boolean taxed = isTaxed(session);
         var lines = new ArrayList<Charged>();
@@ -67,7 +68,7 @@ class CartReader {
             return stripe.lineItems(source, id, "");
         }
         if (list.path("has_more").asBoolean(false)) {
-            String last = SessionFields.id(items.getLast().path("id"), "the id of a line");
+            String last = SessionFields.id(items.getLast().path("id"), Reason.ID_OF_LINE.text());
             items.addAll(stripe.lineItems(source, id, last));
         }
         return items;
@@ -75,7 +76,7 @@ class CartReader {
 
     private Charged line(Source source, JsonNode item, boolean taxed) {
         var reference = item.path("price").path("product");
-        String id = SessionFields.reference(reference, "the product of a line");
+        String id = SessionFields.reference(reference, Reason.PRODUCT_OF_LINE.text());
         var product = reference;
         String attention = "";
         if (!reference.isObject() && !id.isEmpty()) {
@@ -108,9 +109,7 @@ class CartReader {
     }
 
     static String forgotten(String product) {
-        return "Stripe no longer knows the product "
-                + product
-                + ": its partner and VAT rate are those of the sale and the seller";
+        return Reason.PRODUCT_FORGOTTEN.text(product);
     }
 
     /** Shipping has no product: it goes with the lines that are delivered. */
@@ -143,14 +142,7 @@ class CartReader {
             sum = Math.addExact(sum, line.total());
         }
         if (sum != total) {
-            throw new Unreadable(
-                    "the lines of "
-                            + id
-                            + " add up to "
-                            + sum
-                            + ", but "
-                            + total
-                            + " (minor units) was charged");
+            throw new Unreadable(Reason.LINES_DO_NOT_ADD_UP.text(id, sum, total));
         }
     }
 

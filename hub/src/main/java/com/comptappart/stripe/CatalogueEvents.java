@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -35,7 +36,7 @@ class CatalogueEvents implements FactReader {
         stripe.forget(
                 event.environment(),
                 event.account(),
-                SessionFields.reference(product, "the product"));
+                SessionFields.reference(product, Reason.THE_PRODUCT.text()));
         return Told.nothing("");
     }
 }

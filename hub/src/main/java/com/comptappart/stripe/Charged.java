@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import java.util.List;
 
 /**
@@ -59,13 +60,7 @@ record Charged(
         parts = List.copyOf(parts);
         boolean opposed = (total > 0 && tax.amount() < 0) || (total < 0 && tax.amount() > 0);
         if (opposed || Math.abs(tax.amount()) > Math.abs(total)) {
-            throw new Unreadable(
-                    "the line '"
-                            + name
-                            + "' is charged "
-                            + total
-                            + " with a tax of "
-                            + tax.amount());
+            throw new Unreadable(Reason.LINE_TAX_IMPOSSIBLE.text(name, total, tax.amount()));
         }
     }
 

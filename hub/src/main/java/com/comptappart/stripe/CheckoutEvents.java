@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import com.comptappart.order.PaidObjects;
 import com.comptappart.order.PaidOrder;
 import com.comptappart.order.PendingOrder;
@@ -38,8 +39,7 @@ class CheckoutEvents implements FactReader {
     @Override
     public Told read(ReceivedEvent event, JsonNode session, Source source) {
         if (session.path("managed_payments").path("enabled").asBoolean(false)) {
-            return Told.ignored(
-                    "managed_payments: Stripe is the seller, and the invoice is Stripe's");
+            return Told.ignored(Reason.SESSION_MANAGED.text());
         }
         String mode = SessionFields.required(session, "mode");
         return switch (mode) {
@@ -47,9 +47,9 @@ class CheckoutEvents implements FactReader {
             case "subscription" ->
                     new Told(
                             "done",
-                            "the subscription's invoices make its orders",
+                            Reason.SESSION_OF_SUBSCRIPTION.text(),
                             Facts.NONE.with(memory(event, session)));
-            default -> Told.ignored("mode " + mode + " sells nothing");
+            default -> Told.ignored(Reason.SESSION_SELLS_NOTHING.text(mode));
         };
     }
 
@@ -57,7 +57,7 @@ class CheckoutEvents implements FactReader {
         String invoice = SessionFields.reference(session.path("invoice"), "invoice");
         if (!invoice.isEmpty()
                 && !orders.ofObject(event.account(), event.environment(), invoice).isEmpty()) {
-            return Told.nothing("its invoice " + invoice + " is an order already");
+            return Told.nothing(Reason.SESSION_INVOICE_IS_ORDER.text(invoice));
         }
         if (event.type().equals(FAILED)) {
             var failed = checkout.read(event, session, source);
@@ -72,9 +72,9 @@ class CheckoutEvents implements FactReader {
             case "unpaid" ->
                     new Told(
                             "done",
-                            "awaiting funds: nothing is invoiced before the money is there",
+                            Reason.SESSION_AWAITS_FUNDS.text(),
                             Facts.ofPending(pending(read, PendingOrder.State.AWAITING, "")));
-            default -> throw new Unreadable("unknown payment_status " + status);
+            default -> throw new Unreadable(Reason.SESSION_STATUS_UNKNOWN.text(status));
         };
     }
 

@@ -1,6 +1,7 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.PartnerId;
+import com.comptappart.kernel.Reason;
 import com.comptappart.order.PaidOrder;
 import com.comptappart.partner.Sellers;
 import com.comptappart.stripe.CartReader.Cart;
@@ -97,7 +98,7 @@ class CheckoutReader {
         var coverage = Coverage.of(session.path("metadata").path("coverage").asString(""));
         share.attend(coverage.attention());
         if (!SessionFields.canBeWrittenTo(buyer)) {
-            share.attend("the buyer's email is no address: no mail can reach it");
+            share.attend(Reason.EMAIL_UNUSABLE.text());
         }
         var sale =
                 new SaleVat(

@@ -4,6 +4,7 @@ import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.Money;
 import com.comptappart.kernel.PartnerId;
+import com.comptappart.kernel.Reason;
 import com.comptappart.kernel.Refused;
 import com.comptappart.stripe.CheckoutForm.Sold;
 import java.time.Instant;
@@ -63,7 +64,8 @@ public class CheckoutSessions {
         var sold = new ArrayList<Sold>();
         for (var item : wanted.items()) {
             var price = stripe.price(source, item.price()).orElseThrow(() -> unknown(item));
-            String id = SessionFields.reference(price.path("product"), "the product of a price");
+            String id =
+                    SessionFields.reference(price.path("product"), Reason.PRODUCT_OF_PRICE.text());
             var product = stripe.product(source, id).orElseThrow(() -> unknown(item));
             if (!sources.maySell(partner, product)) {
                 throw unknown(item);
@@ -110,7 +112,7 @@ public class CheckoutSessions {
         for (JsonNode item : given.path("data")) {
             String product =
                     SessionFields.reference(
-                            item.path("price").path("product"), "the product of a line");
+                            item.path("price").path("product"), Reason.PRODUCT_OF_LINE.text());
             var of =
                     sold.stream()
                             .map(Sold::product)

@@ -3,10 +3,12 @@ package com.comptappart.stripe;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * Whether Stripe is worth asking now. After three failures in a row nobody asks for a while, so
- * that an outage costs one time-out and not one for each event.
+ * Whether Stripe is worth asking now. After failures for three askers in a row nobody asks for a
+ * while, so that an outage costs one time-out and not one for each event.
  */
 final class Circuit {
 
@@ -15,7 +17,8 @@ final class Circuit {
     private static final int MAX_DOUBLINGS = 4;
 
     private final Clock clock;
-    private int failures;
+    private final Set<Object> failed = new HashSet<>();
+    private int doublings;
     private Instant closedUntil = Instant.EPOCH;
     private String reason = "";
 
@@ -34,18 +37,25 @@ final class Circuit {
     }
 
     synchronized void succeeded() {
-        failures = 0;
+        failed.clear();
+        doublings = 0;
     }
 
-    /** Stripe did not answer, or was at fault. */
-    synchronized void failed(String why) {
+    /**
+     * Stripe did not answer, or was at fault.
+     *
+     * @param asker whose call it was: one that fails again says nothing about the others
+     */
+    synchronized void failed(Object asker, String why) {
         if (clock.instant().isBefore(closedUntil)) {
             return;
         }
-        failures++;
-        if (failures >= FAILURES) {
-            int doublings = Math.min(failures - FAILURES, MAX_DOUBLINGS);
+        if (failed.size() < FAILURES) {
+            failed.add(asker);
+        }
+        if (failed.size() == FAILURES) {
             pause(FIRST.multipliedBy(1L << doublings), why);
+            doublings = Math.min(doublings + 1, MAX_DOUBLINGS);
         }
     }
 

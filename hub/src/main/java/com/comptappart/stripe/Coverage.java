@@ -1,6 +1,7 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.Paris;
+import com.comptappart.kernel.Reason;
 import com.comptappart.kernel.Refused;
 import java.time.Instant;
 import java.util.HashSet;
@@ -36,9 +37,7 @@ record Coverage(String json, String attention) {
         } catch (JacksonException e) {
             // malformed, as said below
         }
-        return new Coverage(
-                "[]",
-                "the metadata 'coverage' is no array of {year, property: {external_id, name}}");
+        return new Coverage("[]", Reason.COVERAGE_UNREADABLE.text());
     }
 
     /**

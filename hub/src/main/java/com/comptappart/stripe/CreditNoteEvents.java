@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import com.comptappart.order.Credit;
 import com.comptappart.order.Order;
 import com.comptappart.order.PaidObjects;
@@ -23,11 +24,13 @@ class CreditNoteEvents implements FactReader {
     private static final Duration WAIT = Duration.ofDays(3);
 
     private final PaidObjects orders;
+    private final SessionMemories memories;
     private final StripeApi stripe;
     private final Clock clock;
 
-    CreditNoteEvents(PaidObjects orders, StripeApi stripe, Clock clock) {
+    CreditNoteEvents(PaidObjects orders, SessionMemories memories, StripeApi stripe, Clock clock) {
         this.orders = orders;
+        this.memories = memories;
         this.stripe = stripe;
         this.clock = clock;
     }
@@ -40,21 +43,28 @@ class CreditNoteEvents implements FactReader {
     @Override
     public Told read(ReceivedEvent event, JsonNode note, Source source) {
         if (!note.path("type").asString("").equals("post_payment")) {
-            return Told.nothing("what it takes off before the payment, its invoice tells");
+            return Told.nothing(Reason.CREDIT_BEFORE_PAYMENT.text());
         }
         long refunded = refunded(note, source);
         long credited = Math.subtractExact(afterPayment(note), refunded);
         if (credited <= 0) {
-            return Told.nothing("its refund is told apart");
+            return Told.nothing(Reason.CREDIT_IS_REFUND.text());
         }
         String invoice = SessionFields.id(note.path("invoice"), "invoice");
-        var paid = orders.ofObject(event.account(), event.environment(), invoice);
+        var paid = paid(event, invoice);
         if (paid.isEmpty() && clock.instant().isBefore(event.created().plus(WAIT))) {
             throw new AwaitsOrder(invoice);
         }
         return paid.isEmpty()
-                ? Told.ignored("its invoice was no sale through Checkout or an invoice")
+                ? Told.ignored(Reason.PAYMENT_NO_SALE.text())
                 : Told.of(Facts.ofRefunds(List.of(credit(event, note, paid.getFirst(), credited))));
+    }
+
+    /** An invoice of a session for one payment made no orders of its own: the session did. */
+    private List<Order> paid(ReceivedEvent event, String invoice) {
+        String sold =
+                memories.sessionOf(event.account(), event.environment(), invoice).orElse(invoice);
+        return orders.ofObject(event.account(), event.environment(), sold);
     }
 
     private static long afterPayment(JsonNode note) {
@@ -78,9 +88,7 @@ class CreditNoteEvents implements FactReader {
                 refund.isObject()
                         ? refund
                         : stripe.refund(source, id)
-                                .orElseThrow(() ->
-                                        new Unreadable(
-                                                "Stripe does not know " + id + ", its refund"));
+                                .orElseThrow(() -> new Unreadable(Reason.STRIPE_UNKNOWS.text(id)));
         return SessionFields.amount(whole, "amount");
     }
 

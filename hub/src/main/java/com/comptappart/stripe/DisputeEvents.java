@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import com.comptappart.order.Dispute;
 import com.comptappart.order.Dispute.Stage;
 import java.time.Clock;
@@ -45,7 +46,7 @@ class DisputeEvents implements FactReader {
         }
         String reference = payments.referenceOfOrder(event, dispute, source);
         if (reference.isEmpty()) {
-            return Told.ignored("the payment was no sale through Checkout or an invoice");
+            return Told.ignored(Reason.PAYMENT_NO_SALE.text());
         }
         // Between its two ends, the order of its events is not known to the second; Stripe is
         // asked.

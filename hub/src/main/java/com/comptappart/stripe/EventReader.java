@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import com.comptappart.stripe.StripeEventRows.Claimed;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,11 +47,13 @@ class EventReader {
             return Read.attention(claimed, e.reason(), clock.instant());
         } catch (DataAccessException e) {
             LOG.warn("event {} waits: the database failed while it was read", id, e);
-            return Read.later(claimed, "our database failed", due(claimed, null));
+            return Read.later(claimed, Reason.DATABASE_FAILED.text(), due(claimed, null));
         } catch (RuntimeException e) {
             LOG.error("event {} needs attention: it can't be read", id, e);
             return Read.attention(
-                    claimed, "can't be read: " + e.getClass().getSimpleName(), clock.instant());
+                    claimed,
+                    Reason.EVENT_UNREADABLE.text(e.getClass().getSimpleName()),
+                    clock.instant());
         }
     }
 
@@ -61,7 +64,11 @@ class EventReader {
             return Read.of(claimed, clock.instant(), Told.ignored(""));
         }
         var source =
-                new Source(event.environment(), event.account(), clock.instant().plus(READ_WITHIN));
+                new Source(
+                        event.environment(),
+                        event.account(),
+                        clock.instant().plus(READ_WITHIN),
+                        event.id());
         var told = reader.read(event, thin.object(json, source), source);
         return Read.of(claimed, clock.instant(), told);
     }

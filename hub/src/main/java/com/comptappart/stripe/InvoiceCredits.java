@@ -3,6 +3,7 @@ package com.comptappart.stripe;
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
+import com.comptappart.kernel.Reason;
 import com.comptappart.order.Credit;
 import com.comptappart.order.Order;
 import com.comptappart.order.PaidObjects;
@@ -130,12 +131,7 @@ class InvoiceCredits {
         var order =
                 named == null ? null : ofAccount(event, orders.byId(event.environment(), named));
         if (order == null) {
-            throw new Unreadable(
-                    "the invoice credits "
-                            + minor
-                            + " (minor units) and belongs to no subscription: in Stripe, write the number of the order that it corrects into its metadata as "
-                            + RefundEvents.ORDER
-                            + ", then read this event again");
+            throw new Unreadable(Reason.CREDIT_NAMES_NO_ORDER.text(minor, RefundEvents.ORDER));
         }
         var credit = new Credit(Credit.Means.BALANCE, null, "");
         return refund(paid, id, order.paid().payment().reference(), minor, order.id(), credit);

@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import com.comptappart.order.SubscriptionFact;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -34,11 +35,11 @@ class InvoiceEvents implements FactReader {
         }
         String status = invoice.path("status").asString("paid");
         if (!status.equals("paid") && !invoice.path("paid").asBoolean(false)) {
-            throw new Unreadable("the invoice is told as paid, but its status is " + status);
+            throw new Unreadable(Reason.INVOICE_NOT_PAID.text(status));
         }
         long total = SessionFields.signed(invoice, "total");
         if (SessionFields.signed(invoice, "subtotal") == 0 && total == 0) {
-            return Told.nothing("nothing was sold: the invoice of a trial or of a free price");
+            return Told.nothing(Reason.INVOICE_OF_NOTHING.text());
         }
         return invoices.read(event, invoice, source);
     }
@@ -46,7 +47,7 @@ class InvoiceEvents implements FactReader {
     private Told failed(ReceivedEvent event, JsonNode invoice, Source source) {
         String subscription = InvoiceShape.subscription(invoice);
         if (subscription.isEmpty()) {
-            return Told.ignored("the invoice belongs to no subscription");
+            return Told.ignored(Reason.INVOICE_OF_NO_SUBSCRIPTION.text());
         }
         String id = SessionFields.id(invoice.path("id"), "id");
         String attempt = id + " " + invoice.path("attempt_count").asLong(1);
@@ -58,6 +59,7 @@ class InvoiceEvents implements FactReader {
                                                 SubscriptionFact.Kind.PAYMENT_FAILED,
                                                 state,
                                                 event.id(),
+                                                event.created(),
                                                 attempt,
                                                 null))
                                 .toList()));

@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import com.comptappart.stripe.Charged.Discount;
 import com.comptappart.stripe.Charged.Part;
 import java.util.ArrayList;
@@ -49,11 +50,12 @@ class InvoiceLines {
             String last =
                     items.isEmpty()
                             ? ""
-                            : SessionFields.id(items.getLast().path("id"), "the id of a line");
+                            : SessionFields.id(
+                                    items.getLast().path("id"), Reason.ID_OF_LINE.text());
             items.addAll(stripe.invoiceLines(source, id, last));
         }
         if (items.isEmpty()) {
-            throw new Unreadable("Stripe names no line of the invoice " + id);
+            throw new Unreadable(Reason.LINES_OF_INVOICE_MISSING.text(id));
         }
         return items;
     }
@@ -63,7 +65,7 @@ class InvoiceLines {
         String item = InvoiceShape.subscriptionItem(line);
         boolean alone = item.isEmpty() || InvoiceShape.isProration(line);
         return alone
-                ? "line " + SessionFields.id(line.path("id"), "the id of a line")
+                ? "line " + SessionFields.id(line.path("id"), Reason.ID_OF_LINE.text())
                 : item
                         + " "
                         + InvoiceShape.price(line)
@@ -123,7 +125,7 @@ class InvoiceLines {
 
     private Product product(Source source, JsonNode line) {
         var reference = InvoiceShape.product(line);
-        String id = SessionFields.reference(reference, "the product of a line");
+        String id = SessionFields.reference(reference, Reason.PRODUCT_OF_LINE.text());
         if (reference.isObject() || id.isEmpty()) {
             return new Product(id, reference, "");
         }

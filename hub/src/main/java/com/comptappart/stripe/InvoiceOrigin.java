@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import com.comptappart.order.PaidObjects;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +44,7 @@ class InvoiceOrigin {
                 || !invoice.path("billing_reason").asString("").equals("manual")) {
             return false;
         }
-        if (memories.isOfSession(event.account(), event.environment(), id)) {
+        if (memories.sessionOf(event.account(), event.environment(), id).isPresent()) {
             return true;
         }
         if (!paymentReference.startsWith("pi_")) {
@@ -94,9 +95,7 @@ class InvoiceOrigin {
     }
 
     private static StripeUnavailable waits(String of) {
-        return new StripeUnavailable(
-                "Stripe does not tell which session began " + of + "; its event may still come",
-                AGAIN);
+        return new StripeUnavailable(Reason.SESSION_MAY_COME.text(of), AGAIN);
     }
 
     /** What the order covers, from the metadata of the session or subscription. */

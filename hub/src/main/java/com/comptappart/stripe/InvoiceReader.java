@@ -2,6 +2,7 @@ package com.comptappart.stripe;
 
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.kernel.Proportion;
+import com.comptappart.kernel.Reason;
 import com.comptappart.order.Buyer;
 import com.comptappart.order.CustomField;
 import com.comptappart.order.PaidOrder;
@@ -66,7 +67,7 @@ class InvoiceReader {
         SessionFields.currency(invoice);
         var paid = payments.ofInvoice(source, invoice, paidAt(event, invoice));
         if (origins.isOfSession(event, invoice, source, paid.payment().reference())) {
-            return Told.nothing("the invoice " + id + " belongs to a session, which is the order");
+            return Told.nothing(Reason.INVOICE_OF_SESSION.text(id));
         }
         var start = origins.start(event, invoice, source);
         var metadata = metadata(invoice, start);
@@ -134,7 +135,7 @@ class InvoiceReader {
         var buyer = buyer(sale.invoice(), sale.start());
         share.attend(sale.coverage().attention());
         if (!SessionFields.canBeWrittenTo(buyer)) {
-            share.attend("the buyer's email is no address: no mail can reach it");
+            share.attend(Reason.EMAIL_UNUSABLE.text());
         }
         String subscription = InvoiceShape.subscription(sale.invoice());
         var vat =

@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import com.comptappart.order.Receipt;
 import tools.jackson.databind.JsonNode;
 
@@ -42,12 +43,6 @@ final class InvoiceReceipt {
                 SessionFields.signedOrZero(invoice, "ending_balance")
                         - SessionFields.signedOrZero(invoice, "starting_balance")
                         + SessionFields.signedOrZero(invoice, "pre_payment_credit_notes_amount");
-        return unpaid == told
-                ? ""
-                : "Stripe says that the customer's balance paid "
-                        + told
-                        + " of this invoice (minor units), but "
-                        + unpaid
-                        + " of it is not paid otherwise";
+        return unpaid == told ? "" : Reason.BALANCE_IN_DOUBT.text(told, unpaid);
     }
 }

@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -86,7 +87,8 @@ final class InvoiceShape {
         var now = line.path("pricing").path("price_details").path("price");
         var old = line.path("price");
         return SessionFields.reference(
-                isThere(now) ? now : isThere(old) ? old : line.path("plan"), "the price of a line");
+                isThere(now) ? now : isThere(old) ? old : line.path("plan"),
+                Reason.PRICE_OF_LINE.text());
     }
 
     static boolean isProration(JsonNode line) {
@@ -131,7 +133,7 @@ final class InvoiceShape {
     static String subscriptionItem(JsonNode line) {
         var old = line.path("subscription_item");
         var now = line.path("parent").path("subscription_item_details").path("subscription_item");
-        return SessionFields.reference(isThere(old) ? old : now, "the subscription item of a line");
+        return SessionFields.reference(isThere(old) ? old : now, Reason.ITEM_OF_LINE.text());
     }
 
     static List<Tax> taxes(JsonNode of) {

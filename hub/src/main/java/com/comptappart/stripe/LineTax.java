@@ -1,6 +1,7 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.Proportion;
+import com.comptappart.kernel.Reason;
 import com.comptappart.kernel.VatCategory;
 import com.comptappart.kernel.VatTreatment;
 import com.comptappart.order.OrderLine;
@@ -88,14 +89,7 @@ final class LineTax {
             if (each && Math.abs(expected - tax) < unit) {
                 return;
             }
-            attention.add(
-                    "Stripe took a VAT of "
-                            + tax
-                            + " (minor units), which is not "
-                            + rate.toPlainString()
-                            + " % of "
-                            + (gross - tax)
-                            + ": the invoice says what that rate gives");
+            attention.add(Reason.VAT_NOT_OF_RATE.text(tax, rate.toPlainString(), gross - tax));
             for (int i : lines) {
                 var verdict = verdicts.get(i);
                 verdicts.set(i, new Verdict(verdict.treatment(), rate, false, verdict.attention()));

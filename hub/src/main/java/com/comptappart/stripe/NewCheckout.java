@@ -1,6 +1,7 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.Refused;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,7 @@ public record NewCheckout(
         if (fields.size() > MAX_FIELDS) {
             throw Refused.invalid("custom_field_invalid", "custom_fields: 3 at most");
         }
+        checkKeys(fields);
         if (mode != null && !mode.equals("payment") && !mode.equals("subscription")) {
             throw Refused.invalid("mode_invalid", "mode: 'payment' or 'subscription'");
         }
@@ -98,6 +100,17 @@ public record NewCheckout(
         }
         checkMetadata(metadata);
         Coverage.check(metadata.getOrDefault("coverage", ""));
+    }
+
+    private static void checkKeys(List<Field> fields) {
+        var keys = new HashSet<String>();
+        for (Field field : fields) {
+            if (!keys.add(field.key())) {
+                throw Refused.invalid(
+                        "custom_field_invalid",
+                        "custom_fields: two have the key '" + field.key() + "'; give each its own");
+            }
+        }
     }
 
     static void checkUrl(String name, String url) {

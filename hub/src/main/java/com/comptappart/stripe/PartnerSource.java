@@ -2,6 +2,7 @@ package com.comptappart.stripe;
 
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.PartnerId;
+import com.comptappart.kernel.Reason;
 import com.comptappart.partner.Partners;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,11 +31,11 @@ class PartnerSource {
     /** The partner's connected account, else our own. */
     Source of(PartnerId partner, Environment environment) {
         String account = partners.find(partner).map(found -> found.stripeAccount()).orElse("");
-        return of(environment, account);
+        return of(partner, environment, account);
     }
 
-    Source of(Environment environment, String account) {
-        return new Source(environment, account, clock.instant().plus(WITHIN));
+    Source of(PartnerId partner, Environment environment, String account) {
+        return new Source(environment, account, clock.instant().plus(WITHIN), partner.value());
     }
 
     /** Whether a product names the partner, or none. */
@@ -61,7 +62,7 @@ class PartnerSource {
     }
 
     private JsonNode product(Source source, JsonNode reference) {
-        String id = SessionFields.reference(reference, "the product of an item");
+        String id = SessionFields.reference(reference, Reason.PRODUCT_OF_ITEM.text());
         return reference.isObject() || id.isEmpty()
                 ? reference
                 : stripe.product(source, id).orElse(reference);

@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ record PriceTiers(boolean volume, List<Tier> tiers) {
     PriceTiers {
         tiers = List.copyOf(tiers);
         if (tiers.size() > MOST) {
-            throw new Unreadable("a price has " + tiers.size() + " tiers");
+            throw new Unreadable(Reason.PRICE_TIERS_TOO_MANY.text(tiers.size()));
         }
     }
 

@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import com.comptappart.stripe.StripePlaces.Place;
 import com.stripe.Stripe;
 import java.nio.charset.StandardCharsets;
@@ -57,10 +58,10 @@ enum ReconciledObject {
     /** Whether it should be a fact of ours. */
     boolean concernsUs(JsonNode object) {
         return switch (this) {
+            // Where Stripe is the seller, nothing of it is ours.
             case SESSION ->
                     object.path("mode").asString("").equals("payment")
-                            && Set.of("paid", "no_payment_required")
-                                    .contains(object.path("payment_status").asString(""));
+                            && !object.path("managed_payments").path("enabled").asBoolean(false);
             // A trial begins with an invoice over nothing at all, which is none.
             case INVOICE ->
                     object.path("total").asLong(0) != 0 || object.path("subtotal").asLong(0) != 0;
@@ -76,11 +77,24 @@ enum ReconciledObject {
     boolean isBehind(String ours, JsonNode object) {
         String status = object.path("status").asString("");
         return switch (this) {
-            case SESSION, INVOICE -> false;
+            // Known and not paid yet, or no more.
+            case SESSION -> !ours.isEmpty() && isPaid(object);
+            case INVOICE -> false;
             case REFUND -> OF_REFUNDS.indexOf(status) > OF_REFUNDS.indexOf(ours);
             case DISPUTE ->
                     !ours.equals(status) && (!CLOSED.contains(ours) || CLOSED.contains(status));
         };
+    }
+
+    /** Whether it is about a payment, which may be none of our sales. */
+    boolean isOfPayment() {
+        return this == REFUND || this == DISPUTE;
+    }
+
+    /** Whether the money of a session is there, or none is due. */
+    static boolean isPaid(JsonNode session) {
+        return Set.of("paid", "no_payment_required")
+                .contains(session.path("payment_status").asString(""));
     }
 
     /**
@@ -89,7 +103,7 @@ enum ReconciledObject {
      * @param known we have a fact of it, in another status
      */
     ReceivedEvent event(Place place, JsonNode object, boolean known, Instant now) {
-        String id = id(object);
+        String id = id(object, known);
         String type = type(object, known);
         var created = created(object, type, now);
         var event = JSON.createObjectNode();
@@ -111,23 +125,30 @@ enum ReconciledObject {
                 event.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private String id(JsonNode object) {
-        String id = "reconciled_" + SessionFields.id(object.path("id"), "the id in a list");
+    private String id(JsonNode object, boolean known) {
+        String id = "reconciled_" + SessionFields.id(object.path("id"), Reason.ID_IN_LIST.text());
         return switch (this) {
-            case SESSION, INVOICE -> id;
+            case SESSION -> isPaid(object) ? id : id + (known ? "_failed" : "_unpaid");
+            case INVOICE -> id;
             case REFUND, DISPUTE -> id + "_" + SessionFields.required(object, "status");
         };
     }
 
-    /** When a dispute closed it doesn't say: by now. */
+    /** When a dispute closed or a delayed payment ended they don't say: by now. */
     private static Instant created(JsonNode object, String type, Instant now) {
         var created = SessionFields.moment(object.path("created"));
-        return created == null || type.equals("charge.dispute.closed") ? now : created;
+        boolean isLate = type.equals("charge.dispute.closed") || type.contains(".async_payment_");
+        return created == null || isLate ? now : created;
     }
 
     private String type(JsonNode object, boolean known) {
         return switch (this) {
-            case SESSION -> "checkout.session.completed";
+            case SESSION -> {
+                if (!known) {
+                    yield "checkout.session.completed";
+                }
+                yield "checkout.session.async_payment_" + (isPaid(object) ? "succeeded" : "failed");
+            }
             case INVOICE -> "invoice.paid";
             case REFUND -> "refund.updated";
             case DISPUTE -> {

@@ -1,6 +1,7 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.OrderId;
+import com.comptappart.kernel.Reason;
 import com.comptappart.order.KnownObjects;
 import com.comptappart.order.Refund;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ class RefundEvents implements FactReader {
         for (JsonNode refund : refunds) {
             String reference = payments.reference(event, ofCharge ? object : refund, source);
             if (reference.isEmpty()) {
-                return Told.ignored("the payment was no sale through Checkout or an invoice");
+                return Told.ignored(Reason.PAYMENT_NO_SALE.text());
             }
             facts.add(refund(event, refund, reference));
         }
@@ -109,7 +110,7 @@ class RefundEvents implements FactReader {
         String id = SessionFields.id(charge.path("id"), "id");
         var found = stripe.refundsOf(source, "charge", id);
         if (found.isEmpty()) {
-            throw new Unreadable("Stripe names no refund of the charge " + id);
+            throw new Unreadable(Reason.REFUNDS_MISSING.text(id));
         }
         return found;
     }
@@ -141,7 +142,7 @@ class RefundEvents implements FactReader {
             case "pending", "requires_action" -> Refund.Status.PENDING;
             case "failed" -> Refund.Status.FAILED;
             case "canceled" -> Refund.Status.CANCELED;
-            default -> throw new Unreadable("unknown status of a refund: " + status);
+            default -> throw new Unreadable(Reason.REFUND_STATUS_UNKNOWN.text(status));
         };
     }
 

@@ -72,7 +72,7 @@ public class RefundRequests {
             Order order, StripeForm form, long asked, @Nullable String reason, String stripeKey) {
         var paid = order.paid();
         try {
-            var source = sources.of(paid.environment(), paid.account());
+            var source = sources.of(paid.partner(), paid.environment(), paid.account());
             var refund = calls.post(source, "/v1/refunds", form, stripeKey);
             String id = SessionFields.id(refund.path("id"), "id");
             rows.made(order, stripeKey, id);

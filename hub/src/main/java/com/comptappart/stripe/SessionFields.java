@@ -1,6 +1,7 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.Currency;
+import com.comptappart.kernel.Reason;
 import com.comptappart.order.Buyer;
 import com.comptappart.order.CustomField;
 import com.comptappart.order.Delivery;
@@ -28,7 +29,7 @@ final class SessionFields {
     static String required(JsonNode object, String field) {
         String value = object.path(field).asString("");
         if (value.isEmpty()) {
-            throw new Unreadable("the field '" + field + "' is missing");
+            throw new Unreadable(Reason.FIELD_MISSING.text(field));
         }
         return Clean.line(value);
     }
@@ -37,7 +38,7 @@ final class SessionFields {
     static String id(JsonNode value, String what) {
         String id = value.asString("");
         if (!id.matches("[A-Za-z0-9_.:-]{1,255}")) {
-            throw new Unreadable(what + " is missing or no Stripe id");
+            throw new Unreadable(Reason.ID_MISSING.text(what));
         }
         return id;
     }
@@ -52,7 +53,7 @@ final class SessionFields {
     static long amount(JsonNode object, String field) {
         long amount = signed(object, field);
         if (amount < 0) {
-            throw new Unreadable("the field '" + field + "' is " + amount);
+            throw new Unreadable(Reason.FIELD_WRONG.text(field, amount));
         }
         return amount;
     }
@@ -61,11 +62,11 @@ final class SessionFields {
     static long signed(JsonNode object, String field) {
         var value = object.path(field);
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw new Unreadable("the field '" + field + "' is missing or no integer");
+            throw new Unreadable(Reason.FIELD_NO_INTEGER.text(field));
         }
         long amount = value.longValue();
         if (amount < -MOST || amount > MOST) {
-            throw new Unreadable("the field '" + field + "' is " + amount);
+            throw new Unreadable(Reason.FIELD_WRONG.text(field, amount));
         }
         return amount;
     }
@@ -112,7 +113,7 @@ final class SessionFields {
             java.util.Currency.getInstance(currency.code());
             return currency;
         } catch (IllegalArgumentException e) {
-            throw new Unreadable("unknown currency: " + code);
+            throw new Unreadable(Reason.CURRENCY_UNKNOWN.text(code));
         }
     }
 

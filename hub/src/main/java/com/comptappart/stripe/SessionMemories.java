@@ -83,19 +83,18 @@ class SessionMemories {
                 .map(content -> JSON.readValue(content, SessionMemory.class));
     }
 
-    /** Whether a session for one payment made that invoice, as far as it was seen. */
-    boolean isOfSession(String account, Environment environment, String invoice) {
+    /** The session for one payment that made that invoice, as far as it was seen. */
+    Optional<String> sessionOf(String account, Environment environment, String invoice) {
         return jdbc.sql(
                         """
-                        select exists (
-                            select 1
-                            from session_invoice
-                            where account = :account and environment = :environment and invoice_id = :invoice)
+                        select session_id
+                        from session_invoice
+                        where account = :account and environment = :environment and invoice_id = :invoice
                         """)
                 .param("account", account)
                 .param("environment", environment.code())
                 .param("invoice", invoice)
-                .query(Boolean.class)
-                .single();
+                .query(String.class)
+                .optional();
     }
 }

@@ -2,6 +2,8 @@ package com.comptappart.stripe;
 
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.kernel.Proportion;
+import com.comptappart.kernel.Reason;
+import com.comptappart.kernel.Said;
 import com.comptappart.partner.Partners;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +39,7 @@ class Shares {
         }
 
         String attention() {
-            return String.join("; ", attentions);
+            return String.join(Said.AND, attentions);
         }
     }
 
@@ -62,7 +64,7 @@ class Shares {
             var share = shares.computeIfAbsent(partner, _ -> new Share());
             share.lines.add(line);
             if (!line.partner().isEmpty() && partner.equals(PartnerId.UNASSIGNED)) {
-                share.attend("no partner has the id or slug '" + line.partner() + "'");
+                share.attend(Reason.PARTNER_UNKNOWN.text(line.partner()));
             }
             share.attend(line.attention());
         }

@@ -69,6 +69,25 @@ class SoldPayments {
         throw new AwaitsOrder(reference);
     }
 
+    /**
+     * How the sale is named that a refund or dispute is about: its payment intent and its invoice,
+     * as far as there are such.
+     */
+    List<String> names(JsonNode object, Source source) {
+        String intent = intent(object, source);
+        if (intent.isEmpty()) {
+            return List.of();
+        }
+        String invoice = invoice(source, intent);
+        return invoice.isEmpty() ? List.of(intent) : List.of(intent, invoice);
+    }
+
+    /** Whether that payment intent or invoice is an order. */
+    boolean isOrder(Source source, String name) {
+        return !orders.ofPayment(source.account(), source.environment(), name).isEmpty()
+                || !orders.ofObject(source.account(), source.environment(), name).isEmpty();
+    }
+
     private boolean hasOrder(ReceivedEvent event, String reference) {
         return !orders.ofPayment(event.account(), event.environment(), reference).isEmpty();
     }

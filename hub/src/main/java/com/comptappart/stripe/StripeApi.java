@@ -1,6 +1,7 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +69,7 @@ class StripeApi {
                         + StripePages.PAGE
                         + "&expand[]=data.price.product&expand[]=data.taxes",
                 following,
-                "the session " + session);
+                Reason.THE_SESSION.text(session));
     }
 
     private List<JsonNode> pages(Source source, String path, String following, String owner) {
@@ -185,10 +186,6 @@ class StripeApi {
         return calls.get(source, "/v1/subscriptions/" + encode(id));
     }
 
-    Optional<JsonNode> invoice(Source source, String id) {
-        return calls.get(source, "/v1/invoices/" + encode(id));
-    }
-
     Optional<JsonNode> refund(Source source, String id) {
         return calls.get(source, "/v1/refunds/" + encode(id));
     }
@@ -234,13 +231,17 @@ class StripeApi {
                 .filter(JsonNode::isArray);
     }
 
+    Optional<JsonNode> invoice(Source source, String id) {
+        return calls.get(source, "/v1/invoices/" + encode(id));
+    }
+
     /** The lines of an invoice that follow that one; all of them where it is empty. */
     List<JsonNode> invoiceLines(Source source, String invoice, String following) {
         return pages(
                 source,
                 "/v1/invoices/" + encode(invoice) + "/lines?limit=" + StripePages.PAGE,
                 following,
-                "the invoice " + invoice);
+                Reason.THE_INVOICE.text(invoice));
     }
 
     /**
@@ -253,7 +254,7 @@ class StripeApi {
                 source,
                 "/v1/refunds?limit=" + StripePages.PAGE + "&" + field + "=" + encode(id),
                 "",
-                "the refunds of " + id);
+                Reason.THE_REFUNDS.text(id));
     }
 
     /** The payment intent that paid an invoice; missing where none did. */

@@ -1,6 +1,7 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.Reason;
 import com.comptappart.kernel.Refused;
 import com.stripe.Stripe;
 import com.stripe.StripeClient;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -30,7 +30,6 @@ class StripeCalls {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MAX_CALLS = 16;
-    private static final int MAX_CIRCUITS = 10_000;
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
     private static final Duration NO_KEY_AGAIN = Duration.ofMinutes(1);
@@ -67,7 +66,7 @@ class StripeCalls {
     }
 
     private final Map<Environment, StripeClient> clients = new EnumMap<>(Environment.class);
-    private final Map<String, Circuit> circuits = new ConcurrentHashMap<>();
+    private final Circuits circuits;
     private final Semaphore room = new Semaphore(MAX_CALLS);
     private final RateLimit rate;
     private final Clock clock;
@@ -78,6 +77,7 @@ class StripeCalls {
 
     StripeCalls(StripeProperties properties, Clock clock) {
         this.clock = clock;
+        this.circuits = new Circuits(clock);
         this.rate = new RateLimit(properties.requestsPerSecond());
         var transport = new StripeTransport(MAX_CALLS, CONNECT_WITHIN, ANSWER_WITHIN, clock);
         for (Environment environment : Environment.values()) {
@@ -118,12 +118,10 @@ class StripeCalls {
                 return Optional.empty();
             }
             throw new Unreadable(
-                    "Stripe answered "
-                            + answer.status()
-                            + " to "
-                            + StripePath.withoutQuery(path)
-                            + ": "
-                            + StripeRefusal.of(answer).sentence());
+                    Reason.STRIPE_REFUSED.text(
+                            answer.status(),
+                            StripePath.withoutQuery(path),
+                            StripeRefusal.of(answer).sentence()));
         }
     }
 
@@ -154,36 +152,25 @@ class StripeCalls {
         var client = clients.get(call.source().environment());
         if (client == null) {
             throw StripeUnavailable.unconfigured(
-                    "no Stripe API key for "
-                            + call.source().environment().code()
-                            + ": set "
-                            + call.variable(),
+                    Reason.STRIPE_KEY_MISSING.text(
+                            call.source().environment().code(), call.variable()),
                     NO_KEY_AGAIN);
         }
-        var circuit = circuit(call.source());
-        circuit.check();
+        var source = call.source();
+        circuits.check(source);
         enter(call);
         try {
-            circuit.check();
-            var body = ask(client, circuit, call);
-            circuit.succeeded();
+            circuits.check(source);
+            var body = ask(client, call);
+            circuits.succeeded(source);
             return body;
         } catch (StripeAnswer answer) {
-            failIfUnavailable(call, circuit, answer);
-            circuit.succeeded();
+            failIfUnavailable(call, answer);
+            circuits.succeeded(source);
             throw answer;
         } finally {
             room.release();
         }
-    }
-
-    /** One for each account: what Stripe refuses to one it may grant to another. */
-    private Circuit circuit(Source source) {
-        if (circuits.size() > MAX_CIRCUITS) {
-            circuits.clear();
-        }
-        return circuits.computeIfAbsent(
-                source.environment() + " " + source.account(), _ -> new Circuit(clock));
     }
 
     private void enter(Call call) {
@@ -195,10 +182,10 @@ class StripeCalls {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new StripeUnavailable("Stripe answers too slowly for all that is asked", null);
+        throw new StripeUnavailable(Reason.STRIPE_TOO_SLOW.text(), null);
     }
 
-    private static JsonNode ask(StripeClient client, Circuit circuit, Call call) {
+    private JsonNode ask(StripeClient client, Call call) {
         try {
             var options = RawRequestOptions.builder();
             if (!call.source().account().isEmpty()) {
@@ -211,40 +198,45 @@ class StripeCalls {
                     client.rawRequest(call.method(), call.path(), call.content(), options.build());
             return JSON.readTree(response.body());
         } catch (StripeException e) {
-            String reason = "Stripe gave no answer to " + call.shown() + ": " + e.getMessage();
-            circuit.failed(reason);
+            String reason = Reason.STRIPE_SILENT.text(call.shown(), String.valueOf(e.getMessage()));
+            circuits.failed(call.source(), reason);
             throw new StripeUnavailable(reason, null);
         } catch (JacksonException e) {
-            String reason = "Stripe's answer to " + call.shown() + " is not JSON";
-            circuit.failed(reason);
+            String reason = Reason.STRIPE_NO_JSON.text(call.shown());
+            circuits.failed(call.source(), reason);
             throw new StripeUnavailable(reason, null);
         }
     }
 
-    private static void failIfUnavailable(Call call, Circuit circuit, StripeAnswer answer) {
-        String reason = "Stripe answered " + answer.status() + " to " + call.shown();
+    private void failIfUnavailable(Call call, StripeAnswer answer) {
+        String reason = Reason.STRIPE_ANSWERED.text(answer.status(), call.shown());
         var wait = answer.retryAfter();
         switch (answer.status()) {
             case 401 -> {
-                String check = reason + ": check " + call.variable();
-                circuit.pause(WRONG_KEY_AGAIN, check);
+                String check =
+                        Reason.STRIPE_KEY_REFUSED.text(
+                                answer.status(), call.shown(), call.variable());
+                circuits.pause(call.source(), WRONG_KEY_AGAIN, check);
                 throw new StripeUnavailable(check, WRONG_KEY_AGAIN);
             }
             case 403 ->
                     throw new StripeUnavailable(
-                            reason + ": check what the key in " + call.variable() + " may do",
+                            Reason.STRIPE_KEY_MAY_NOT.text(
+                                    answer.status(), call.shown(), call.variable()),
                             null);
             case 409 ->
                     // The first call with this key is still being done.
                     throw new StripeUnavailable(reason, wait == null ? IN_USE_AGAIN : wait);
             case 429 -> {
                 var pause = wait == null ? TOO_MANY_AGAIN : wait;
-                circuit.pause(pause, reason);
+                if (!StripeRefusal.of(answer).isOfOneObject()) {
+                    circuits.pause(call.source(), pause, reason);
+                }
                 throw new StripeUnavailable(reason, pause);
             }
             default -> {
                 if (!answer.isRefusal()) {
-                    circuit.failed(reason);
+                    circuits.failed(call.source(), reason);
                     throw new StripeUnavailable(reason, wait);
                 }
             }

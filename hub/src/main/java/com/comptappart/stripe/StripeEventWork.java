@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import com.comptappart.queue.Work;
 import com.comptappart.stripe.StripeEventRows.Claimed;
 import com.comptappart.stripe.StripeEventRows.Ended;
@@ -160,10 +161,7 @@ class StripeEventWork implements Work {
         if (Collections.disjoint(recorded.tied(), read.facts().subscriptions())) {
             return read.ended();
         }
-        return Read.later(
-                        read.ended().claimed(),
-                        "another update of the same second is known; Stripe is asked",
-                        clock.instant())
+        return Read.later(read.ended().claimed(), Reason.EVENT_TIED.text(), clock.instant())
                 .ended();
     }
 
@@ -180,10 +178,11 @@ class StripeEventWork implements Work {
             if (e instanceof TransientDataAccessException) {
                 var due = reader.due(claimed, null);
                 LOG.info("event {} is recorded at {}: {}", id, due, e.getMessage());
-                rows.end(List.of(Read.later(claimed, "waits for another step", due).ended()));
+                rows.end(
+                        List.of(Read.later(claimed, Reason.EVENT_AWAITS_STEP.text(), due).ended()));
                 return;
             }
-            String reason = "could not be recorded: " + e.getClass().getSimpleName();
+            String reason = Reason.EVENT_NOT_RECORDED.text(e.getClass().getSimpleName());
             boolean again = claimed.attempts() < MAX_FAILURES;
             LOG.error(
                     "event {} could not be recorded, attempt {} of {}; {}",

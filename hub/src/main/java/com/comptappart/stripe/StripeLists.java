@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import com.comptappart.stripe.StripePlaces.Place;
 import java.util.Iterator;
 import java.util.List;
@@ -30,7 +31,7 @@ class StripeLists {
                 calls,
                 () -> places.source(place),
                 path + "&limit=" + StripePages.PAGE,
-                "the list " + path,
+                Reason.THE_LIST.text(path),
                 "",
                 MAX_PAGES);
     }

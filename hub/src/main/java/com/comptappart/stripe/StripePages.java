@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -54,17 +55,17 @@ final class StripePages implements Iterator<List<JsonNode>> {
             throw new NoSuchElementException();
         }
         if (count++ == mostPages) {
-            throw new Unreadable(owner + " has more than " + PAGE * mostPages + " of them");
+            throw new Unreadable(Reason.STRIPE_LIST_TOO_LONG.text(owner, PAGE * mostPages));
         }
         String page = after.isEmpty() ? path : path + "&starting_after=" + StripePath.encode(after);
         var list =
                 calls.get(source.get(), page)
-                        .orElseThrow(() -> new Unreadable("Stripe does not know " + owner));
+                        .orElseThrow(() -> new Unreadable(Reason.STRIPE_UNKNOWS.text(owner)));
         var items = new ArrayList<JsonNode>();
         list.path("data").forEach(items::add);
         more = list.path("has_more").asBoolean(false) && !items.isEmpty();
         if (more) {
-            after = SessionFields.id(items.getLast().path("id"), "the id in a list");
+            after = SessionFields.id(items.getLast().path("id"), Reason.ID_IN_LIST.text());
         }
         return items;
     }

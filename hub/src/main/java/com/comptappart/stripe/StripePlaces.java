@@ -110,6 +110,26 @@ class StripePlaces implements Leases {
                 .update();
     }
 
+    /**
+     * Moves what is planned for a whole hour to another time, as after a change of the setting;
+     * what is tried again some minutes after a failure stays.
+     */
+    @Transactional
+    public void plan(Task task, Instant dueAt) {
+        Instant now = clock.instant();
+        jdbc.sql(
+                        """
+                        update stripe_place
+                        set due_at = :due
+                        where task = :task and lease is null and due_at > :now and due_at <> :due
+                            and due_at = date_trunc('hour', due_at, 'UTC')
+                        """)
+                .param("task", task.code())
+                .param("now", at(now))
+                .param("due", at(dueAt))
+                .update();
+    }
+
     @Override
     @Transactional
     public void releaseAll() {
@@ -192,7 +212,10 @@ class StripePlaces implements Leases {
     /** Where a place's calls go, each in its own time. */
     Source source(Place place) {
         return new Source(
-                place.environment(), place.account(), clock.instant().plus(Duration.ofMinutes(1)));
+                place.environment(),
+                place.account(),
+                clock.instant().plus(Duration.ofMinutes(1)),
+                "the lists");
     }
 
     private static OffsetDateTime at(Instant instant) {

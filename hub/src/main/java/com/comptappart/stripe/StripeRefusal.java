@@ -39,6 +39,11 @@ record StripeRefusal(int status, String type, String code, String param, String 
         return Clean.line(text.substring(0, Math.min(text.length(), MOST)));
     }
 
+    /** Another call holds the object: no other call is too many. */
+    boolean isOfOneObject() {
+        return code.equals("lock_timeout");
+    }
+
     /** The refusal as the caller of our API gets it, with Stripe's sentence and parameter. */
     Refused refused() {
         String said =

@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,6 @@ public final class StripeUnavailable extends RuntimeException {
 
     String reason() {
         String message = getMessage();
-        return message == null ? "Stripe is not available" : message;
+        return message == null ? Reason.STRIPE_AWAY.text() : message;
     }
 }

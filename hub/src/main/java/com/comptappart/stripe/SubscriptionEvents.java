@@ -50,7 +50,13 @@ class SubscriptionEvents implements FactReader {
                 Facts.ofSubscriptions(
                         subscriptions.read(event, now, source, event.created()).stream()
                                 .map(state ->
-                                        new SubscriptionFact(kind, state, event.id(), key, askedAt))
+                                        new SubscriptionFact(
+                                                kind,
+                                                state,
+                                                event.id(),
+                                                event.created(),
+                                                key,
+                                                askedAt))
                                 .toList()));
     }
 

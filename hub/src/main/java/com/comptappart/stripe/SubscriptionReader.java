@@ -1,6 +1,7 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.PartnerId;
+import com.comptappart.kernel.Reason;
 import com.comptappart.order.Buyer;
 import com.comptappart.order.SubscriptionState;
 import com.comptappart.order.Subscriptions;
@@ -66,7 +67,7 @@ class SubscriptionReader {
         }
         var known = subscriptions.known(event.account(), event.environment(), subscription);
         if (known.isEmpty()) {
-            throw new StripeUnavailable("nothing is known of " + subscription + " yet", null);
+            throw new StripeUnavailable(Reason.SUBSCRIPTION_UNKNOWN.text(subscription), null);
         }
         return known;
     }
@@ -105,7 +106,7 @@ class SubscriptionReader {
     private JsonNode product(Source source, JsonNode item) {
         var price = item.path("price").isObject() ? item.path("price") : item.path("plan");
         var reference = price.path("product");
-        String id = SessionFields.reference(reference, "the product of an item");
+        String id = SessionFields.reference(reference, Reason.PRODUCT_OF_ITEM.text());
         if (reference.isObject() || id.isEmpty() || !stripe.canAsk(source.environment())) {
             return reference;
         }

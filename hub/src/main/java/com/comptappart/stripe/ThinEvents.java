@@ -1,6 +1,7 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.Reason;
 import com.comptappart.partner.Partners;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -84,18 +85,13 @@ class ThinEvents {
         }
         String url = json.path("related_object").path("url").asString("");
         if (!url.matches("/v1(/[A-Za-z0-9_-]{1,255}){1,8}")) {
-            throw new Unreadable(
-                    "the thin event's related_object.url is no path under /v1: nothing is fetched");
+            throw new Unreadable(Reason.THIN_EVENT_ELSEWHERE.text());
         }
         var found = calls.get(source, url);
         if (found.isEmpty() && json.path("type").asString("").endsWith(".deleted")) {
             // Gone, as it says; its id is all that there is.
             return json.path("related_object");
         }
-        return found.orElseThrow(() ->
-                new Unreadable(
-                        "Stripe does not know "
-                                + url
-                                + ": if it is a connected account's, bind the partner to it"));
+        return found.orElseThrow(() -> new Unreadable(Reason.THIN_OBJECT_UNKNOWN.text(url)));
     }
 }

@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Reason;
 import com.comptappart.kernel.VatCategory;
 import com.comptappart.kernel.VatTreatment;
 import com.comptappart.stripe.SaleVat.Place;
@@ -69,26 +70,15 @@ final class VatRules {
         var tax = line.tax();
         var rate = stripeRate();
         if (SaleVat.isTaxOfFrance(tax.country())) {
-            String attention =
-                    sale.seller().franchise()
-                            ? "Stripe took VAT although the seller is exempt (art. 293 B)"
-                            : "";
+            String attention = sale.seller().franchise() ? Reason.VAT_BY_EXEMPT_SELLER.text() : "";
             return new Verdict(VatTreatment.STANDARD, rate, true, attention);
         }
         var treatment = new VatTreatment(VatCategory.S, "", tax.country());
         if (SaleVat.placeOf(tax.country()) != Place.UNION) {
-            return new Verdict(
-                    treatment,
-                    rate,
-                    true,
-                    "Stripe took a tax of " + tax.country() + ", which is no VAT of the Union");
+            return new Verdict(treatment, rate, true, Reason.TAX_OUTSIDE_UNION.text(tax.country()));
         }
         String attention =
-                sale.hasForeignVatNumber()
-                        ? "Stripe took VAT of "
-                                + tax.country()
-                                + " although the buyer gave a VAT number"
-                        : "";
+                sale.hasForeignVatNumber() ? Reason.VAT_DESPITE_NUMBER.text(tax.country()) : "";
         return new Verdict(treatment, rate, true, attention);
     }
 
@@ -105,9 +95,9 @@ final class VatRules {
         }
         return switch (reason()) {
             case "reverse_charge" -> reverseCharge();
-            case "customer_exempt" -> exempt("CUSTOMER-EXEMPT", "the customer");
+            case "customer_exempt" -> exempt("CUSTOMER-EXEMPT", Reason.THE_CUSTOMER);
             case "product_exempt", "product_exempt_holiday" ->
-                    exempt("PRODUCT-EXEMPT", "the product");
+                    exempt("PRODUCT-EXEMPT", Reason.THE_PRODUCT);
             case "zero_rated" -> zeroRated();
             case "not_subject_to_tax" ->
                     Verdict.untaxed(place == Place.ABROAD ? abroad() : OUTSIDE_SCOPE);
@@ -142,30 +132,25 @@ final class VatRules {
             return Verdict.untaxed(abroad());
         }
         if (sale.seller().vatNumber().isBlank()) {
-            return due("it says reverse charge, which needs the seller's VAT number");
+            return due(Reason.REVERSE_WITHOUT_SELLER_NUMBER.text());
         }
         if (place == Place.UNION) {
             return sale.hasForeignVatNumber()
                     ? Verdict.untaxed(goods ? TO_THE_UNION : REVERSE_CHARGE)
-                    : due("it says reverse charge, but the buyer gave no VAT number");
+                    : due(Reason.REVERSE_WITHOUT_BUYER_NUMBER.text());
         }
         return sale.hasVatNumber()
-                ? Verdict.untaxed(
-                        DOMESTIC_REVERSE_CHARGE,
-                        "reverse charge for a buyer in France: check which article allows it")
-                : due("it says reverse charge, but the buyer gave no VAT number");
+                ? Verdict.untaxed(DOMESTIC_REVERSE_CHARGE, Reason.REVERSE_IN_FRANCE.text())
+                : due(Reason.REVERSE_WITHOUT_BUYER_NUMBER.text());
     }
 
-    private Verdict exempt(String ground, String what) {
+    private Verdict exempt(String ground, Reason what) {
         if (place == Place.ABROAD) {
             return Verdict.untaxed(abroad());
         }
         return Verdict.untaxed(
                 VatTreatment.untaxed(VatCategory.E, ground),
-                "Stripe says that "
-                        + what
-                        + " is exempt: name the article in the metadata vat_exemption (such as"
-                        + " VATEX-FR-CGI261-4)");
+                Reason.EXEMPT_WITHOUT_ARTICLE.text(what.text()));
     }
 
     private Verdict zeroRated() {
@@ -175,7 +160,7 @@ final class VatRules {
         if (place == Place.UNION && goods && sale.hasForeignVatNumber()) {
             return Verdict.untaxed(TO_THE_UNION);
         }
-        return Verdict.untaxed(ZERO, "a rate of zero does not exist in France: check it");
+        return Verdict.untaxed(ZERO, Reason.ZERO_RATE.text());
     }
 
     /** Stripe computed no tax and gives no reason, or that the seller is not registered there. */
@@ -186,7 +171,7 @@ final class VatRules {
         if (place == Place.UNION && sale.hasForeignVatNumber()) {
             return reverseCharge();
         }
-        return due("it gives no reason that French law knows");
+        return due(Reason.NO_GROUND_IN_LAW.text());
     }
 
     /** Nobody computed a tax: the product's rate or the seller's is within the price. */
@@ -200,8 +185,7 @@ final class VatRules {
                     rate,
                     false,
                     toBusiness && line.total() != 0
-                            ? "French VAT was taken from a business of another member state: turn on"
-                                    + " Stripe Tax, or set its customer to 'reverse' in Stripe"
+                            ? Reason.VAT_OF_OTHER_STATE_BUSINESS.text()
                             : "");
         }
         if (place == Place.ABROAD) {
@@ -209,10 +193,7 @@ final class VatRules {
         }
         return toBusiness
                 ? reverseCharge()
-                : Verdict.untaxed(
-                        ZERO,
-                        "a VAT rate of zero without a reason: name the article in the product's"
-                                + " metadata vat_exemption (such as VATEX-FR-CGI261-4)");
+                : Verdict.untaxed(ZERO, Reason.ZERO_WITHOUT_GROUND.text());
     }
 
     private VatTreatment abroad() {
@@ -223,16 +204,10 @@ final class VatRules {
     private Verdict due(String why) {
         var rate = ownRate();
         if (rate.signum() == 0) {
-            return Verdict.untaxed(ZERO, "Stripe took no VAT on '" + line.name() + "': " + why);
+            return Verdict.untaxed(ZERO, Reason.VAT_NOT_TAKEN.text(line.name(), why));
         }
         String attention =
-                "Stripe took no VAT on '"
-                        + line.name()
-                        + "': "
-                        + why
-                        + "; invoiced with "
-                        + rate.toPlainString()
-                        + " % included";
+                Reason.VAT_NOT_TAKEN_BUT_DUE.text(line.name(), why, rate.toPlainString());
         return new Verdict(VatTreatment.STANDARD, rate, false, line.total() == 0 ? "" : attention);
     }
 
@@ -244,12 +219,7 @@ final class VatRules {
         if (own.matches(PERCENTAGE)) {
             return new BigDecimal(own);
         }
-        throw new Unreadable(
-                "the product "
-                        + line.productId()
-                        + " has the metadata vat_rate '"
-                        + own
-                        + "': it must be a percentage such as 5.5");
+        throw new Unreadable(Reason.VAT_RATE_UNREADABLE.text(line.productId(), own));
     }
 
     /** The rate that Stripe names, else the French rate that its tax is, else what comes out. */
@@ -264,7 +234,7 @@ final class VatRules {
             }
         }
         if (net == 0) {
-            throw new Unreadable("the line '" + line.name() + "' is charged nothing but tax");
+            throw new Unreadable(Reason.LINE_ALL_TAX.text(line.name()));
         }
         return BigDecimal.valueOf(line.tax().amount())
                 .multiply(HUNDRED)

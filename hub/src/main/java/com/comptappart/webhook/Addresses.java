@@ -1,5 +1,6 @@
 package com.comptappart.webhook;
 
+import com.comptappart.kernel.Reason;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -43,18 +44,12 @@ class Addresses {
         }
         if (!Network.isPublic(address)) {
             throw new AddressRefused(
-                    host
-                            + " resolves to "
-                            + address.getHostAddress()
-                            + ", which is not a public address");
+                    Reason.PARTNER_NOT_PUBLIC.text(host, address.getHostAddress()));
         }
         switch (reach) {
             case PUBLIC -> {}
-            case ALLOWED_PLAIN ->
-                    throw new AddressRefused(
-                            "plain http is only for the operator's allowed networks: use https");
-            case ALLOWED_PORT ->
-                    throw new AddressRefused("the port must be 443, 8443 or above 1023");
+            case ALLOWED_PLAIN -> throw new AddressRefused(Reason.PARTNER_PLAIN_HTTP.text());
+            case ALLOWED_PORT -> throw new AddressRefused(Reason.PARTNER_PORT.text());
         }
     }
 }

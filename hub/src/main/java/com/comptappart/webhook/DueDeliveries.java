@@ -164,14 +164,25 @@ class DueDeliveries implements Leases {
                                 from webhook_notification n
                                 where n.partner_id = room.partner_id and n.endpoint_id = room.endpoint_id
                                     and n.state = 'pending' and n.due_at <= :now
-                                    and (n.order_id is null or n.position = (
-                                        select former.position
-                                        from webhook_notification former
-                                        where former.partner_id = n.partner_id and former.endpoint_id = n.endpoint_id
-                                            and former.order_id = n.order_id and former.order_id is not null
-                                            and former.ended_at is null
-                                        order by former.position
-                                        limit 1))
+                                    and n.position = case
+                                        when n.order_id is not null then (
+                                            select former.position
+                                            from webhook_notification former
+                                            where former.partner_id = n.partner_id and former.endpoint_id = n.endpoint_id
+                                                and former.order_id = n.order_id and former.order_id is not null
+                                                and former.ended_at is null
+                                            order by former.position
+                                            limit 1)
+                                        when n.subject <> '' then (
+                                            select former.position
+                                            from webhook_notification former
+                                            where former.partner_id = n.partner_id and former.endpoint_id = n.endpoint_id
+                                                and former.order_id is null and former.subject = n.subject
+                                                and former.subject <> '' and former.ended_at is null
+                                            order by former.position
+                                            limit 1)
+                                        else n.position
+                                    end
                                 order by n.due_at, n.position
                                 limit greatest(room.lanes, 0) * room.depth
                                 for update skip locked) found

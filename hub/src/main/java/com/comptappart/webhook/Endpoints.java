@@ -5,6 +5,7 @@ import com.comptappart.kernel.Ids;
 import com.comptappart.kernel.Page;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.PartnerId;
+import com.comptappart.kernel.Reason;
 import com.comptappart.kernel.Refused;
 import com.comptappart.partner.Partners;
 import java.time.Clock;
@@ -121,7 +122,7 @@ public class Endpoints {
     @Transactional
     public void delete(Endpoint endpoint) {
         rows.delete(endpoint);
-        notifications.fail(endpoint, "the endpoint was deleted");
+        notifications.fail(endpoint, Reason.ENDPOINT_DELETED.text());
     }
 
     /** Owes to it from now what was held while it was disabled. */

@@ -1,6 +1,7 @@
 package com.comptappart.webhook;
 
 import com.comptappart.kernel.Columns;
+import com.comptappart.kernel.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -223,7 +224,7 @@ class FinishedDeliveries {
         for (String id : tooLong) {
             var target = targets.get(id);
             if (target != null) {
-                disable(target, "it failed for 5 days straight");
+                disable(target, Reason.ENDPOINT_FAILED_FOR_DAYS.text());
             }
         }
     }

@@ -1,6 +1,7 @@
 package com.comptappart.webhook;
 
 import com.comptappart.kernel.PartnerId;
+import com.comptappart.kernel.Reason;
 import com.comptappart.queue.Wake;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -85,12 +86,13 @@ class HeldNotifications {
                             limit :limit
                             for update of n skip locked)
                         update webhook_notification n
-                        set state = 'held', lease = null, reason = 'the endpoint is disabled: ' || waiting.disabled_reason
+                        set state = 'held', lease = null, reason = :disabled || waiting.disabled_reason
                         from waiting
                         where n.partner_id = waiting.partner_id and n.notification_id = waiting.notification_id
                         """)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .param("endpoint", endpointId)
+                .param("disabled", Reason.ENDPOINT_DISABLED.text(""))
                 .param("limit", BATCH)
                 .update();
     }

@@ -1,5 +1,6 @@
 package com.comptappart.webhook;
 
+import com.comptappart.kernel.Reason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ sealed interface Outcome {
             return new Delivered();
         }
         return switch (status) {
-            case 410 -> new Gone("the partner's server answered 410: it wants no more");
+            case 410 -> new Gone(Reason.PARTNER_GONE.text());
             case 408, 409, 425, 429 -> new Retried(answered(status), answer.retryAfter());
             default -> ofClass(answer);
         };
@@ -39,12 +40,12 @@ sealed interface Outcome {
             return new Refused(answered(status));
         }
         if (status >= 300 && status < 400) {
-            return new Retried(answered(status) + ": redirects are not followed", null);
+            return new Retried(Reason.PARTNER_REDIRECTS.text(status), null);
         }
         return new Retried(answered(status), answer.retryAfter());
     }
 
     private static String answered(int status) {
-        return "the partner's server answered " + status;
+        return Reason.PARTNER_ANSWERED.text(status);
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param order null for {@code ping} and {@code subscription.*}
  * @param eventType {@code order.created}, …
  * @param eventId the Stripe event that caused it
- * @param subject the refund of {@code order.refunded}, since one event may tell of several; else
+ * @param subject the refund of {@code order.refunded}, since one event may tell of several; the
+ *     subscription of {@code subscription.*}, whose notifications are sent in their order; else
  *     empty
  * @param body the exact JSON that every attempt sends
  */

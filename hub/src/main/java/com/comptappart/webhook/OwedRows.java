@@ -1,6 +1,7 @@
 package com.comptappart.webhook;
 
 import com.comptappart.kernel.Columns;
+import com.comptappart.kernel.Reason;
 import com.comptappart.queue.Wake;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -41,8 +42,8 @@ class OwedRows {
                                     case when e.state = 'enabled' then 'pending' else 'held' end,
                                     case
                                         when e.state = 'enabled' then ''
-                                        when e.state = 'disabled' then 'the endpoint is disabled: ' || e.disabled_reason
-                                        else 'no endpoint wants it'
+                                        when e.state = 'disabled' then :disabled || e.disabled_reason
+                                        else :missing
                                     end,
                                     :now, :now
                                 from unnest(
@@ -78,6 +79,8 @@ class OwedRows {
                         .param("events", Columns.texts(facts, OwedNotification::eventId))
                         .param("subjects", Columns.texts(facts, OwedNotification::subject))
                         .param("bodies", Columns.texts(facts, OwedNotification::body))
+                        .param("disabled", Reason.ENDPOINT_DISABLED.text(""))
+                        .param("missing", Reason.ENDPOINT_MISSING.text())
                         .param("defaults", EventTypes.DEFAULT.toArray(String[]::new))
                         .update();
         if (inserted > 0) {

@@ -1,5 +1,6 @@
 package com.comptappart.webhook;
 
+import com.comptappart.kernel.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.UnknownHostException;
@@ -59,7 +60,11 @@ class PartnerCalls implements AutoCloseable {
             return exchange(url, request, at, start, status);
         } catch (IOException | RuntimeException e) {
             if (deadline.expired()) {
-                return failed(at, start, status[0], "no whole answer in " + words(target));
+                return failed(
+                        at,
+                        start,
+                        status[0],
+                        Reason.PARTNER_TOO_SLOW.text(target.timeout().toMillis()));
             }
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -122,17 +127,15 @@ class PartnerCalls implements AutoCloseable {
         String message = e.getMessage() == null ? "" : e.getMessage();
         String what =
                 switch (e) {
-                    case AddressRefused _ -> "address refused: " + message;
-                    case UnknownHostException _ -> "the host's name does not resolve: " + message;
-                    case SSLException _ -> "TLS failed: " + message;
-                    default -> "connection failed: " + e.getClass().getSimpleName() + " " + message;
+                    case AddressRefused _ -> Reason.PARTNER_ADDRESS.text(message);
+                    case UnknownHostException _ -> Reason.PARTNER_NAME_UNKNOWN.text(message);
+                    case SSLException _ -> Reason.PARTNER_TLS.text(message);
+                    default ->
+                            Reason.PARTNER_NOT_CONNECTED.text(
+                                    e.getClass().getSimpleName() + " " + message);
                 };
         String clean = what.replace('\0', ' ').strip();
         return clean.length() > 500 ? clean.substring(0, 500) : clean;
-    }
-
-    private static String words(Target target) {
-        return target.timeout().toMillis() + " ms";
     }
 
     private static Answer failed(Instant at, long start, int status, String error) {

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sessions that partners have Stripe make, and what is left of them. */
 class CheckoutApiTest {
@@ -91,6 +93,28 @@ class CheckoutApiTest {
         assertThat(form).containsEntry("custom_fields[0][dropdown][options][0][value]", "y2025");
         assertThat(form.keySet()).noneMatch(name -> name.contains("payment_method_types"));
         assertThat(form.keySet()).noneMatch(name -> name.startsWith("subscription_data"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {"key":"annee","label":"A"},{"key":"annee","label":"B"} | two have the key 'annee'
+                    {"key":"annee","label":"A","type":"dropdown","options":[{"label":"2025","value":"y"},{"label":"2026","value":"y"}]} \
+                        | two options of 'annee' have the value 'y'
+                    """)
+    void what_a_question_says_twice_is_refused_by_name(String fields, String said) {
+        int posts = stripe.posts().to(STRIPE).size();
+        var refused =
+                post(
+                        impotsKey,
+                        null,
+                        "{\"price\":\"price_impots\",%s,\"custom_fields\":[%s]}"
+                                .formatted(URLS, fields));
+        assertThat(problem(refused, 400)).isEqualTo("custom_field_invalid");
+        assertThat(refused.body()).contains(said);
+        assertThat(stripe.posts().to(STRIPE)).hasSize(posts);
     }
 
     @Test

@@ -175,7 +175,9 @@ class ConsoleTest {
         assertThat(failed.body())
                 .contains("HTTP 422", "Le serveur du partenaire refuse ce message")
                 .contains("{&quot;error&quot;:&quot;&lt;b&gt;unknown&lt;/b&gt;&quot;}");
-        assertThat(browser.open("/console/dupont/test/a-traiter").body()).contains(path);
+        assertThat(browser.open("/console/dupont/test/a-traiter").body())
+                .contains(path, "le serveur du partenaire a répondu 422")
+                .doesNotContain("the partner");
 
         var button = Pattern.compile("action=\"(" + path + "/notifications/msg_[^\"]+)\"");
         var act = button.matcher(failed.body());

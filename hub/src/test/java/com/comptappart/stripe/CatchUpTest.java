@@ -148,11 +148,12 @@ class CatchUpTest {
         }
         assertThat(orders(hub, "reconciled_cs_silent")).hasSize(1);
         assertThat(state(hub, "reconciled_cs_open")).isEqualTo("none");
+        assertThat(ended(hub, "reconciled_cs_open_unpaid")).isEqualTo("done");
         assertThat(results()).isEqualTo(2);
         var result = hub.bean(Reconciliations.class).last(Environment.STAGING).orElseThrow();
-        assertThat(result.lookedAt()).isEqualTo(1);
-        assertThat(result.missing()).isEqualTo(1);
-        assertThat(result.objects()).isEqualTo("cs_silent");
+        assertThat(result.lookedAt()).isEqualTo(2);
+        assertThat(result.missing()).isEqualTo(2);
+        assertThat(result.objects()).isEqualTo("cs_silent cs_open");
         night();
         all(hub);
         var next = hub.bean(Reconciliations.class).last(Environment.STAGING).orElseThrow();

@@ -428,6 +428,23 @@ class CustomerBalanceTest {
                         "cn_balance balance", "cn_bank out_of_band", "cn_both balance");
     }
 
+    @Test
+    void a_credit_note_on_a_sessions_invoice_is_on_the_sessions_order() {
+        stripe.product("prod_loyers", "loyers");
+        stripe.session("cs_noted", new StripeStub.Line("Guide", 1, 4_000, "prod_loyers"));
+        stripe.session("cs_noted").put("invoice", "in_sessionnoted");
+        hub.stripeEvent(stripe.completed("evt_sessionnoted", "cs_noted"));
+        assertThat(ended(hub, "evt_sessionnoted")).isEqualTo("done");
+        var it = of("sessionnoted");
+        post(
+                it,
+                "credit_note.created",
+                note(it, "cn_session", 1_500, 1_500, 0).put("invoice", "in_sessionnoted"),
+                "evt_sessionnoted_2");
+        assertThat(order(it, "evt_sessionnoted").path("refunds").get(0).path("id").asString())
+                .isEqualTo("cn_session");
+    }
+
     private static ObjectNode note(
             Subscription of, String id, long amount, long elsewhere, long refunded) {
         var note =

@@ -31,7 +31,7 @@ final class PaymentPages {
         var expected = params.integer("expected_amount");
         Optional<String> delivery = params.filled("shipping_rate");
         params.refuseUnread();
-        Buyer buyer = buyer(method.path("billing_details"));
+        Buyer buyer = buyer(session, method.path("billing_details"));
         ship(session, delivery, buyer);
         long total = session.path("amount_total").asLong();
         if (expected.isPresent() && expected.getAsLong() != total) {
@@ -68,10 +68,12 @@ final class PaymentPages {
         }
     }
 
-    private static Buyer buyer(JsonNode billing) {
+    /** An address that the shop gave stays, whatever the payment method says, as on Checkout. */
+    private static Buyer buyer(JsonNode session, JsonNode billing) {
         JsonNode address = billing.path("address");
+        String given = session.path("customer_email").asString("");
         return new Buyer(
-                required(billing, "email", "billing_details[email]"),
+                given.isEmpty() ? required(billing, "email", "billing_details[email]") : given,
                 billing.path("name").asString(""),
                 textOrNull(billing, "phone"),
                 new Buyer.Address(

@@ -345,6 +345,36 @@ class StripeSandboxApiTest {
     }
 
     @Test
+    void an_address_that_the_shop_gave_outlives_that_of_the_payment_method()
+            throws StripeException {
+        var made =
+                stripe.v1()
+                        .checkout()
+                        .sessions()
+                        .create(
+                                SessionCreateParams.builder()
+                                        .setMode(SessionCreateParams.Mode.PAYMENT)
+                                        .setSuccessUrl("https://shop.example/")
+                                        .setCustomerEmail("marie@exemple.fr")
+                                        .addLineItem(
+                                                SessionCreateParams.LineItem.builder()
+                                                        .setQuantity(1L)
+                                                        .setPrice(newPrice(stripe))
+                                                        .build())
+                                        .build());
+        String visa =
+                made(
+                        "payment_methods",
+                        "type=card&billing_details[email]=other@exemple.fr&billing_details[address][line1]=1 rue A"
+                                + "&billing_details[address][country]=FR&card[token]=tok_visa");
+        var paid = answer("payment_pages/" + made.getId() + "/confirm", "payment_method=" + visa);
+        assertThat(paid.statusCode()).isEqualTo(200);
+        var session = stripe.v1().checkout().sessions().retrieve(made.getId());
+        assertThat(session.getCustomerEmail()).isEqualTo("marie@exemple.fr");
+        assertThat(session.getCustomerDetails().getEmail()).isEqualTo("marie@exemple.fr");
+    }
+
+    @Test
     void a_session_expires_when_its_time_has_come() throws StripeException {
         var clock = new MovingClock();
         try (StripeSandbox other = StripeSandbox.start(0, clock)) {
