@@ -163,8 +163,7 @@ class ReconciliationTest {
     @Test
     void what_waits_for_a_person_is_not_shown_a_second_time() {
         var it = new Subscription("credit", "2026-07-29.dahlia", "loyers").knownTo(stripe);
-        var invoice =
-                it.invoice("credit", "manual", Line.of("Geste", -6_000));
+        var invoice = it.invoice("credit", "manual", Line.of("Geste", -6_000));
         hub.stripeEvent(it.event("evt_credit", "invoice.paid", invoice, 0));
         assertThat(ended(hub, "evt_credit")).isEqualTo("attention");
 
