@@ -68,6 +68,9 @@ final class States {
         if (refund.isReturned()) {
             return Badge.bad(words.text("refund.returned"));
         }
+        if (refund.means() != null) {
+            return Badge.ok(words.text("refund.credited"));
+        }
         String word = words.text("refund." + refund.status());
         return switch (refund.status()) {
             case SUCCEEDED -> Badge.ok(word);

@@ -98,6 +98,18 @@ class CustomerBalanceTest {
         assertThat(ended(hub, eventId)).as(reason(hub, eventId)).isEqualTo("done");
     }
 
+    /** What began the subscription, which Stripe lists from then on. */
+    private static void sell(Subscription it, long minor) {
+        var first = invoice(it, it.id(), "subscription_create", 0, Line.of("Formule", minor));
+        post(it, "invoice.paid", first, "evt_" + it.id() + "_1");
+        stripe.listed("invoices", "subscription=" + it.subscriptionId(), first.toString());
+    }
+
+    /** An invoice below zero. */
+    private static ObjectNode back(Subscription it, String why, Line... lines) {
+        return invoice(it, it.id() + "2", why, 50, lines);
+    }
+
     /** The invoices and credit notes of a subscription, by what they are, oldest first. */
     private static List<String> documents(Subscription of, int count) {
         return HubForTests.eventually(
@@ -135,24 +147,13 @@ class CustomerBalanceTest {
     void a_downgrade_is_a_credit_note_and_its_credit_pays_the_renewal(String version)
             throws IOException {
         var it = of("down", version);
+        sell(it, 36_000);
         post(
                 it,
                 "invoice.paid",
-                invoice(it, it.id(), "subscription_create", 0, Line.of("Formule", 36_000)),
-                "evt_" + it.id() + "_1");
-        stripe.listed(
-                "invoices",
-                "subscription=" + it.subscriptionId(),
-                invoice(it, it.id(), "subscription_create", 0, Line.of("Formule", 36_000))
-                        .toString());
-        post(
-                it,
-                "invoice.paid",
-                invoice(
+                back(
                         it,
-                        it.id() + "2",
                         "subscription_update",
-                        50,
                         Line.of("Unused time on 3 × Formule", -36_000).prorated(),
                         Line.of("Remaining time on Formule", 12_000).prorated()),
                 "evt_" + it.id() + "_2");
@@ -304,19 +305,12 @@ class CustomerBalanceTest {
     @Test
     void what_stripe_credits_beyond_the_invoices_is_shown_until_somebody_looks() {
         var it = of("beyond");
-        var first = invoice(it, it.id(), "subscription_create", 0, Line.of("Formule", 2_000));
-        post(it, "invoice.paid", first, "evt_beyond_1");
-        stripe.listed("invoices", "subscription=" + it.subscriptionId(), first.toString());
+        sell(it, 2_000);
         post(
                 it,
                 "invoice.paid",
-                invoice(
-                        it,
-                        it.id() + "2",
-                        "subscription_update",
-                        50,
-                        Line.of("Unused", -5_000).prorated()),
-                "evt_beyond_2");
+                back(it, "subscription_update", Line.of("Unused", -5_000).prorated()),
+                "evt_beyond");
 
         assertThat(documents(it, 2))
                 .containsExactly(
@@ -337,13 +331,7 @@ class CustomerBalanceTest {
         var it = of("early");
         var first = invoice(it, it.id(), "subscription_create", 0, Line.of("Formule", 2_000));
         stripe.listed("invoices", "subscription=" + it.subscriptionId(), first.toString());
-        var back =
-                invoice(
-                        it,
-                        it.id() + "2",
-                        "subscription_update",
-                        50,
-                        Line.of("Unused", -500).prorated());
+        var back = back(it, "subscription_update", Line.of("Unused", -500).prorated());
         assertThat(hub.stripeEvent(it.event("evt_early_2", "invoice.paid", back, 0)).statusCode())
                 .isEqualTo(200);
         HubForTests.eventually(
@@ -356,14 +344,10 @@ class CustomerBalanceTest {
     @Test
     void a_credit_without_a_subscription_asks_for_its_order_and_takes_it_from_the_metadata() {
         var it = of("manual");
-        post(
-                it,
-                "invoice.paid",
-                invoice(it, it.id(), "subscription_create", 0, Line.of("Formule", 2_000)),
-                "evt_manual_1");
+        sell(it, 2_000);
         documents(it, 1);
-        long order = order(it, "evt_manual_1").path("order_id").asLong();
-        var back = invoice(it, it.id() + "2", "manual", 50, Line.of("Geste", -500));
+        long order = order(it, "evt_" + it.id() + "_1").path("order_id").asLong();
+        var back = back(it, "manual", Line.of("Geste", -500));
         assertThat(hub.stripeEvent(it.event("evt_manual_2", "invoice.paid", back, 0)).statusCode())
                 .isEqualTo(200);
         assertThat(ended(hub, "evt_manual_2")).isEqualTo("attention");
@@ -399,11 +383,7 @@ class CustomerBalanceTest {
     @Test
     void stripes_credit_note_to_the_balance_or_paid_elsewhere_is_a_credit_note() {
         var it = of("noted");
-        post(
-                it,
-                "invoice.paid",
-                invoice(it, it.id(), "subscription_create", 0, Line.of("Formule", 9_000)),
-                "evt_noted_1");
+        sell(it, 9_000);
         post(it, "credit_note.created", note(it, "cn_balance", 1_000, 0, 0), "evt_noted_2");
         post(it, "credit_note.created", note(it, "cn_bank", 2_000, 2_000, 0), "evt_noted_3");
         // 5.00 of it is a refund, which Stripe tells apart.
@@ -418,7 +398,7 @@ class CustomerBalanceTest {
                         "credit_note 2000 of subscription_create",
                         "credit_note 300 of subscription_create");
         var means = new ArrayList<String>();
-        order(it, "evt_noted_1")
+        order(it, "evt_" + it.id() + "_1")
                 .path("refunds")
                 .forEach(each ->
                         means.add(
@@ -490,18 +470,11 @@ class CustomerBalanceTest {
     @Test
     void the_books_keep_balances_apart_from_what_stripe_holds() throws IOException {
         var it = of("books");
-        var first = invoice(it, it.id(), "subscription_create", 0, Line.of("Formule", 10_000));
-        post(it, "invoice.paid", first, "evt_books_1");
-        stripe.listed("invoices", "subscription=" + it.subscriptionId(), first.toString());
+        sell(it, 10_000);
         post(
                 it,
                 "invoice.paid",
-                invoice(
-                        it,
-                        it.id() + "2",
-                        "subscription_update",
-                        50,
-                        Line.of("Unused", -4_000).prorated()),
+                back(it, "subscription_update", Line.of("Unused", -4_000).prorated()),
                 "evt_books_2");
         var renewal =
                 invoice(it, it.id() + "3", "subscription_cycle", 90, Line.of("Formule", 5_000));
