@@ -172,7 +172,7 @@ final class SandboxShop {
     }
 
     /** Asks the API with a form, or for an object where that is empty. */
-    private JsonNode ask(String path, String form) {
+    JsonNode ask(String path, String form) {
         var answer = send(sandbox.url() + (path.startsWith("/") ? path : "/v1/" + path), form);
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(path + ": " + answer.body());

@@ -2,15 +2,20 @@ package com.comptappart.demo;
 
 import com.comptappart.Hub;
 import com.comptappart.Invariants;
+import com.comptappart.invoice.Ledger;
 import com.comptappart.sandbox.StripeSandbox;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class SandboxedHub implements AutoCloseable {
 
     private static final Duration ARRIVE_WITHIN = Duration.ofSeconds(60);
+    private static final String RATES = "USD=1.0850,GBP=0.8320,JPY=171.25,KWD=0.3340,CHF=0.9410";
     private static final List<String> TYPES =
             List.of(
                     "order.created",
@@ -101,6 +107,7 @@ final class SandboxedHub implements AutoCloseable {
                         inbox.smtpPort());
         var settings = DemoHub.settings(place);
         settings.put("comptappart.stripe.catchupevery", catchUpEvery);
+        settings.put("comptappart.exchange.rates", RATES);
         var application = new SpringApplication(Hub.class);
         application.setRegisterShutdownHook(false);
         application.addInitializers(fresh ->
@@ -160,7 +167,28 @@ final class SandboxedHub implements AutoCloseable {
         if (context == null) {
             throw new IllegalStateException("the hub is stopped");
         }
-        return context.getBean(Invariants.class).broken().stream().map(Object::toString).toList();
+        var broken = new ArrayList<String>();
+        context.getBean(Ledger.class).verify().firstBreak().ifPresent(broken::add);
+        context.getBean(Invariants.class).broken().forEach(each -> broken.add(each.toString()));
+        return broken;
+    }
+
+    /** The FEC of this year, as it is downloaded: lines of fields. */
+    List<String[]> books() {
+        int year = LocalDate.now(ZoneId.of("Europe/Paris")).getYear();
+        var asked =
+                http.request(
+                                Loopback.url(port)
+                                        + "/v1/exports/fec?environment=staging&year="
+                                        + year)
+                        .header("Authorization", "Bearer " + operatorKey);
+        var answer =
+                http.send(
+                        asked, HttpResponse.BodyHandlers.ofString(Charset.forName("ISO-8859-15")));
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(answer.body());
+        }
+        return answer.body().lines().skip(1).map(line -> line.split("\t", -1)).toList();
     }
 
     /** What is there when all is read and told, once that is it or after a while. */

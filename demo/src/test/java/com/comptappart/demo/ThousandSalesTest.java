@@ -1,0 +1,220 @@
+package com.comptappart.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Invoices of every kind that a seller makes at Stripe: what the books say that Stripe holds is
+ * what Stripe says.
+ */
+class ThousandSalesTest {
+
+    private static final int SALES = 1_000;
+    private static final long SEED = 20_261_125;
+
+    /** As often as they are written here. */
+    private static final List<String> CURRENCIES =
+            List.of("eur", "eur", "eur", "eur", "usd", "gbp", "chf", "jpy", "kwd");
+
+    private static final List<String> RATES = List.of("20", "10", "5.5", "2.1");
+
+    /** The field of the FEC. */
+    private static final int ACCOUNT = 4;
+
+    private static final int DEBIT = 11;
+    private static final int CREDIT = 12;
+    private static final int FOREIGN = 16;
+    private static final int CURRENCY = 17;
+
+    private final Random random = new Random(SEED);
+
+    @Test
+    void the_books_of_a_thousand_sales_hold_what_stripes_balance_holds() throws IOException {
+        try (var hub = new SandboxedHub()) {
+            var shop = hub.shop("loyers");
+            hub.start(hub.stripe().url(), shop.endpoint(hub.webhookUrl(), ""), "0");
+            hub.sellFor("loyers", "");
+            Map<String, String> rates = new TreeMap<>();
+            for (String rate : RATES) {
+                rates.put(rate + " inclusive", rate(shop, rate, true));
+                rates.put(rate + " exclusive", rate(shop, rate, false));
+            }
+            for (int i = 0; i < SALES; i++) {
+                sell(shop, List.copyOf(rates.values()), i);
+            }
+            awaitAll(hub);
+
+            assertThat(unread(hub)).isEmpty();
+            assertThat(documents(hub, "invoice")).isEqualTo(SALES);
+            assertThat(documents(hub, "credit_note")).isEqualTo((SALES + 6) / 7);
+            var books = hub.books();
+            assertThat(balances(books, "467000"))
+                    .usingComparatorForType(BigDecimal::compareTo, BigDecimal.class)
+                    .usingRecursiveComparison()
+                    .isEqualTo(held(shop));
+            assertThat(balances(books, "411000").values())
+                    .allSatisfy(open -> assertThat(open).isEqualByComparingTo("0"));
+            assertThat(hub.broken()).isEmpty();
+        }
+    }
+
+    private static String rate(SandboxShop shop, String percentage, boolean inclusive) {
+        String form = "display_name=TVA&country=FR&percentage=" + percentage;
+        return shop.ask("tax_rates", form + "&inclusive=" + inclusive).path("id").asString();
+    }
+
+    /** A customer pays an invoice; every seventh gets a part of it back. */
+    private void sell(SandboxShop shop, List<String> rates, int number) {
+        String currency = CURRENCIES.get(random.nextInt(CURRENCIES.size()));
+        String customer = shop.ask("customers", customer(number)).path("id").asString();
+        String card =
+                shop.ask("payment_methods/pm_card_visa/attach", "customer=" + customer)
+                        .path("id")
+                        .asString();
+        String draft =
+                shop.ask(
+                                "invoices",
+                                "customer="
+                                        + customer
+                                        + "&currency="
+                                        + currency
+                                        + "&default_payment_method="
+                                        + card
+                                        + "&pending_invoice_items_behavior=exclude&metadata[partner]=loyers")
+                        .path("id")
+                        .asString();
+        int lines = number % 100 == 0 ? 100 : 1 + random.nextInt(6);
+        for (int line = 0; line < lines; line++) {
+            String form = "customer=" + customer + "&invoice=" + draft + "&currency=" + currency;
+            form += "&unit_amount=" + amount(currency) + "&quantity=" + (1 + random.nextInt(3));
+            form += "&description=Ligne " + line;
+            if (random.nextInt(3) > 0) {
+                form += "&tax_rates[0]=" + rates.get(random.nextInt(rates.size()));
+            }
+            shop.ask("invoiceitems", form);
+        }
+        var paid = shop.ask("invoices/" + draft + "/pay", "expand[]=payments");
+        if (number % 7 == 0) {
+            String intent =
+                    paid.path("payments")
+                            .path("data")
+                            .path(0)
+                            .path("payment")
+                            .path("payment_intent")
+                            .asString();
+            long part = paid.path("amount_paid").asLong() / 3 / 10 * 10;
+            shop.ask("refunds", "payment_intent=" + intent + "&amount=" + part);
+        }
+    }
+
+    /** French, German with a VAT number, American; some with a credit to spend. */
+    private String customer(int number) {
+        String form = "name=Client " + number + "&email=client" + number + "@example.com";
+        form += "&address[line1]=1 rue Neuve&address[postal_code]=33000&address[city]=Ville";
+        form +=
+                switch (random.nextInt(5)) {
+                    case 0 ->
+                            "&address[country]=DE&tax_id_data[0][type]=eu_vat&tax_id_data[0][value]=DE123456789";
+                    case 1 -> "&address[country]=US";
+                    default -> "&address[country]=FR";
+                };
+        return number % 11 == 0 ? form + "&balance=-500" : form;
+    }
+
+    /** More than Stripe asks for at least; what has three decimals ends in 0. */
+    private long amount(String currency) {
+        long amount = 1_500 + random.nextInt(20_000);
+        return currency.equals("kwd") ? amount / 10 * 10 : amount;
+    }
+
+    private static void awaitAll(SandboxedHub hub) {
+        long end = System.nanoTime() + 300_000_000_000L;
+        while (System.nanoTime() < end) {
+            boolean paid =
+                    SandboxedHub.eventually(
+                                    () -> documents(hub, "invoice"), count -> count == SALES)
+                            == SALES;
+            if (paid && hub.owed() == 0) {
+                return;
+            }
+        }
+    }
+
+    private static long documents(SandboxedHub hub, String kind) {
+        return hub.jdbc()
+                .sql("select count(*) from invoice where kind = :kind")
+                .param("kind", kind)
+                .query(Long.class)
+                .single();
+    }
+
+    private static List<String> unread(SandboxedHub hub) {
+        return hub.jdbc()
+                .sql(
+                        "select type || ': ' || reason from stripe_event where state not in ('done', 'ignored') limit 5")
+                .query(String.class)
+                .list();
+    }
+
+    /** By currency, what an account holds. */
+    private static Map<String, BigDecimal> balances(List<String[]> books, String account) {
+        Map<String, BigDecimal> balances = new TreeMap<>();
+        for (String[] line : books) {
+            if (line[ACCOUNT].equals(account)) {
+                var euros = decimal(line[DEBIT]).subtract(decimal(line[CREDIT]));
+                boolean foreign = !line[CURRENCY].isEmpty();
+                var amount =
+                        foreign
+                                ? decimal(line[FOREIGN])
+                                        .multiply(BigDecimal.valueOf(euros.signum()))
+                                : euros;
+                balances.merge(foreign ? line[CURRENCY] : "EUR", amount, BigDecimal::add);
+            }
+        }
+        return balances;
+    }
+
+    private static BigDecimal decimal(String field) {
+        return new BigDecimal(field.replace(',', '.'));
+    }
+
+    /**
+     * What Stripe's balance is of, and the fees that it is less by: they are in no books of ours.
+     */
+    private static Map<String, BigDecimal> held(SandboxShop shop) {
+        Map<String, Long> minor = new TreeMap<>();
+        var balance = shop.ask("/v1/balance", "");
+        for (String status : List.of("available", "pending")) {
+            for (JsonNode part : balance.path(status)) {
+                minor.merge(
+                        part.path("currency").asString(), part.path("amount").asLong(), Long::sum);
+            }
+        }
+        String after = "";
+        do {
+            var page = shop.ask("/v1/balance_transactions?limit=100" + after, "");
+            for (JsonNode one : page.path("data")) {
+                minor.merge(one.path("currency").asString(), one.path("fee").asLong(), Long::sum);
+                after = "&starting_after=" + one.path("id").asString();
+            }
+            if (!page.path("has_more").asBoolean()) {
+                break;
+            }
+        } while (true);
+        Map<String, BigDecimal> held = new TreeMap<>();
+        minor.forEach((currency, sum) -> {
+            int decimals = currency.equals("jpy") ? 0 : currency.equals("kwd") ? 3 : 2;
+            held.put(
+                    currency.toUpperCase(java.util.Locale.ROOT), BigDecimal.valueOf(sum, decimals));
+        });
+        return held;
+    }
+}
