@@ -102,7 +102,12 @@ class InvoiceReader {
     /** One for each partner; what the balance paid is shared out in proportion. */
     private Facts orders(Sale sale, Map<PartnerId, Shares.Share> sold) {
         long[] totals = sold.values().stream().mapToLong(Shares.Share::total).toArray();
-        var receipt = InvoiceReceipt.of(sale.event(), sale.invoice(), Arrays.stream(totals).sum());
+        var receipt =
+                InvoiceReceipt.of(
+                        sale.event(),
+                        sale.invoice(),
+                        sale.paid().elsewhereMinor(),
+                        Arrays.stream(totals).sum());
         long[] balances = Proportion.spread(receipt.balanceMinor(), totals);
         String doubt = InvoiceReceipt.doubt(sale.invoice());
         var orders = new ArrayList<PaidOrder>();

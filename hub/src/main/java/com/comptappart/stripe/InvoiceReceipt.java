@@ -10,16 +10,11 @@ final class InvoiceReceipt {
     private InvoiceReceipt() {}
 
     /**
+     * @param elsewhere what of it was paid outside of Stripe, minor units
      * @param sold what its orders add up to, minor units
      */
-    static Receipt of(ReceivedEvent event, JsonNode invoice, long sold) {
+    static Receipt of(ReceivedEvent event, JsonNode invoice, long elsewhere, long sold) {
         long paid = Math.max(0, SessionFields.signedOrZero(invoice, "amount_paid"));
-        long elsewhere =
-                InvoiceShape.isPaidElsewhere(invoice)
-                        ? paid
-                        : Math.min(
-                                paid,
-                                SessionFields.amountOrZero(invoice, "amount_paid_off_stripe"));
         return new Receipt(
                 event.account(),
                 event.environment(),

@@ -4,6 +4,7 @@ import com.comptappart.kernel.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * The fields of a Stripe invoice that moved: up to 2024 (acacia and older) and since
@@ -56,13 +57,31 @@ final class InvoiceShape {
     }
 
     /** The payment intent of the invoice payment that went through. */
-    static JsonNode ofPayments(JsonNode payments) {
+    static JsonNode ofPayments(Iterable<JsonNode> payments) {
         for (JsonNode payment : payments) {
-            if (payment.path("status").asString("paid").equals("paid")) {
-                return payment.path("payment").path("payment_intent");
+            var intent = payment.path("payment").path("payment_intent");
+            if (wentThrough(payment) && isThere(intent)) {
+                return intent;
             }
         }
-        return payments.path("none");
+        return MissingNode.getInstance();
+    }
+
+    /** What of an invoice those payments took through Stripe, minor units, up to all of it. */
+    static long throughStripe(Iterable<JsonNode> payments, long all) {
+        long sum = 0;
+        for (JsonNode payment : payments) {
+            var by = payment.path("payment");
+            if (wentThrough(payment)
+                    && (isThere(by.path("payment_intent")) || isThere(by.path("charge")))) {
+                sum = Math.addExact(sum, payment.path("amount_paid").asLong(all));
+            }
+        }
+        return Math.min(all, sum);
+    }
+
+    private static boolean wentThrough(JsonNode payment) {
+        return payment.path("status").asString("paid").equals("paid");
     }
 
     /** Marked as paid, without any money that went through Stripe. */

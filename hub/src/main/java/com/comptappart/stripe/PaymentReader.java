@@ -26,12 +26,26 @@ class PaymentReader {
         this.clock = clock;
     }
 
-    /** The payment, and the payment intent where it is known. */
-    record Paid(Payment payment, JsonNode intent) {
+    /**
+     * The payment, and the payment intent where it is known.
+     *
+     * @param elsewhereMinor what was paid outside of Stripe, minor units
+     */
+    record Paid(Payment payment, JsonNode intent, long elsewhereMinor) {
+
+        private Paid(Payment payment, JsonNode intent) {
+            this(payment, intent, 0);
+        }
+
+        private Paid outside(long minor) {
+            return new Paid(payment, intent, minor);
+        }
+
         Paid at(Instant paidAt) {
             return new Paid(
                     new Payment(paidAt, payment.method(), payment.last4(), payment.reference()),
-                    intent);
+                    intent,
+                    elsewhereMinor);
         }
     }
 
@@ -55,21 +69,31 @@ class PaymentReader {
      */
     Paid ofInvoice(Source source, JsonNode invoice, Instant told) {
         String invoiceId = SessionFields.id(invoice.path("id"), "id");
+        long paid = Math.max(0, SessionFields.signedOrZero(invoice, "amount_paid"));
         if (InvoiceShape.isPaidElsewhere(invoice)) {
+            return elsewhere(told, invoiceId, paid);
+        }
+        if (paid == 0 && SessionFields.signedOrZero(invoice, "total") > 0) {
             return new Paid(
-                    new Payment(told, ELSEWHERE, null, invoiceId), MissingNode.getInstance());
+                    new Payment(told, BALANCE, null, invoiceId), MissingNode.getInstance(), 0);
         }
         var reference = InvoiceShape.paymentIntent(invoice);
-        boolean charged = SessionFields.signedOrZero(invoice, "amount_paid") > 0;
-        if (!charged && SessionFields.signedOrZero(invoice, "total") > 0) {
-            return new Paid(new Payment(told, BALANCE, null, invoiceId), MissingNode.getInstance());
-        }
+        long outside = 0;
         if (SessionFields.reference(reference, "payment_intent").isEmpty()
-                && charged
+                && paid > 0
                 && stripe.canAsk(source.environment())) {
-            reference = stripe.paymentOfInvoice(source, invoiceId);
+            var payments = stripe.paymentsOfInvoice(source, invoiceId);
+            outside = paid - InvoiceShape.throughStripe(payments, paid);
+            reference = InvoiceShape.ofPayments(payments);
         }
-        return of(source, reference, invoiceId, told).at(told);
+        return outside > 0 && outside == paid
+                ? elsewhere(told, invoiceId, paid)
+                : of(source, reference, invoiceId, told).at(told).outside(outside);
+    }
+
+    private static Paid elsewhere(Instant told, String invoiceId, long minor) {
+        return new Paid(
+                new Payment(told, ELSEWHERE, null, invoiceId), MissingNode.getInstance(), minor);
     }
 
     private Paid of(Source source, JsonNode reference, String otherwise, Instant told) {

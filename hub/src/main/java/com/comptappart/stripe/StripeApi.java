@@ -14,7 +14,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 /** What we ask Stripe for, as few calls as it takes. */
 @Component
@@ -257,11 +256,11 @@ class StripeApi {
                 Reason.THE_REFUNDS.text(id));
     }
 
-    /** The payment intent that paid an invoice; missing where none did. */
-    JsonNode paymentOfInvoice(Source source, String invoice) {
-        return calls.get(source, "/v1/invoice_payments?limit=10&invoice=" + encode(invoice))
-                .map(list -> InvoiceShape.ofPayments(list.path("data")))
-                .orElse(MissingNode.getInstance());
+    /** What paid an invoice, as Stripe's {@code invoice_payment}s tell. */
+    List<JsonNode> paymentsOfInvoice(Source source, String invoice) {
+        return page(
+                source,
+                "/v1/invoice_payments?limit=" + StripePages.PAGE + "&invoice=" + encode(invoice));
     }
 
     /** The invoice that a payment intent paid, empty where it paid none. */

@@ -67,7 +67,7 @@ class CustomerBalanceTest {
 
     private static Subscription of(String name, String version) {
         String id = name + version.replaceAll("[^0-9a-z]", "");
-        var of = new Subscription(id, version, "loyers").knownTo(stripe, id, id + "2");
+        var of = new Subscription(id, version, "loyers").knownTo(stripe, id, id + "2", id + "3");
         stripe.listed(
                 "checkout/sessions",
                 "subscription=" + of.subscriptionId(),

@@ -436,6 +436,30 @@ class SubscriptionsTest {
     }
 
     @Test
+    void what_no_payment_of_stripes_paid_was_paid_elsewhere_in_the_new_shape_too() {
+        var it = of("cheque");
+        stripe.listed(
+                "invoice_payments",
+                "invoice=in_" + it.id(),
+                "{\"id\":\"inpay_c\",\"status\":\"canceled\",\"payment\":{\"type\":\"payment_intent\",\"payment_intent\":\"pi_c\"}}");
+        post(
+                it,
+                "invoice.paid",
+                it.invoice(it.id(), "subscription_cycle", Line.of("Formule", 12_000)),
+                "evt_newcheque");
+
+        assertThat(only("evt_newcheque").payment().method()).isEqualTo("out_of_band");
+        assertThat(
+                        hub.jdbc()
+                                .sql(
+                                        "select captured_minor || ' ' || elsewhere_minor from receipt where stripe_object = :id")
+                                .param("id", "in_" + it.id())
+                                .query(String.class)
+                                .single())
+                .isEqualTo("0 12000");
+    }
+
+    @Test
     void the_tiers_of_a_price_are_one_product_with_its_parts() {
         var it = of("tiers");
         post(
