@@ -25,7 +25,7 @@ record Funds(Account account, long gross, long euro) {
                     case Payment.ELSEWHERE -> accounts.elsewhere();
                     default -> accounts.stripe();
                 };
-        long balance = payment.fromBalance();
+        long balance = payment.fromBalance() + payment.reduced();
         if (balance == 0) {
             return List.of(new Funds(rest, gross, euro));
         }

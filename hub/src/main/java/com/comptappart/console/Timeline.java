@@ -78,6 +78,12 @@ class Timeline {
                             words.text("fact.balance"),
                             words.money(payment.balanceMinor(), paid.currency())));
         }
+        if (payment.reducedMinor() != null) {
+            facts.add(
+                    Step.Fact.of(
+                            words.text("fact.reduced"),
+                            words.money(payment.reducedMinor(), paid.currency())));
+        }
         facts.add(Step.Fact.code(words.text("fact.payment"), payment.reference()));
         facts.add(Step.Fact.code(words.text("fact.stripe-object"), paid.stripeObject()));
         facts.add(Step.Fact.code(words.text("fact.event"), paid.eventId()));

@@ -66,6 +66,13 @@ record DocumentWords(DocumentKind kind, boolean french) {
                             ? "dont " + amount + " de votre solde client"
                             : amount + " of it from your balance");
         }
+        if (payment.reduced() > 0) {
+            String amount = Amounts.money(payment.reduced(), content.currency(), french);
+            lines.add(
+                    french
+                            ? "dont " + amount + " déduits par un avoir avant le paiement"
+                            : amount + " of it deducted by a credit note before the payment");
+        }
         if (isInvoice() && payment.method().equals(Payment.BALANCE)) {
             return lines;
         }

@@ -185,7 +185,11 @@ final class LetterHead {
             pages.left(x, at, Type.SMALL, facts.get(i).label());
             String value = Objects.requireNonNullElse(facts.get(i).value(), "");
             double width = last ? RIGHT - x : COLUMN - 8;
-            pages.left(x, at - 12, Type.TEXT, pages.cut(value, Type.TEXT, width));
+            double line = at - 12;
+            for (String part : pages.wrapped(value, Type.TEXT, width, 2)) {
+                pages.left(x, line, Type.TEXT, part);
+                line -= 9.5;
+            }
             x += COLUMN;
         }
     }

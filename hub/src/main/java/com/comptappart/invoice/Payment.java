@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param reference Stripe's id of the payment (BT-83)
  * @param balanceMinor what of an invoice the customer's credit balance paid, minor units; negative
  *     where a debt of theirs was charged on top; null for nothing
+ * @param reducedMinor what of an invoice was not asked for, since credit notes of before the
+ *     payment had taken it off, minor units; null for nothing
  */
 public record Payment(
         Instant paidAt,
         String method,
         @Nullable String last4,
         String reference,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long balanceMinor) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long balanceMinor,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long reducedMinor) {
 
     /** The customer's credit balance: it paid all of the invoice, or took the credit. */
     public static final String BALANCE = "customer_credit";
@@ -30,7 +33,12 @@ public record Payment(
 
     /** Nothing of it from a balance. */
     public Payment(Instant paidAt, String method, @Nullable String last4, String reference) {
-        this(paidAt, method, last4, reference, null);
+        this(paidAt, method, last4, reference, null, null);
+    }
+
+    /** Minor units. */
+    public long reduced() {
+        return reducedMinor == null ? 0 : reducedMinor;
     }
 
     /** Minor units; negative where a debt was charged on top. */

@@ -101,6 +101,9 @@ public enum Reason {
             "Stripe says that {} is exempt: name the article in the metadata vat_exemption (such as "
                     + "VATEX-FR-CGI261-4)"),
     NO_GROUND_IN_LAW("it gives no reason that French law knows"),
+    VAT_RATE_NOT_IN_FORCE(
+            "the product {} has the metadata vat_rate '{}': no such rate is in force in France, "
+                    + "correct it in Stripe, then read this event again"),
     VAT_RATE_UNREADABLE(
             "the product {} has the metadata vat_rate '{}': it must be a percentage such as 5.5"),
 

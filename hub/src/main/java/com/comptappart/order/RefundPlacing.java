@@ -95,6 +95,32 @@ final class RefundPlacing {
         for (List<OrderId> among : inTurn(refund)) {
             rest -= take(refund, rest, true, among);
         }
+        for (Refundable later : paidLater(refund)) {
+            long minor = Math.min(rest, later.leftOfBalanceMinor());
+            rest -= take(refund, minor, true, List.of(later.order()));
+        }
+    }
+
+    /**
+     * Stripe credited more than was left of what was sold: so much of what the balance pays later
+     * is given away.
+     */
+    private List<Refundable> paidLater(Refund refund) {
+        return orders.values().stream()
+                .filter(order -> order.isOf(refund) && isLater(order, refund))
+                .sorted(
+                        Comparator.comparing(Refundable::paidAt)
+                                .thenComparing(Refundable::stripeObject)
+                                .thenComparingLong(order -> order.order().value()))
+                .toList();
+    }
+
+    private static boolean isLater(Refundable order, Refund refund) {
+        boolean named =
+                refund.credit() != null && order.stripeObject().equals(refund.credit().invoice());
+        return !named
+                && !order.payment().reference().equals(refund.paymentReference())
+                && order.paidAt().isAfter(refund.at());
     }
 
     /**
@@ -106,10 +132,7 @@ final class RefundPlacing {
         var turn = new LinkedHashMap<String, List<OrderId>>();
         orders.values().stream()
                 .filter(order -> order.isOf(refund))
-                .filter(order ->
-                        order.stripeObject().equals(named)
-                                || order.payment().reference().equals(refund.paymentReference())
-                                || !order.paidAt().isAfter(refund.at()))
+                .filter(order -> !isLater(order, refund))
                 .sorted(
                         Comparator.comparing(
                                         (Refundable order) -> !order.order().equals(refund.order()))

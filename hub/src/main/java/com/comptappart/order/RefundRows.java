@@ -39,6 +39,8 @@ class RefundRows {
 
     /**
      * An order of a payment, and what earlier refunds took of it: the total of its credit notes.
+     *
+     * @param balanceMinor what of its total the customer's balance paid
      */
     record Refundable(
             PaymentKey payment,
@@ -49,6 +51,7 @@ class RefundRows {
             OrderId order,
             Currency currency,
             long totalMinor,
+            long balanceMinor,
             long takenMinor) {
 
         /** Whether a refund or credit may be taken from it. */
@@ -61,6 +64,11 @@ class RefundRows {
                     && payment.environment() == refund.environment()
                     && (payment.reference().equals(refund.paymentReference())
                             || subscription.equals(refund.paymentReference()));
+        }
+
+        /** What the customer's balance paid of it and no credit note took so far. */
+        long leftOfBalanceMinor() {
+            return Math.max(0, balanceMinor - takenMinor);
         }
 
         long leftMinor() {
@@ -82,6 +90,7 @@ class RefundRows {
                     order,
                     currency,
                     totalMinor,
+                    balanceMinor,
                     takenMinor + minor);
         }
     }
@@ -200,6 +209,7 @@ class RefundRows {
                                     and o.subscription_id = given.reference and o.subscription_id <> '')
                         select o.account, o.environment, o.payment_reference, o.subscription_id, o.stripe_object, o.paid_at,
                             o.partner_id, o.order_id, o.currency, o.total_minor,
+                            coalesce((o.content::json -> 'payment' ->> 'balanceMinor')::bigint, 0) as balance_minor,
                             coalesce((
                                 select sum(taken.amount_minor)
                                 from order_refund taken
@@ -221,6 +231,7 @@ class RefundRows {
                                 new OrderId(row.getLong("order_id")),
                                 new Currency(row.getString("currency")),
                                 row.getLong("total_minor"),
+                                row.getLong("balance_minor"),
                                 row.getLong("taken_minor")))
                 .list();
     }

@@ -19,9 +19,10 @@ public class RefundedAmounts {
      *
      * @param minor what the order gave back and did not come back, and what pending refunds that
      *     name it will give; minor units
+     * @param creditedMinor what of it was credited, without money; minor units
      * @param refunds the ids of all refunds of its payment, whatever became of them
      */
-    public record Refunded(long minor, Set<String> refunds) {
+    public record Refunded(long minor, long creditedMinor, Set<String> refunds) {
         public Refunded {
             refunds = Set.copyOf(refunds);
         }
@@ -45,6 +46,12 @@ public class RefundedAmounts {
                                 where partner_id = :partner and order_id = :order), 0)
                             + coalesce(
                                 sum(amount_minor) filter (where named_order_id = :order and status = 'pending'), 0) as minor,
+                            coalesce((
+                                select sum(t.amount_minor)
+                                from order_refund t
+                                join refund c
+                                    on c.account = t.account and c.environment = t.environment and c.refund_id = t.refund_id
+                                where t.partner_id = :partner and t.order_id = :order and c.means <> ''), 0) as credited,
                             coalesce(array_agg(refund_id), '{}') as refunds
                         from refund
                         where account = :account and environment = :environment and payment_reference = :payment
@@ -57,6 +64,7 @@ public class RefundedAmounts {
                 .query((row, number) ->
                         new Refunded(
                                 row.getLong("minor"),
+                                row.getLong("credited"),
                                 Set.of((String[]) row.getArray("refunds").getArray())))
                 .single();
     }

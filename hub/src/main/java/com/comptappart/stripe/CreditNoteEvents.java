@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.PartnerId;
 import com.comptappart.kernel.Reason;
 import com.comptappart.order.Credit;
 import com.comptappart.order.Order;
@@ -7,9 +8,14 @@ import com.comptappart.order.PaidObjects;
 import com.comptappart.order.Refund;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -25,12 +31,19 @@ class CreditNoteEvents implements FactReader {
 
     private final PaidObjects orders;
     private final SessionMemories memories;
+    private final CreditedLines lines;
     private final StripeApi stripe;
     private final Clock clock;
 
-    CreditNoteEvents(PaidObjects orders, SessionMemories memories, StripeApi stripe, Clock clock) {
+    CreditNoteEvents(
+            PaidObjects orders,
+            SessionMemories memories,
+            CreditedLines lines,
+            StripeApi stripe,
+            Clock clock) {
         this.orders = orders;
         this.memories = memories;
+        this.lines = lines;
         this.stripe = stripe;
         this.clock = clock;
     }
@@ -42,22 +55,62 @@ class CreditNoteEvents implements FactReader {
 
     @Override
     public Told read(ReceivedEvent event, JsonNode note, Source source) {
-        if (!note.path("type").asString("").equals("post_payment")) {
-            return Told.nothing(Reason.CREDIT_BEFORE_PAYMENT.text());
-        }
         long refunded = refunded(note, source);
         long credited = Math.subtractExact(afterPayment(note), refunded);
         if (credited <= 0) {
-            return Told.nothing(Reason.CREDIT_IS_REFUND.text());
+            boolean before = afterPayment(note) == 0;
+            return Told.nothing(
+                    (before ? Reason.CREDIT_BEFORE_PAYMENT : Reason.CREDIT_IS_REFUND).text());
         }
         String invoice = SessionFields.id(note.path("invoice"), "invoice");
         var paid = paid(event, invoice);
         if (paid.isEmpty() && clock.instant().isBefore(event.created().plus(WAIT))) {
             throw new AwaitsOrder(invoice);
         }
-        return paid.isEmpty()
-                ? Told.ignored(Reason.PAYMENT_NO_SALE.text())
-                : Told.of(Facts.ofRefunds(List.of(credit(event, note, paid.getFirst(), credited))));
+        if (paid.isEmpty()) {
+            return Told.ignored(Reason.PAYMENT_NO_SALE.text());
+        }
+        var sale =
+                new CreditedLines.Sale(
+                        event.account(),
+                        invoice,
+                        paid.stream().map(order -> order.paid().partner()).toList(),
+                        paid.getFirst().paid().metadata().getOrDefault("partner", "").strip());
+        var shares = lines.share(source, sale, List.of(note), credited);
+        return Told.of(Facts.ofRefunds(credits(event, note, paid.getFirst(), credited, shares)));
+    }
+
+    /** By means and by partner, where it says so; each with an id of its own. */
+    private static List<Refund> credits(
+            ReceivedEvent event,
+            JsonNode note,
+            Order order,
+            long credited,
+            Map<PartnerId, Long> shares) {
+        long elsewhere =
+                Math.clamp(SessionFields.signedOrZero(note, "out_of_band_amount"), 0, credited);
+        var parts = new LinkedHashMap<@Nullable PartnerId, Long>();
+        if (shares.isEmpty()) {
+            parts.put(null, credited);
+        } else {
+            parts.putAll(shares);
+        }
+        var credits = new ArrayList<Refund>();
+        long outside = elsewhere;
+        for (var part : parts.entrySet()) {
+            long ofOutside = Math.min(outside, part.getValue());
+            outside -= ofOutside;
+            var given = new EnumMap<Credit.Means, Long>(Credit.Means.class);
+            given.put(Credit.Means.BALANCE, part.getValue() - ofOutside);
+            given.put(Credit.Means.OUT_OF_BAND, ofOutside);
+            given.forEach((means, minor) -> {
+                if (minor > 0) {
+                    var credit = new Credit(means, part.getKey(), order.paid().stripeObject());
+                    credits.add(credit(event, note, order, minor, credit, credits.size()));
+                }
+            });
+        }
+        return credits;
     }
 
     /** An invoice of a session for one payment made no orders of its own: the session did. */
@@ -68,9 +121,12 @@ class CreditNoteEvents implements FactReader {
     }
 
     private static long afterPayment(JsonNode note) {
-        return note.path("post_payment_amount").isNumber()
-                ? SessionFields.amount(note, "post_payment_amount")
-                : SessionFields.amount(note, "total");
+        if (note.path("post_payment_amount").isNumber()) {
+            return SessionFields.amount(note, "post_payment_amount");
+        }
+        return note.path("type").asString("").equals("post_payment")
+                ? SessionFields.amount(note, "total")
+                : 0;
     }
 
     /** Up to 2024 a credit note named its one refund, and not how much of it. */
@@ -92,16 +148,21 @@ class CreditNoteEvents implements FactReader {
         return SessionFields.amount(whole, "amount");
     }
 
-    private static Refund credit(ReceivedEvent event, JsonNode note, Order order, long credited) {
-        long elsewhere = SessionFields.signedOrZero(note, "out_of_band_amount");
-        var means = elsewhere == credited ? Credit.Means.OUT_OF_BAND : Credit.Means.BALANCE;
+    private static Refund credit(
+            ReceivedEvent event,
+            JsonNode note,
+            Order order,
+            long minor,
+            Credit credit,
+            int before) {
+        String id = SessionFields.id(note.path("id"), "id");
         return new Refund(
                 event.account(),
                 event.environment(),
-                SessionFields.id(note.path("id"), "id"),
+                before == 0 ? id : id + "/" + (before + 1),
                 order.paid().payment().reference(),
                 null,
-                credited,
+                minor,
                 SessionFields.currency(note),
                 Refund.Status.SUCCEEDED,
                 Clean.line(note.path("reason").asString("")),
@@ -110,6 +171,6 @@ class CreditNoteEvents implements FactReader {
                 event.id(),
                 Objects.requireNonNullElse(
                         SessionFields.moment(note.path("created")), event.created()),
-                new Credit(means, null, order.paid().stripeObject()));
+                credit);
     }
 }

@@ -30,11 +30,13 @@ class InvoiceCredits {
     private static final Duration WAIT = Duration.ofDays(3);
 
     private final PaidObjects orders;
+    private final CreditedLines lines;
     private final StripeApi stripe;
     private final Clock clock;
 
-    InvoiceCredits(PaidObjects orders, StripeApi stripe, Clock clock) {
+    InvoiceCredits(PaidObjects orders, CreditedLines lines, StripeApi stripe, Clock clock) {
         this.orders = orders;
+        this.lines = lines;
         this.stripe = stripe;
         this.clock = clock;
     }
@@ -43,13 +45,15 @@ class InvoiceCredits {
      * An invoice that was paid.
      *
      * @param paymentReference of its orders
+     * @param sale what of it was sold
      */
     record Paid(
             ReceivedEvent event,
             JsonNode invoice,
             Source source,
             String paymentReference,
-            Instant at) {
+            Instant at,
+            CreditedLines.Sale sale) {
 
         private String id() {
             return SessionFields.id(invoice.path("id"), "id");
@@ -58,47 +62,75 @@ class InvoiceCredits {
 
     /**
      * @param below what partners' lines are below zero, as more than zero
-     * @param sells whether other lines of it make orders
      * @throws AwaitsOrder when an invoice that it may credit is no order yet
      * @throws Unreadable when nothing says what it credits
      */
-    List<Refund> of(Paid paid, Map<PartnerId, Long> below, boolean sells) {
-        long before = SessionFields.signedOrZero(paid.invoice(), "pre_payment_credit_notes_amount");
+    List<Refund> of(Paid paid, Map<PartnerId, Long> below) {
         var credits = new ArrayList<Refund>();
+        long before = SessionFields.signedOrZero(paid.invoice(), "pre_payment_credit_notes_amount");
         if (before > 0) {
-            credits.add(ofItself(paid, paid.id(), before));
+            var shares = lines.share(paid.source(), paid.sale(), notesBefore(paid), before);
+            shares.forEach((partner, minor) ->
+                    credits.add(ofItself(paid, id(paid, credits), partner, minor)));
+            if (shares.isEmpty()) {
+                credits.add(ofItself(paid, id(paid, credits), null, before));
+            }
         }
-        for (var each : below.entrySet()) {
-            String id = credits.isEmpty() ? paid.id() : paid.id() + "/" + each.getKey();
-            credits.add(below(paid, id, each.getKey(), each.getValue(), sells));
-        }
+        below.forEach(
+                (partner, minor) -> credits.add(below(paid, id(paid, credits), partner, minor)));
         return credits;
     }
 
-    private Refund below(Paid paid, String id, PartnerId partner, long minor, boolean sells) {
+    /**
+     * What of what it sells was not asked for: taken off by credit notes before the payment, or by
+     * lines that give back no time.
+     *
+     * @param below what partners' lines are below zero, as more than zero
+     */
+    static long takenOff(JsonNode invoice, long below) {
+        return SessionFields.signedOrZero(invoice, "pre_payment_credit_notes_amount")
+                + (InvoiceShape.creditsTime(invoice) ? 0 : below);
+    }
+
+    /** The invoice's; of a second credit of it, with a number behind it. */
+    private static String id(Paid paid, List<Refund> before) {
+        return before.isEmpty() ? paid.id() : paid.id() + "/" + (before.size() + 1);
+    }
+
+    /** Those of Stripe's credit notes that took something off before the payment. */
+    private List<JsonNode> notesBefore(Paid paid) {
+        if (paid.sale().partners().size() < 2 || !stripe.canAsk(paid.event().environment())) {
+            return List.of();
+        }
+        return stripe.creditNotes(paid.source(), paid.id()).stream()
+                .filter(note -> note.path("status").asString("").equals("issued"))
+                .filter(note -> note.path("pre_payment_amount").asLong(0) > 0)
+                .toList();
+    }
+
+    private Refund below(Paid paid, String id, PartnerId partner, long minor) {
         boolean prorated = InvoiceShape.creditsTime(paid.invoice());
-        if (sells && !prorated) {
-            return ofItself(paid, id, minor);
+        if (!paid.sale().partners().isEmpty() && !prorated) {
+            return ofItself(paid, id, null, minor);
         }
         String subscription = InvoiceShape.subscription(paid.invoice());
         if (subscription.isEmpty()) {
             return ofNamedOrder(paid, id, minor);
         }
         var earlier = earlier(paid, subscription);
-        String named = InvoiceShape.creditedInvoice(paid.invoice());
-        String credited = named.isEmpty() && !earlier.isEmpty() ? earlier.getFirst() : named;
         // All of them: which of them a credit is taken from must not depend on what came first.
-        if (!credited.isEmpty()) {
-            await(paid.event(), credited);
-        }
         earlier.forEach(each -> await(paid.event(), each));
+        // Stripe may name one that is no order: below zero itself, or not paid yet.
+        String named = InvoiceShape.creditedInvoice(paid.invoice());
+        boolean sold = earlier.isEmpty() || earlier.contains(named) || isOpen(paid, named);
+        String credited = sold ? named : earlier.getFirst();
         var credit = new Credit(Credit.Means.BALANCE, partner, credited);
         return refund(paid, id, subscription, minor, null, credit);
     }
 
     /** What the invoice itself sells is reduced. */
-    private static Refund ofItself(Paid paid, String id, long minor) {
-        var credit = new Credit(Credit.Means.REDUCTION, null, paid.id());
+    private static Refund ofItself(Paid paid, String id, @Nullable PartnerId partner, long minor) {
+        var credit = new Credit(Credit.Means.REDUCTION, partner, paid.id());
         return refund(paid, id, paid.paymentReference(), minor, null, credit);
     }
 
@@ -110,6 +142,14 @@ class InvoiceCredits {
                         paid.id(),
                         paid.invoice().path("created").asLong(Long.MAX_VALUE))
                 : List.of();
+    }
+
+    private boolean isOpen(Paid paid, String invoice) {
+        return !invoice.isEmpty()
+                && stripe.canAsk(paid.event().environment())
+                && stripe.invoice(paid.source(), invoice)
+                        .filter(found -> found.path("status").asString("").equals("open"))
+                        .isPresent();
     }
 
     private void await(ReceivedEvent event, String invoice) {

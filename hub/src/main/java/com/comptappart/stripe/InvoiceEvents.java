@@ -37,8 +37,9 @@ class InvoiceEvents implements FactReader {
         if (!status.equals("paid") && !invoice.path("paid").asBoolean(false)) {
             throw new Unreadable(Reason.INVOICE_NOT_PAID.text(status));
         }
-        long total = SessionFields.signed(invoice, "total");
-        if (SessionFields.signed(invoice, "subtotal") == 0 && total == 0) {
+        if (SessionFields.signed(invoice, "subtotal") == 0
+                && SessionFields.signed(invoice, "total") == 0
+                && !InvoiceShape.sellsAndCredits(invoice)) {
             return Told.nothing(Reason.INVOICE_OF_NOTHING.text());
         }
         return invoices.read(event, invoice, source);

@@ -6,6 +6,7 @@ import com.comptappart.kernel.Reason;
 import com.comptappart.order.Buyer;
 import com.comptappart.order.CustomField;
 import com.comptappart.order.PaidOrder;
+import com.comptappart.order.Payment;
 import com.comptappart.partner.Sellers;
 import com.comptappart.stripe.PaymentReader.Paid;
 import java.time.Instant;
@@ -85,22 +86,33 @@ class InvoiceReader {
             }
         });
         sold.keySet().removeAll(below.keySet());
-        var facts = sold.isEmpty() ? Facts.NONE : orders(sale, sold);
-        return Told.of(
-                facts.withRefunds(
-                        credits.of(
-                                new InvoiceCredits.Paid(
-                                        event,
-                                        invoice,
-                                        source,
-                                        paid.payment().reference(),
-                                        paid.payment().paidAt()),
-                                below,
-                                !sold.isEmpty())));
+        sold.values().removeIf(Shares.Share::isExchange);
+        if (sold.isEmpty() && below.isEmpty()) {
+            return Told.nothing(Reason.INVOICE_OF_NOTHING.text());
+        }
+        long given = below.values().stream().mapToLong(Long::longValue).sum();
+        var facts = sold.isEmpty() ? Facts.NONE : orders(sale, sold, given);
+        var credited =
+                new InvoiceCredits.Paid(
+                        event,
+                        invoice,
+                        source,
+                        paid.payment().reference(),
+                        paid.payment().paidAt(),
+                        new CreditedLines.Sale(
+                                event.account(),
+                                id,
+                                List.copyOf(sold.keySet()),
+                                metadata.getOrDefault("partner", "").strip()));
+        return Told.of(facts.withRefunds(credits.of(credited, below)));
     }
 
-    /** One for each partner; what the balance paid is shared out in proportion. */
-    private Facts orders(Sale sale, Map<PartnerId, Shares.Share> sold) {
+    /**
+     * One for each partner; what the balance paid is shared out in proportion.
+     *
+     * @param given what lines of other partners are below zero, as more than zero
+     */
+    private Facts orders(Sale sale, Map<PartnerId, Shares.Share> sold, long given) {
         long[] totals = sold.values().stream().mapToLong(Shares.Share::total).toArray();
         var receipt =
                 InvoiceReceipt.of(
@@ -108,12 +120,16 @@ class InvoiceReader {
                         sale.invoice(),
                         sale.paid().elsewhereMinor(),
                         Arrays.stream(totals).sum());
-        long[] balances = Proportion.spread(receipt.balanceMinor(), totals);
+        long off = InvoiceCredits.takenOff(sale.invoice(), given);
+        long[] balances = Proportion.spread(receipt.balanceMinor() - off, totals);
+        long[] reduced = Proportion.spread(off, totals);
         String doubt = InvoiceReceipt.doubt(sale.invoice());
         var orders = new ArrayList<PaidOrder>();
         for (var share : sold.entrySet()) {
             share.getValue().attend(doubt);
-            orders.add(order(sale, share.getKey(), share.getValue(), balances[orders.size()]));
+            int at = orders.size();
+            var payment = sale.paid().payment().with(balances[at], reduced[at]);
+            orders.add(order(sale, share.getKey(), share.getValue(), payment));
         }
         return Facts.ofOrders(orders, receipt);
     }
@@ -135,7 +151,7 @@ class InvoiceReader {
         return metadata;
     }
 
-    private PaidOrder order(Sale sale, PartnerId partner, Shares.Share share, long balance) {
+    private PaidOrder order(Sale sale, PartnerId partner, Shares.Share share, Payment payment) {
         var event = sale.event();
         var buyer = buyer(sale.invoice(), sale.start());
         share.attend(sale.coverage().attention());
@@ -162,7 +178,7 @@ class InvoiceReader {
                 buyer,
                 vat.currency(),
                 taxed.lines(),
-                sale.paid().payment().withBalance(balance),
+                payment,
                 SessionFields.required(sale.invoice(), "billing_reason"),
                 subscription.isEmpty() ? null : subscription,
                 customFields(sale),

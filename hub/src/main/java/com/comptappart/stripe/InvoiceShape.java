@@ -127,6 +127,17 @@ final class InvoiceShape {
         return false;
     }
 
+    /** Whether lines that are more than nothing and less than nothing add up to its total. */
+    static boolean sellsAndCredits(JsonNode invoice) {
+        var lines = invoice.path("lines");
+        for (JsonNode line : lines.path("data")) {
+            if (SessionFields.signedOrZero(line, "amount") != 0) {
+                return true;
+            }
+        }
+        return lines.path("has_more").asBoolean(false);
+    }
+
     /**
      * The invoice whose lines the first line below zero gives back, empty where Stripe names none.
      */

@@ -6,6 +6,7 @@ import com.stripe.Stripe;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -138,7 +139,7 @@ enum ReconciledObject {
     private static Instant created(JsonNode object, String type, Instant now) {
         var created = SessionFields.moment(object.path("created"));
         boolean isLate = type.equals("charge.dispute.closed") || type.contains(".async_payment_");
-        return created == null || isLate ? now : created;
+        return created == null || isLate ? now.truncatedTo(ChronoUnit.SECONDS) : created;
     }
 
     private String type(JsonNode object, boolean known) {

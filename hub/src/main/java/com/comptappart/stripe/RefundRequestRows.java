@@ -76,7 +76,7 @@ class RefundRequestRows {
 
     /**
      * What is left to refund, minor units: what was paid less what Stripe told of, less what was
-     * asked for that Stripe has not told of yet.
+     * asked for that Stripe has not told of yet; of what the customer's balance paid, nothing.
      *
      * <p>What was told is read first, at one moment, under the lock that lets nobody else ask: a
      * refund that is told or answered after it still counts as asked for.
@@ -98,7 +98,14 @@ class RefundRequestRows {
                         .param("told", told.refunds().toArray(String[]::new))
                         .query(Long.class)
                         .single();
-        return Math.max(0, order.paid().total() - told.minor() - asked);
+        long of = order.paid().total() - told.minor();
+        return Math.max(
+                0, Math.min(of, money(order) - told.minor() + told.creditedMinor()) - asked);
+    }
+
+    /** What of an order Stripe was paid in money: it gives back no more. */
+    private static long money(Order order) {
+        return order.paid().total() - order.paid().payment().withoutMoney();
     }
 
     private Optional<Long> amount(Order order, String stripeKey) {

@@ -31,6 +31,11 @@ class Shares {
             return lines.stream().mapToLong(Charged::total).sum();
         }
 
+        /** What was given back pays for what was added, to the cent: nothing is sold. */
+        boolean isExchange() {
+            return total() == 0 && lines.stream().anyMatch(line -> line.total() < 0);
+        }
+
         /** Adds what a person should look at; empty is nothing. */
         void attend(String attention) {
             if (!attention.isEmpty()) {

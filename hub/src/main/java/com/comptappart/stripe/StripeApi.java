@@ -243,6 +243,22 @@ class StripeApi {
                 Reason.THE_INVOICE.text(invoice));
     }
 
+    /** The lines of a credit note that follow that one; all of them where it is empty. */
+    List<JsonNode> creditNoteLines(Source source, String creditNote, String following) {
+        return pages(
+                source,
+                "/v1/credit_notes/" + encode(creditNote) + "/lines?limit=" + StripePages.PAGE,
+                following,
+                creditNote);
+    }
+
+    /** Stripe's own credit notes on an invoice, up to a page of them. */
+    List<JsonNode> creditNotes(Source source, String invoice) {
+        return page(
+                source,
+                "/v1/credit_notes?limit=" + StripePages.PAGE + "&invoice=" + encode(invoice));
+    }
+
     /**
      * All refunds of a payment.
      *

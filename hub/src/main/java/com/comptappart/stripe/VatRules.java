@@ -6,6 +6,8 @@ import com.comptappart.kernel.VatTreatment;
 import com.comptappart.stripe.SaleVat.Place;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How French VAT treats a line, from what Stripe says, the buyer's country and the seller's regime.
@@ -15,6 +17,14 @@ import java.math.RoundingMode;
  * <p>Source: {@code invoicing.md}, "Special texts"; CGI 259, 262 I, 262 ter I, 283-2, 293 B.
  */
 final class VatRules {
+
+    /**
+     * Of the mainland, the overseas departments and Corsica (CGI art. 278 to 281 decies, 296, 297).
+     */
+    private static final List<BigDecimal> IN_FORCE =
+            Stream.of("20", "13", "10", "8.5", "5.5", "2.1", "1.75", "1.05", "0.9")
+                    .map(BigDecimal::new)
+                    .toList();
 
     private static final String PERCENTAGE = "[0-9]{1,2}(\\.[0-9]{1,4})?";
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -217,7 +227,14 @@ final class VatRules {
             return sale.seller().vatRate();
         }
         if (own.matches(PERCENTAGE)) {
-            return new BigDecimal(own);
+            var rate = new BigDecimal(own);
+            boolean inForce =
+                    rate.signum() == 0
+                            || IN_FORCE.stream().anyMatch(each -> each.compareTo(rate) == 0);
+            if (!inForce) {
+                throw new Unreadable(Reason.VAT_RATE_NOT_IN_FORCE.text(line.productId(), own));
+            }
+            return rate;
         }
         throw new Unreadable(Reason.VAT_RATE_UNREADABLE.text(line.productId(), own));
     }

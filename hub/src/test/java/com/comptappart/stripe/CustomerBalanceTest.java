@@ -425,6 +425,175 @@ class CustomerBalanceTest {
                 .isEqualTo("cn_session");
     }
 
+    @Test
+    void a_second_downgrade_is_taken_from_what_was_sold_although_stripe_names_the_first() {
+        var it = of("twice");
+        sell(it, 50_000);
+        var once = back(it, "subscription_update", Line.of("Unused", -20_000).prorated());
+        post(it, "invoice.paid", once, "evt_twice_2");
+        var again =
+                invoice(
+                        it,
+                        it.id() + "3",
+                        "subscription_update",
+                        60,
+                        Line.of("Unused", -10_000).prorated());
+        ((ObjectNode) again.path("lines").path("data").path(0).path("parent"))
+                .withObject("subscription_item_details")
+                .putObject("proration_details")
+                .putObject("credited_items")
+                .put("invoice", "in_" + it.id() + "2");
+        stripe.put("invoices/in_" + it.id() + "2", once.toString());
+        post(it, "invoice.paid", again, "evt_twice_3");
+        assertThat(documents(it, 3))
+                .containsExactly(
+                        "invoice 50000 of subscription_create",
+                        "credit_note 20000 of subscription_create",
+                        "credit_note 10000 of subscription_create");
+    }
+
+    @Test
+    void what_passes_from_one_partner_to_another_without_money_is_told_to_both() {
+        var it = of("swap");
+        sell(it, 6_000);
+        var swap =
+                back(
+                        it,
+                        "subscription_update",
+                        Line.of("Unused time on Formule", -5_000).prorated(),
+                        Line.of("Remaining time on Impots", 5_000).prorated());
+        product(swap, 1, "prod_impots");
+        post(it, "invoice.paid", swap, "evt_swap");
+        assertThat(documents(it, 3))
+                .containsExactlyInAnyOrder(
+                        "invoice 6000 of subscription_create",
+                        "invoice 5000 of subscription_update",
+                        "credit_note 5000 of subscription_create");
+        var same =
+                invoice(
+                        it,
+                        it.id() + "3",
+                        "subscription_update",
+                        60,
+                        Line.of("Unused", -5_000).prorated(),
+                        Line.of("Remaining", 5_000).prorated());
+        post(it, "invoice.paid", same, "evt_swap_same");
+        assertThat(reason(hub, "evt_swap_same")).contains("nothing was sold");
+    }
+
+    @Test
+    void what_stripe_credits_beyond_what_was_sold_is_given_away_where_the_balance_pays() {
+        var it = of("over");
+        sell(it, 60_000);
+        post(it, "refund.created", refunded(it, 36_000), "evt_over_2");
+        post(
+                it,
+                "invoice.paid",
+                back(it, "subscription_update", Line.of("Unused", -44_800).prorated()),
+                "evt_over_3");
+        var renewal =
+                invoice(it, it.id() + "3", "subscription_cycle", 90, Line.of("Formule", 30_000));
+        balance(renewal, -44_800, -14_800, 0);
+        post(it, "invoice.paid", renewal, "evt_over_4");
+        assertThat(documents(it, 5))
+                .containsExactlyInAnyOrder(
+                        "invoice 60000 of subscription_create",
+                        "credit_note 36000 of subscription_create",
+                        "credit_note 24000 of subscription_create",
+                        "invoice 30000 of subscription_cycle",
+                        "credit_note 20800 of subscription_cycle");
+    }
+
+    private static ObjectNode refunded(Subscription it, long minor) {
+        return JSON.createObjectNode()
+                .put("id", "re_" + it.id())
+                .put("object", "refund")
+                .put("amount", minor)
+                .put("currency", "eur")
+                .put("charge", "ch_" + it.id())
+                .put("payment_intent", "pi_" + it.id())
+                .put("status", "succeeded")
+                .put("created", BOUGHT + 20);
+    }
+
+    @Test
+    void a_credit_note_of_several_means_is_one_credit_for_each_whatever_its_type() {
+        var it = of("means");
+        sell(it, 9_000);
+        post(
+                it,
+                "credit_note.created",
+                note(it, "cn_means", 4_000, 1_000, 0).put("type", "mixed"),
+                "evt_means");
+        var means = new ArrayList<String>();
+        documents(it, 3);
+        order(it, "evt_" + it.id() + "_1")
+                .path("refunds")
+                .forEach(each ->
+                        means.add(
+                                each.path("id").asString()
+                                        + " "
+                                        + each.path("means").asString()
+                                        + " "
+                                        + each.path("amount").decimalValue().setScale(2)));
+        assertThat(means)
+                .containsExactlyInAnyOrder(
+                        "cn_means balance 30.00", "cn_means/2 out_of_band 10.00");
+    }
+
+    @Test
+    void a_credit_note_on_one_partners_line_is_that_partners() {
+        var it = of("lines");
+        var cart =
+                invoice(
+                        it,
+                        it.id(),
+                        "subscription_create",
+                        0,
+                        Line.of("Formule", 6_000),
+                        Line.of("Impots", 3_000));
+        product(cart, 1, "prod_impots");
+        post(it, "invoice.paid", cart, "evt_lines_1");
+        cart.at("/lines/data")
+                .forEach(line ->
+                        stripe.lists().add("", "/v1/invoices/in_" + it.id() + "/lines", line));
+        var note = note(it, "cn_lines", 2_000, 0, 0);
+        note.putObject("lines")
+                .put("has_more", false)
+                .putArray("data")
+                .addObject()
+                .put("id", "cnli_1")
+                .put("amount", 2_000)
+                .put("invoice_line_item", cart.at("/lines/data/1/id").asString());
+        post(it, "credit_note.created", note, "evt_lines_2");
+        documents(it, 3);
+        assertThat(
+                        hub.jdbc()
+                                .sql(
+                                        """
+                                        select p.slug || ' ' || r.amount_minor from order_refund r
+                                        join partner p on p.partner_id = r.partner_id where r.refund_id = 'cn_lines'
+                                        """)
+                                .query(String.class)
+                                .list())
+                .containsExactly("impots 2000");
+    }
+
+    @Test
+    void no_more_is_refunded_than_was_paid_in_money() {
+        var it = of("money");
+        var renewal = invoice(it, it.id(), "subscription_cycle", 0, Line.of("Formule", 12_000));
+        balance(renewal, -10_000, 0, 2_000);
+        post(it, "invoice.paid", renewal, "evt_money");
+        documents(it, 1);
+        var answer =
+                hub.post(
+                        "/v1/orders/" + order(it, "evt_money").path("order_id") + "/refunds",
+                        "{\"amount\":20.01}");
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("20.00 EUR");
+    }
+
     private static ObjectNode note(
             Subscription of, String id, long amount, long elsewhere, long refunded) {
         var note =
@@ -465,6 +634,10 @@ class CustomerBalanceTest {
         assertThat(given.path("means").asString()).isEqualTo("reduction");
         assertThat(text(given.path("credit_note").asString()))
                 .contains("Déduit de la somme due avant le paiement");
+        String number = order(it, "evt_before").path("invoice").path("number").asString();
+        assertThat(text(number))
+                .contains("dont 15,00 € déduits par un avoir avant le paiement")
+                .doesNotContain("solde client");
     }
 
     @Test
