@@ -23,7 +23,7 @@ class InvoiceWork implements Work {
 
     static final String NAME = "invoice";
     private static final Logger LOG = LoggerFactory.getLogger(InvoiceWork.class);
-    private static final int BATCH = 256;
+    private static final int BATCH = 2_000;
     private static final Duration ARCHIVE_DELAY = Duration.ofSeconds(10);
     private static final Duration FIRST_DELAY = Duration.ofSeconds(30);
     private static final Duration RATE_DELAY = Duration.ofMinutes(5);

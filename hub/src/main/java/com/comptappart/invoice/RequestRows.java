@@ -22,6 +22,9 @@ class RequestRows {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** Bytes of contents as the database keeps them, which are made into documents together. */
+    private static final int LARGEST_BATCH = 4 << 20;
+
     /** Whose requests wait, and for which kind of document: one number series. */
     record Writer(String sellerId, Environment environment, DocumentKind kind) {}
 
@@ -159,20 +162,28 @@ class RequestRows {
     List<Due> due(Writer writer, Instant now, int limit) {
         return jdbc.sql(
                         """
-                        select r.partner_id, r.order_id, r.refund_id, r.prefix, r.content, r.attempts
-                        from invoice_request r
-                        where r.seller_id = :seller and r.environment = :environment and r.kind = :kind and r.due_at <= :now
-                            and (r.kind = 'invoice' or exists (
-                                select 1 from invoice i
-                                where i.partner_id = r.partner_id and i.order_id = r.order_id and i.kind = 'invoice'))
-                        order by r.created_at, r.order_id, r.refund_id
-                        limit :limit
+                        select partner_id, order_id, refund_id, prefix, content, attempts
+                        from (
+                            select r.partner_id, r.order_id, r.refund_id, r.prefix, r.content, r.attempts, r.created_at,
+                                row_number() over turns as turn, sum(pg_column_size(r.content)) over turns as bytes
+                            from invoice_request r
+                            where r.seller_id = :seller and r.environment = :environment and r.kind = :kind and r.due_at <= :now
+                                and (r.kind = 'invoice' or exists (
+                                    select 1 from invoice i
+                                    where i.partner_id = r.partner_id and i.order_id = r.order_id and i.kind = 'invoice'))
+                            window turns as (
+                                order by r.created_at, r.order_id, r.refund_id rows unbounded preceding)
+                            order by r.created_at, r.order_id, r.refund_id
+                            limit :limit) as next
+                        where turn = 1 or bytes <= :bytes
+                        order by created_at, order_id, refund_id
                         """)
                 .param("seller", writer.sellerId())
                 .param("environment", writer.environment().code())
                 .param("kind", writer.kind().code())
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("limit", limit)
+                .param("bytes", LARGEST_BATCH)
                 .query((row, number) -> due(writer, row))
                 .list();
     }
