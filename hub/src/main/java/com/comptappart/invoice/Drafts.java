@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Drafts {
 
-    static final int BATCH = 2_000;
+    static final int BATCH = 1_000;
 
     private final RequestRows requests;
     private final Numbering numbering;
