@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -50,11 +51,10 @@ public final class NumberingBench implements AutoCloseable {
                 new SpringApplicationBuilder(NumberingConfiguration.class)
                         .web(WebApplicationType.NONE)
                         .profiles(given ? "given" : "rendered")
-                        .properties(
-                                "comptappart.data-dir=" + data,
-                                "spring.datasource.hikari.maximum-pool-size=" + (FEEDERS + 8),
-                                "logging.level.root=warn")
-                        .run();
+                        .run(
+                                "--comptappart.data-dir=" + data,
+                                "--spring.datasource.hikari.maximum-pool-size=" + (FEEDERS + 8),
+                                "--logging.level.root=warn");
         this.contents = BenchInvoices.contents();
     }
 
@@ -77,7 +77,7 @@ public final class NumberingBench implements AutoCloseable {
     }
 
     private static boolean run(int rows, PrintStream out) throws Exception {
-        double whole;
+        Pace whole;
         try (var bench = new NumberingBench(directory(), false)) {
             bench.feed(WARM_UP);
             bench.drain(WARM_UP);
@@ -88,24 +88,34 @@ public final class NumberingBench implements AutoCloseable {
             bench.feed(WARM_UP);
             bench.drain(WARM_UP);
             double fed = bench.feed(ALONE);
-            double alone = bench.drain(ALONE);
-            double both = bench.feedAndDrain(rows);
+            var alone = bench.drain(ALONE);
+            var both = bench.feedAndDrain(rows);
             line(out, "numbered and stored, one writer alone", alone);
             line(out, "the same while " + FEEDERS + " feeders add " + rows, both);
-            line(out, "added by " + FEEDERS + " feeders alone", fed);
             line(out, "numbered, rendered, packed and stored, one writer alone", whole);
             out.printf(
                     Locale.ROOT,
+                    "%-62s %8.0f / s%n",
+                    "added by " + FEEDERS + " feeders alone",
+                    fed);
+            out.printf(
+                    Locale.ROOT,
                     "%s  %.0f a second, wanted %.0f%n",
-                    alone >= WANTED ? "reached " : "MISSED  ",
-                    alone,
+                    alone.perSecond() >= WANTED ? "reached " : "MISSED  ",
+                    alone.perSecond(),
                     WANTED);
             return bench.isGapless(WARM_UP + ALONE + rows, out);
         }
     }
 
-    private static void line(PrintStream out, String what, double perSecond) {
-        out.printf(Locale.ROOT, "%-62s %8.0f / s%n", what, perSecond);
+    private static void line(PrintStream out, String what, Pace pace) {
+        out.printf(
+                Locale.ROOT,
+                "%-62s %8.0f / s   processor a document: %.0f µs here, %.0f µs PostgreSQL%n",
+                what,
+                pace.perSecond(),
+                pace.writerMicros(),
+                pace.databaseMicros());
     }
 
     private static Path directory() throws IOException {
@@ -155,24 +165,46 @@ public final class NumberingBench implements AutoCloseable {
         return batch;
     }
 
-    /** Rounds of the hub's own writer until so many are stored; how many a second. */
-    private double drain(int count) {
+    /**
+     * How fast documents were stored, and what one cost.
+     *
+     * @param writerMicros processor time of this process, the virtual machine's own included
+     * @param databaseMicros that of PostgreSQL
+     */
+    private record Pace(double perSecond, double writerMicros, double databaseMicros) {}
+
+    /** Rounds of the hub's own writer until so many are stored. */
+    private Pace drain(int count) throws InterruptedException {
         var work = context.getBean(InvoiceWork.class);
+        var self = ProcessHandle.current();
+        double writer = micros(Stream.of(self));
+        double database = micros(self.descendants());
         long start = System.nanoTime();
         for (int done = 0; done < count; ) {
             done += work.round();
         }
-        return perSecond(count, start);
+        return new Pace(
+                perSecond(count, start),
+                (micros(Stream.of(self)) - writer) / count,
+                (micros(self.descendants()) - database) / count);
     }
 
-    private double feedAndDrain(int count) throws InterruptedException, ExecutionException {
+    private static double micros(Stream<ProcessHandle> processes) {
+        return processes
+                        .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+                        .mapToLong(Duration::toNanos)
+                        .sum()
+                / 1e3;
+    }
+
+    private Pace feedAndDrain(int count) throws InterruptedException, ExecutionException {
         try (var feeders = Executors.newFixedThreadPool(FEEDERS)) {
             var all = fed(feeders, count);
-            double rate = drain(count);
+            var pace = drain(count);
             for (Future<?> each : all) {
                 each.get();
             }
-            return rate;
+            return pace;
         }
     }
 

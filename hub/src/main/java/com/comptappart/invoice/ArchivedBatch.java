@@ -16,22 +16,31 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The documents that were numbered together, as one object of the archive: gzip over, for each
- * document, the length (4 bytes) and the bytes of a JSON object that describes it, then the length
- * and the bytes of its packed tail.
+ * The documents that were numbered together, as one object of the archive: gzip over {@link
+ * #DESCRIBED_FIRST}, their count (4 bytes), for each document the length (4 bytes) and the bytes of
+ * a JSON object that describes it, then for each the length and the bytes of its packed tail, which
+ * are not deflated twice. An older object has each document's tail behind its description, and
+ * nothing before the first.
  *
  * @param tails those of the entries, in their order
  */
 record ArchivedBatch(List<LedgerEntry> entries, List<PackedTail> tails) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final ObjectWriter DESCRIBED = JSON.writerFor(Described.class);
     private static final HexFormat HEX = HexFormat.of();
     private static final int LARGEST_PART = 256 << 20;
+    private static final int BUFFER = 16_384;
+
+    /** What no length begins with. */
+    private static final int DESCRIBED_FIRST = 0xFF_43_41_02;
 
     ArchivedBatch {
         entries = List.copyOf(entries);
@@ -70,12 +79,31 @@ record ArchivedBatch(List<LedgerEntry> entries, List<PackedTail> tails) {
                 first);
     }
 
+    /** Deflates fast, and not at all what is deflated already. */
+    private static final class Gzip extends GZIPOutputStream {
+
+        Gzip(ByteArrayOutputStream out) throws IOException {
+            super(out, BUFFER);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
+
+        void deflated() {
+            def.setLevel(Deflater.NO_COMPRESSION);
+        }
+    }
+
     byte[] write() {
         var out = new ByteArrayOutputStream(2_048 * entries.size());
-        try (var data = new DataOutputStream(new GZIPOutputStream(out))) {
+        try (var gzip = new Gzip(out);
+                var data = new DataOutputStream(gzip)) {
+            data.writeInt(DESCRIBED_FIRST);
+            data.writeInt(entries.size());
             for (int i = 0; i < entries.size(); i++) {
-                write(data, JSON.writeValueAsBytes(described(entries.get(i), tails.get(i))));
-                write(data, tails.get(i).bytes());
+                write(data, DESCRIBED.writeValueAsBytes(described(entries.get(i), tails.get(i))));
+            }
+            gzip.deflated();
+            for (PackedTail tail : tails) {
+                write(data, tail.bytes());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -92,39 +120,64 @@ record ArchivedBatch(List<LedgerEntry> entries, List<PackedTail> tails) {
      * @throws IllegalStateException where the object is none, or its chain is broken
      */
     static ArchivedBatch read(byte[] object, Function<PackedTail, byte[]> unpack) {
-        var entries = new ArrayList<LedgerEntry>();
-        var tails = new ArrayList<PackedTail>();
         try (var data =
-                new DataInputStream(new GZIPInputStream(new ByteArrayInputStream(object)))) {
-            while (true) {
-                int length = data.read();
-                if (length < 0) {
-                    return new ArchivedBatch(entries, tails);
-                }
-                var described = JSON.readValue(part(data, length), Described.class);
-                var packed = new PackedTail(described.dictionaryId(), part(data, data.read()));
-                var entry = entry(described, unpack.apply(packed));
-                if (!HEX.formatHex(entry.hash()).equals(described.hash())) {
-                    throw new IllegalStateException(
-                            entry.invoice().number() + " is not what was put into the archive");
-                }
-                entries.add(entry);
-                tails.add(packed);
-            }
+                new DataInputStream(
+                        new GZIPInputStream(new ByteArrayInputStream(object), BUFFER))) {
+            int first = data.readInt();
+            return first == DESCRIBED_FIRST
+                    ? described(data, unpack)
+                    : alternating(data, first, unpack);
         } catch (IOException | tools.jackson.core.JacksonException e) {
             throw new IllegalStateException("an object of the archive can't be read", e);
         }
     }
 
-    /**
-     * @param highest the first byte of the length, which was read already
-     */
-    private static byte[] part(DataInputStream data, int highest) throws IOException {
-        int length =
-                highest << 24
-                        | data.readUnsignedByte() << 16
-                        | data.readUnsignedByte() << 8
-                        | data.readUnsignedByte();
+    private static ArchivedBatch described(
+            DataInputStream data, Function<PackedTail, byte[]> unpack) throws IOException {
+        int count = data.readInt();
+        var all = new ArrayList<Described>();
+        for (int i = 0; i < count; i++) {
+            all.add(JSON.readValue(part(data, data.readInt()), Described.class));
+        }
+        var entries = new ArrayList<LedgerEntry>();
+        var tails = new ArrayList<PackedTail>();
+        for (Described each : all) {
+            tails.add(new PackedTail(each.dictionaryId(), part(data, data.readInt())));
+            entries.add(checked(each, unpack.apply(tails.getLast())));
+        }
+        if (data.read() >= 0) {
+            throw new IOException("the object goes on behind its end");
+        }
+        return new ArchivedBatch(entries, tails);
+    }
+
+    private static ArchivedBatch alternating(
+            DataInputStream data, int first, Function<PackedTail, byte[]> unpack)
+            throws IOException {
+        var entries = new ArrayList<LedgerEntry>();
+        var tails = new ArrayList<PackedTail>();
+        for (int length = first; ; ) {
+            var described = JSON.readValue(part(data, length), Described.class);
+            tails.add(new PackedTail(described.dictionaryId(), part(data, data.readInt())));
+            entries.add(checked(described, unpack.apply(tails.getLast())));
+            int next = data.read();
+            if (next < 0) {
+                return new ArchivedBatch(entries, tails);
+            }
+            length = next << 24 | data.readUnsignedShort() << 8 | data.readUnsignedByte();
+        }
+    }
+
+    private static LedgerEntry checked(Described described, byte[] tail) {
+        var entry = entry(described, tail);
+        if (!HEX.formatHex(entry.hash()).equals(described.hash())) {
+            throw new IllegalStateException(
+                    entry.invoice().number() + " is not what was put into the archive");
+        }
+        return entry;
+    }
+
+    private static byte[] part(DataInputStream data, int length) throws IOException {
         if (length < 0 || length > LARGEST_PART) {
             throw new IOException("a part of " + length + " bytes");
         }

@@ -48,6 +48,15 @@ final class Bytes {
         return this;
     }
 
+    /** The lowest bytes of a number, highest first. */
+    Bytes bigEndian(long value, int count) {
+        room(count);
+        for (int shift = (count - 1) * 8; shift >= 0; shift -= 8) {
+            bytes[size++] = (byte) (value >> shift);
+        }
+        return this;
+    }
+
     Bytes integer(long value) {
         long rest = value;
         if (rest < 0) {

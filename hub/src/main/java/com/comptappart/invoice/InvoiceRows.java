@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.function.Function;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -19,69 +20,69 @@ class InvoiceRows {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final JdbcClient jdbc;
+    private static final String COPY =
+            """
+            copy invoice (
+                partner_id, order_id, refund_id, refers_to, environment, seller_id, kind, year, seq, number,
+                issue_date, currency, total_minor, tax_minor, content, content_sha256, prefix_id,
+                dictionary_id, pdf_tail, pdf_sha256, previous_hash, entry_hash, issued_at)
+            from stdin with (format binary)
+            """;
 
-    InvoiceRows(JdbcClient jdbc) {
+    private static final int COLUMNS = 23;
+
+    private final JdbcClient jdbc;
+    private final JdbcOperations connections;
+
+    InvoiceRows(JdbcClient jdbc, JdbcOperations connections) {
         this.jdbc = jdbc;
+        this.connections = connections;
     }
 
     /** Stores documents, opens their links and ends their requests. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void store(ArchivedBatch batch, Instant linksOpenUntil) {
         var entries = batch.entries();
-        var key = entries.getFirst().series();
-        jdbc.sql(
-                        """
-                        insert into invoice (
-                            partner_id, order_id, refund_id, refers_to, environment, seller_id, kind, year, seq, number,
-                            issue_date, currency, total_minor, tax_minor, content, content_sha256, prefix_id,
-                            dictionary_id, pdf_tail, pdf_sha256, previous_hash, entry_hash, issued_at)
-                        select partner_id, order_id, refund_id, refers_to, :environment, :seller, :kind, :year, seq, number,
-                            issue_date, currency, total_minor, tax_minor, content, content_sha256, prefix_id,
-                            dictionary_id, pdf_tail, pdf_sha256, previous_hash, entry_hash, issued_at
-                        from unnest(
-                            :partners::text[], :orders::bigint[], :refunds::text[], :refers::text[], :seqs::bigint[], :numbers::text[], :dates::date[],
-                            :currencies::text[], :totals::bigint[], :taxes::bigint[], :contents::text[],
-                            :content_hashes::bytea[], :prefixes::text[], :dictionaries::text[], :tails::bytea[], :pdf_hashes::bytea[],
-                            :previous::bytea[], :hashes::bytea[], :issued::timestamptz[])
-                            as given (
-                                partner_id, order_id, refund_id, refers_to, seq, number, issue_date, currency, total_minor,
-                                tax_minor, content,
-                                content_sha256, prefix_id, dictionary_id, pdf_tail, pdf_sha256, previous_hash, entry_hash,
-                                issued_at)
-                        """)
-                .param("environment", key.environment().code())
-                .param("seller", key.sellerId())
-                .param("kind", key.kind().code())
-                .param("year", key.year())
-                .param("partners", Columns.texts(entries, entry -> entry.partner().value()))
-                .param("orders", Columns.longs(entries, entry -> entry.order().value()))
-                .param("refunds", Columns.texts(entries, LedgerEntry::refundId))
-                .param("refers", Columns.texts(entries, LedgerEntry::refersTo))
-                .param("seqs", Columns.longs(entries, LedgerEntry::sequence))
-                .param("numbers", Columns.texts(entries, entry -> entry.invoice().number()))
-                .param(
-                        "dates",
-                        Columns.texts(entries, entry -> entry.invoice().issueDate().toString()))
-                .param(
-                        "currencies",
-                        Columns.texts(
-                                entries, entry -> entry.invoice().content().currency().code()))
-                .param("totals", Columns.longs(entries, entry -> entry.invoice().content().gross()))
-                .param("taxes", Columns.longs(entries, entry -> entry.invoice().content().vat()))
-                .param("contents", Columns.texts(entries, LedgerEntry::content))
-                .param("content_hashes", bytes(entries, LedgerEntry::contentHash))
-                .param("prefixes", Columns.texts(entries, entry -> entry.document().prefixId()))
-                .param("dictionaries", Columns.texts(batch.tails(), PackedTail::dictionaryId))
-                .param(
-                        "tails",
-                        batch.tails().stream().map(PackedTail::bytes).toArray(byte[][]::new))
-                .param("pdf_hashes", bytes(entries, entry -> entry.document().pdfSha256()))
-                .param("previous", bytes(entries, LedgerEntry::previousHash))
-                .param("hashes", bytes(entries, LedgerEntry::hash))
-                .param("issued", Columns.texts(entries, entry -> entry.issuedAt().toString()))
-                .update();
+        var rows = new CopiedRows();
+        for (int i = 0; i < entries.size(); i++) {
+            add(rows.row(COLUMNS), entries.get(i), batch.tails().get(i));
+        }
+        connections.execute(
+                (ConnectionCallback<Boolean>)
+                        connection -> {
+                            rows.send(connection, COPY);
+                            return true;
+                        });
         end(entries, linksOpenUntil);
+    }
+
+    private static void add(CopiedRows rows, LedgerEntry entry, PackedTail tail) {
+        var series = entry.series();
+        var invoice = entry.invoice();
+        var content = invoice.content();
+        rows.text(entry.partner().value())
+                .bigint(entry.order().value())
+                .text(entry.refundId())
+                .text(entry.refersTo())
+                .text(series.environment().code())
+                .text(series.sellerId())
+                .text(series.kind().code())
+                .integer(series.year())
+                .bigint(entry.sequence())
+                .text(invoice.number())
+                .date(invoice.issueDate())
+                .text(content.currency().code())
+                .bigint(content.gross())
+                .bigint(content.vat())
+                .text(entry.content())
+                .bytes(entry.contentHash())
+                .text(entry.document().prefixId())
+                .text(tail.dictionaryId())
+                .bytes(tail.bytes())
+                .bytes(entry.document().pdfSha256())
+                .bytes(entry.previousHash())
+                .bytes(entry.hash())
+                .timestamp(entry.issuedAt());
     }
 
     private void end(List<LedgerEntry> entries, Instant linksOpenUntil) {
@@ -137,9 +138,5 @@ class InvoiceRows {
                 .param("id", prefixId)
                 .param("prefix", prefix)
                 .update();
-    }
-
-    private static byte[][] bytes(List<LedgerEntry> entries, Function<LedgerEntry, byte[]> value) {
-        return entries.stream().map(value).toArray(byte[][]::new);
     }
 }

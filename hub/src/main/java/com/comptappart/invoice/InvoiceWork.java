@@ -9,6 +9,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -23,7 +27,10 @@ class InvoiceWork implements Work {
 
     static final String NAME = "invoice";
     private static final Logger LOG = LoggerFactory.getLogger(InvoiceWork.class);
-    private static final int BATCH = 256;
+
+    /** Batches of one series before the others get their turn. */
+    private static final int IN_A_ROW = 16;
+
     private static final Duration ARCHIVE_DELAY = Duration.ofSeconds(10);
     private static final Duration FIRST_DELAY = Duration.ofSeconds(30);
     private static final Duration RATE_DELAY = Duration.ofMinutes(5);
@@ -31,7 +38,7 @@ class InvoiceWork implements Work {
 
     private final RequestRows requests;
     private final SeriesLock lock;
-    private final Numbering numbering;
+    private final Drafts drafts;
     private final Witness witness;
     private final InvoiceStore store;
     private final Clock clock;
@@ -39,13 +46,13 @@ class InvoiceWork implements Work {
     InvoiceWork(
             RequestRows requests,
             SeriesLock lock,
-            Numbering numbering,
+            Drafts drafts,
             Witness witness,
             InvoiceStore store,
             Clock clock) {
         this.requests = requests;
         this.lock = lock;
-        this.numbering = numbering;
+        this.drafts = drafts;
         this.witness = witness;
         this.store = store;
         this.clock = clock;
@@ -57,7 +64,7 @@ class InvoiceWork implements Work {
     }
 
     @Override
-    public int round() {
+    public int round() throws InterruptedException {
         int issued = 0;
         for (Writer writer : requests.writersWithWork(clock.instant())) {
             try (var held = lock.tryTake(writer)) {
@@ -69,34 +76,63 @@ class InvoiceWork implements Work {
         return issued;
     }
 
-    private int issue(Writer writer) {
-        Instant now = clock.instant();
-        var due = requests.due(writer, now, BATCH);
-        if (due.isEmpty()) {
-            return 0;
+    /** Makes the next batch while one is stored; claims it only when that one is. */
+    private int issue(Writer writer) throws InterruptedException {
+        int issued = 0;
+        try (var beside = Executors.newVirtualThreadPerTaskExecutor()) {
+            var next = drafts.first(writer);
+            for (int batches = 1; next.isPresent(); batches++) {
+                var draft = next.get();
+                boolean isFollowed = draft.due().size() == Drafts.BATCH && batches < IN_A_ROW;
+                var following = isFollowed ? beside.submit(() -> drafts.after(draft)) : null;
+                issued += draft.due().size();
+                if (!store(draft) || following == null) {
+                    break;
+                }
+                next = made(following);
+            }
         }
-        var batch = numbering.number(writer, due, now);
-        batch.failed().forEach((request, reason) -> postpone(request, now, reason));
-        if (batch.entries().isEmpty()) {
-            return due.size();
+        return issued;
+    }
+
+    private static Optional<Draft> made(Future<Optional<Draft>> following)
+            throws InterruptedException {
+        try {
+            return following.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the next documents can't be made", e.getCause());
+        }
+    }
+
+    /**
+     * True where the series stands at the draft's end. It may stand elsewhere although documents
+     * were stored: those that the archive had already.
+     */
+    private boolean store(Draft draft) {
+        var batch = draft.batch();
+        batch.failed().forEach((request, reason) -> postpone(request, draft.now(), reason));
+        if (draft.isEmpty()) {
+            return true;
         }
         try {
-            var claim = witness.claim(writer, batch);
-            if (claim.filter(held -> store.store(batch.from(), held)).isEmpty()) {
+            var stored = witness.claim(draft).filter(held -> store.store(batch.from(), held));
+            if (stored.isEmpty()) {
                 LOG.info(
                         "series {} moved meanwhile; {} documents are numbered again",
                         batch.from().prefix(),
                         batch.entries().size());
             }
+            return stored.filter(held -> held.batch().equals(draft.packed())).isPresent();
         } catch (ArchiveUnavailable | NumberTaken e) {
             LOG.error(
                     "{}; {} documents wait, the next try is in {}",
                     e.getMessage(),
-                    due.size(),
+                    draft.due().size(),
                     ARCHIVE_DELAY);
-            requests.postpone(due, now.plus(ARCHIVE_DELAY), String.valueOf(e.getMessage()));
+            requests.postpone(
+                    draft.due(), draft.now().plus(ARCHIVE_DELAY), String.valueOf(e.getMessage()));
+            return false;
         }
-        return due.size();
     }
 
     private void postpone(Due request, Instant now, RuntimeException reason) {

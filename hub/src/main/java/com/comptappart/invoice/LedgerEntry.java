@@ -6,24 +6,82 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 
-/**
- * An issued document as the ledger keeps it, linked to the former one of its series.
- *
- * @param content canonical JSON of {@link InvoiceContent}
- */
-record LedgerEntry(
-        PartnerId partner,
-        OrderId order,
-        Series.Key series,
-        long sequence,
-        NumberedInvoice invoice,
-        String content,
-        RenderedInvoice document,
-        byte[] previousHash,
-        Instant issuedAt) {
+/** An issued document as the ledger keeps it, linked to the former one of its series. */
+final class LedgerEntry {
 
-    LedgerEntry {
-        issuedAt = issuedAt.truncatedTo(ChronoUnit.MICROS);
+    private final PartnerId partner;
+    private final OrderId order;
+    private final Series.Key series;
+    private final long sequence;
+    private final NumberedInvoice invoice;
+    private final String content;
+    private final byte[] contentHash;
+    private final RenderedInvoice document;
+    private final byte[] previousHash;
+    private final Instant issuedAt;
+    private final byte[] hash;
+
+    /**
+     * @param content canonical JSON of {@link InvoiceContent}
+     */
+    LedgerEntry(
+            PartnerId partner,
+            OrderId order,
+            Series.Key series,
+            long sequence,
+            NumberedInvoice invoice,
+            String content,
+            RenderedInvoice document,
+            byte[] previousHash,
+            Instant issuedAt) {
+        this.partner = partner;
+        this.order = order;
+        this.series = series;
+        this.sequence = sequence;
+        this.invoice = invoice;
+        this.content = content;
+        this.contentHash = Hashes.sha256(content);
+        this.document = document;
+        this.previousHash = previousHash;
+        this.issuedAt = issuedAt.truncatedTo(ChronoUnit.MICROS);
+        this.hash = chained();
+    }
+
+    PartnerId partner() {
+        return partner;
+    }
+
+    OrderId order() {
+        return order;
+    }
+
+    Series.Key series() {
+        return series;
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    NumberedInvoice invoice() {
+        return invoice;
+    }
+
+    /** Canonical JSON of {@link InvoiceContent}. */
+    String content() {
+        return content;
+    }
+
+    RenderedInvoice document() {
+        return document;
+    }
+
+    byte[] previousHash() {
+        return previousHash;
+    }
+
+    Instant issuedAt() {
+        return issuedAt;
     }
 
     /** Empty for an invoice. */
@@ -39,7 +97,7 @@ record LedgerEntry(
     }
 
     byte[] contentHash() {
-        return Hashes.sha256(content);
+        return contentHash;
     }
 
     /**
@@ -48,8 +106,14 @@ record LedgerEntry(
      * securing by chaining).
      */
     byte[] hash() {
+        return hash;
+    }
+
+    private byte[] chained() {
         var hex = HexFormat.of();
         var what = invoice.content();
+        long net = what.net();
+        long vat = what.vat();
         return Hashes.sha256(
                 String.join(
                         "|",
@@ -63,11 +127,11 @@ record LedgerEntry(
                         invoice.issueDate().toString(),
                         issuedAt.toString(),
                         what.currency().code(),
-                        Long.toString(what.net()),
-                        Long.toString(what.vat()),
-                        Long.toString(what.gross()),
+                        Long.toString(net),
+                        Long.toString(vat),
+                        Long.toString(net + vat),
                         hex.formatHex(document.pdfSha256()),
-                        hex.formatHex(contentHash()),
+                        hex.formatHex(contentHash),
                         hex.formatHex(previousHash)));
     }
 }

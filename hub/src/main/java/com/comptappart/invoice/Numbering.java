@@ -43,12 +43,29 @@ class Numbering {
      * @param from where the series stood before them
      * @param failed requests that could not be made into one, and why: they took no number
      */
-    record Batch(Series from, List<LedgerEntry> entries, Map<Due, RuntimeException> failed) {}
+    record Batch(Series from, List<LedgerEntry> entries, Map<Due, RuntimeException> failed) {
 
-    Batch number(Writer writer, List<Due> due, Instant now) {
-        var series = series(writer, due.getFirst().prefix(), now);
+        /** Where the series stands when they are stored. */
+        Series end() {
+            if (entries.isEmpty()) {
+                return from;
+            }
+            var last = entries.getLast();
+            return new Series(
+                    from.key(),
+                    from.prefix(),
+                    last.sequence(),
+                    last.invoice().issueDate(),
+                    last.hash());
+        }
+    }
+
+    /**
+     * @param from where the series stands, read before this is called
+     */
+    Batch number(Writer writer, Series from, List<Due> due, Instant now) {
         var creditNotes = creditNotes(writer, due);
-        var batch = new Batch(series, new ArrayList<>(due.size()), new LinkedHashMap<>());
+        var batch = new Batch(from, new ArrayList<>(due.size()), new LinkedHashMap<>());
         for (Due request : due) {
             try {
                 var content = content(request, creditNotes);
@@ -115,7 +132,7 @@ class Numbering {
     }
 
     /** The series of today, in Paris; a date never goes back, even when the clock does. */
-    private Series series(Writer writer, String sellerPrefix, Instant now) {
+    Series series(Writer writer, String sellerPrefix, Instant now) {
         var today = Paris.dayOf(now);
         var newest = allSeries.newest(writer);
         if (newest.isPresent() && newest.get().key().year() >= today.getYear()) {

@@ -22,6 +22,9 @@ class RequestRows {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** Bytes of contents as the database keeps them, which are made into documents together. */
+    private static final int LARGEST_BATCH = 4 << 20;
+
     /** Whose requests wait, and for which kind of document: one number series. */
     record Writer(String sellerId, Environment environment, DocumentKind kind) {}
 
@@ -61,6 +64,11 @@ class RequestRows {
         }
     }
 
+    /** A place in the order in which requests of one writer are met. */
+    record Turn(Instant createdAt, long order, String refundId) {
+        static final Turn FIRST = new Turn(Instant.EPOCH, 0, "");
+    }
+
     /**
      * A request that is due.
      *
@@ -68,6 +76,7 @@ class RequestRows {
      * @param content JSON of {@link InvoiceContent}, or of {@link CreditNoteRequest.Wanted}
      */
     record Due(
+            Instant createdAt,
             PartnerId partner,
             OrderId order,
             DocumentKind kind,
@@ -75,6 +84,10 @@ class RequestRows {
             String prefix,
             String content,
             int attempts) {
+
+        Turn turn() {
+            return new Turn(createdAt, order.value(), refundId);
+        }
 
         InvoiceContent invoice() {
             return JSON.readValue(content, InvoiceContent.class);
@@ -156,23 +169,36 @@ class RequestRows {
                 .list();
     }
 
-    List<Due> due(Writer writer, Instant now, int limit) {
+    /** The next ones behind a turn, no more than can be made into documents together. */
+    List<Due> due(Writer writer, Turn after, Instant now, int limit) {
         return jdbc.sql(
                         """
-                        select r.partner_id, r.order_id, r.refund_id, r.prefix, r.content, r.attempts
-                        from invoice_request r
-                        where r.seller_id = :seller and r.environment = :environment and r.kind = :kind and r.due_at <= :now
-                            and (r.kind = 'invoice' or exists (
-                                select 1 from invoice i
-                                where i.partner_id = r.partner_id and i.order_id = r.order_id and i.kind = 'invoice'))
-                        order by r.created_at, r.order_id, r.refund_id
-                        limit :limit
+                        select created_at, partner_id, order_id, refund_id, prefix, content, attempts
+                        from (
+                            select r.partner_id, r.order_id, r.refund_id, r.prefix, r.content, r.attempts, r.created_at,
+                                row_number() over turns as turn, sum(pg_column_size(r.content)) over turns as bytes
+                            from invoice_request r
+                            where r.seller_id = :seller and r.environment = :environment and r.kind = :kind
+                                and (r.created_at, r.order_id, r.refund_id) > (:created, :order, :refund) and r.due_at <= :now
+                                and (r.kind = 'invoice' or exists (
+                                    select 1 from invoice i
+                                    where i.partner_id = r.partner_id and i.order_id = r.order_id and i.kind = 'invoice'))
+                            window turns as (
+                                order by r.created_at, r.order_id, r.refund_id rows unbounded preceding)
+                            order by r.created_at, r.order_id, r.refund_id
+                            limit :limit) as next
+                        where turn = 1 or bytes <= :bytes
+                        order by created_at, order_id, refund_id
                         """)
                 .param("seller", writer.sellerId())
                 .param("environment", writer.environment().code())
                 .param("kind", writer.kind().code())
+                .param("created", after.createdAt().atOffset(ZoneOffset.UTC))
+                .param("order", after.order())
+                .param("refund", after.refundId())
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("limit", limit)
+                .param("bytes", LARGEST_BATCH)
                 .query((row, number) -> due(writer, row))
                 .list();
     }
@@ -181,7 +207,7 @@ class RequestRows {
     Optional<Due> find(Writer writer, OrderId order, String refundId) {
         return jdbc.sql(
                         """
-                        select partner_id, order_id, refund_id, prefix, content, attempts
+                        select created_at, partner_id, order_id, refund_id, prefix, content, attempts
                         from invoice_request
                         where order_id = :order and kind = :kind and refund_id = :refund and seller_id = :seller
                             and environment = :environment
@@ -197,6 +223,7 @@ class RequestRows {
 
     private static Due due(Writer writer, ResultSet row) throws SQLException {
         return new Due(
+                row.getTimestamp("created_at").toInstant(),
                 new PartnerId(row.getString("partner_id")),
                 new OrderId(row.getLong("order_id")),
                 writer.kind(),

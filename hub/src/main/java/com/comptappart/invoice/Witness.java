@@ -1,7 +1,6 @@
 package com.comptappart.invoice;
 
 import com.comptappart.archive.Archive;
-import com.comptappart.invoice.RequestRows.Writer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,8 +43,10 @@ class Witness {
      * @throws NumberTaken where the archive has other documents under these numbers
      * @throws com.comptappart.archive.ArchiveUnavailable where it does not answer
      */
-    Optional<Claim> claim(Writer writer, Numbering.Batch numbered) {
-        var held = put(numbered.from().key(), files.batch(numbered.entries()));
+    Optional<Claim> claim(Draft draft) {
+        var writer = draft.writer();
+        var numbered = draft.batch();
+        var held = put(numbered.from().key(), draft.packed(), draft.object());
         if (held.isOurs()) {
             return Optional.of(held.claim());
         }
@@ -70,7 +71,8 @@ class Witness {
     Claim keep(Series series, List<LedgerRows.Kept> stored) {
         var entries = stored.stream().map(LedgerRows.Kept::entry).toList();
         var tails = stored.stream().map(LedgerRows.Kept::packed).toList();
-        var kept = put(series.key(), new ArchivedBatch(entries, tails)).claim();
+        var batch = new ArchivedBatch(entries, tails);
+        var kept = put(series.key(), batch, batch.write()).claim();
         if (!hashes(kept.batch().entries()).equals(hashes(entries))) {
             throw taken(series, kept.batch());
         }
@@ -84,9 +86,8 @@ class Witness {
      */
     private record Held(Claim claim, boolean isOurs) {}
 
-    private Held put(Series.Key series, ArchivedBatch mine) {
+    private Held put(Series.Key series, ArchivedBatch mine, byte[] object) {
         keepParts(mine);
-        byte[] object = mine.write();
         String key = key(series, mine.entries().getFirst().sequence());
         return archive.create(key, object)
                 .map(there ->

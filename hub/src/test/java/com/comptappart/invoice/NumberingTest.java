@@ -99,6 +99,40 @@ class NumberingTest {
     }
 
     @Test
+    void the_database_compares_the_rows_of_one_statement_with_each_other() {
+        assertThatThrownBy(() -> insertTwo("seq + n", "decode('01', 'hex')", "issue_date"))
+                .hasMessageContaining("both were accepted");
+        assertThatThrownBy(() -> insertTwo("seq + 2 * n - 1", "decode('01', 'hex')", "issue_date"))
+                .hasMessageContaining("must follow the former");
+        assertThatThrownBy(() -> insertTwo("seq + n", "decode('07', 'hex')", "issue_date"))
+                .hasMessageContaining("must follow the former");
+        assertThatThrownBy(() -> insertTwo("seq + n", "decode('01', 'hex')", "issue_date + 1 - n"))
+                .hasMessageContaining("must follow the former");
+        assertThat(numbers("production")).hasSize(ORDERS);
+    }
+
+    /** Behind the last document, the first of the two chained to it; taken back in any case. */
+    private static void insertTwo(String sequence, String chainedTo, String date) {
+        first.jdbc()
+                .sql(
+                        """
+                        do $$ begin
+                            insert into invoice (
+                                partner_id, order_id, refund_id, refers_to, environment, seller_id, kind, year, seq, number, issue_date, currency,
+                                total_minor, tax_minor, content, content_sha256, prefix_id, pdf_tail, pdf_sha256,
+                                previous_hash, entry_hash, issued_at)
+                            select partner_id, 900000 + n, refund_id, refers_to, environment, seller_id, kind, year, %s, 'FQCA-MORE-' || n, %s, currency,
+                                total_minor, tax_minor, content, content_sha256, prefix_id, pdf_tail, pdf_sha256,
+                                case n when 1 then entry_hash else %s end, decode('0' || n, 'hex'), issued_at
+                            from invoice, generate_series(1, 2) as n where environment = 'production' and seq = %d;
+                            raise exception 'both were accepted';
+                        end $$
+                        """
+                                .formatted(sequence, date, chainedTo, ORDERS))
+                .update();
+    }
+
+    @Test
     void a_link_opens_the_pdf_until_it_expires_and_a_forged_one_is_unknown() {
         var invoice =
                 first.bean(Invoices.class)
