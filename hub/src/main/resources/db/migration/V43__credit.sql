@@ -10,6 +10,8 @@ create index paid_order_subscription on paid_order (account, environment, subscr
 alter table refund add column means text not null default '' check (means in ('', 'balance', 'out_of_band', 'reduction'));
 alter table refund add column credited_partner text not null default '';
 alter table refund add column credited_object text not null default '';
+-- Which products Stripe gave it for, and how much of each: a JSON object, empty where it does not say.
+alter table refund add column products text not null default '{}';
 
 -- What of a Stripe object was paid, and how, as Stripe says; its orders add up to all of it. The balance is negative where a
 -- debt of the customer was charged on top.

@@ -5,6 +5,7 @@ import com.comptappart.invoice.InvoiceIssued;
 import com.comptappart.invoice.InvoiceRequest;
 import com.comptappart.invoice.Payment;
 import com.comptappart.kernel.Misconfigured;
+import com.comptappart.kernel.Proportion;
 import com.comptappart.mail.Mails;
 import com.comptappart.mail.OutgoingMail;
 import com.comptappart.order.Dispute;
@@ -16,7 +17,11 @@ import com.comptappart.partner.Brands;
 import com.comptappart.partner.Sellers;
 import com.comptappart.webhook.Notifications;
 import com.comptappart.webhook.OwedNotification;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -107,7 +112,31 @@ class Owed {
                 refund.at(),
                 refund.reason(),
                 Snapshot.language(order.paid().buyer()),
-                means(refund));
+                means(refund),
+                taken(order, refund));
+    }
+
+    /** For which lines of the invoice: those of the products that Stripe names. */
+    private static List<CreditNoteRequest.Taken> taken(Order order, OrderRefund refund) {
+        var products = SnapshotLines.products(order.paid().lines());
+        var named =
+                refund.products().entrySet().stream()
+                        .filter(each -> each.getValue() > 0 && products.contains(each.getKey()))
+                        .toList();
+        long[] weights = named.stream().mapToLong(Map.Entry::getValue).toArray();
+        long all = Math.min(refund.amountMinor(), Arrays.stream(weights).sum());
+        long[] parts = Proportion.spread(all, weights);
+        var taken = new ArrayList<CreditNoteRequest.Taken>();
+        for (int i = 0; i < parts.length; i++) {
+            String product = named.get(i).getKey();
+            var lines =
+                    IntStream.range(0, products.size())
+                            .filter(line -> products.get(line).equals(product))
+                            .boxed()
+                            .toList();
+            taken.add(new CreditNoteRequest.Taken(lines, parts[i]));
+        }
+        return taken;
     }
 
     private static @Nullable String means(OrderRefund refund) {

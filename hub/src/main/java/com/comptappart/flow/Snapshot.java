@@ -36,6 +36,13 @@ final class Snapshot {
                     "numerodebondecommande",
                     "nbondecommande");
 
+    /** Where the law of France on its language holds. */
+    private static final Set<String> FRANCE =
+            Set.of("FR", "BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT");
+
+    /** Neighbours of which French is a language. */
+    private static final Set<String> FRENCH_TOO = Set.of("BE", "CH", "LU", "MC");
+
     private Snapshot() {}
 
     static InvoiceContent of(Order order, Seller seller, @Nullable String brand) {
@@ -69,9 +76,19 @@ final class Snapshot {
                         brand));
     }
 
-    /** French unless the buyer's page was in another language. */
+    /**
+     * French for consumers in France, whatever their page was in (loi n° 94-665, art. 2) and for
+     * whom it is not known; English for those abroad who did not ask for French, and for companies
+     * that asked for English.
+     */
     static String language(Buyer buyer) {
-        return buyer.locale().toLowerCase(Locale.ROOT).startsWith("en") ? "en" : "fr";
+        String locale = buyer.locale().toLowerCase(Locale.ROOT);
+        String country = buyer.country() == null ? "FR" : buyer.country();
+        if (locale.startsWith("fr") || (FRANCE.contains(country) && !buyer.business())) {
+            return "fr";
+        }
+        boolean speaksFrench = FRANCE.contains(country) || FRENCH_TOO.contains(country);
+        return locale.startsWith("en") || !speaksFrench ? "en" : "fr";
     }
 
     /** Said where it is not the buyer's address, and always for goods to another member state. */
@@ -125,9 +142,11 @@ final class Snapshot {
                 .replaceAll("[^a-z]", "");
     }
 
+    /** A company that a person bought for is the customer, and the person its contact. */
     private static Party buyer(Buyer buyer) {
+        String company = buyer.company();
         return new Party(
-                buyer.name(),
+                company == null ? buyer.name() : company,
                 buyer.email(),
                 buyer.phone(),
                 buyer.line1(),
@@ -137,7 +156,8 @@ final class Snapshot {
                 buyer.country(),
                 buyer.siren(),
                 buyer.vatNumber(),
-                buyer.business());
+                buyer.business(),
+                company == null ? null : buyer.name());
     }
 
     private static SellerSnapshot seller(Seller seller) {

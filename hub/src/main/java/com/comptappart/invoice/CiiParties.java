@@ -22,10 +22,14 @@ final class CiiParties {
         new CiiParties(out).buyer(buyer, outsideScope);
     }
 
-    /** The VAT group that the seller is a member of (BG-11). */
-    static void representative(StringBuilder out, SellerSnapshot seller) {
+    /**
+     * The VAT group that the seller is a member of (BG-11).
+     *
+     * @param outsideScope as for the seller
+     */
+    static void representative(StringBuilder out, SellerSnapshot seller, boolean outsideScope) {
         var group = seller.vatGroup();
-        if (group != null) {
+        if (group != null && !outsideScope) {
             new CiiParties(out).representative(group);
         }
     }
@@ -97,6 +101,11 @@ final class CiiParties {
         if (siren != null) {
             out.append("<ram:SpecifiedLegalOrganization><ram:ID schemeID=\"0002\">");
             out.append(siren).append("</ram:ID></ram:SpecifiedLegalOrganization>");
+        }
+        if (buyer.contact() != null && !buyer.contact().isBlank()) {
+            out.append("<ram:DefinedTradeContact>");
+            element("ram:PersonName", buyer.contact());
+            out.append("</ram:DefinedTradeContact>");
         }
         address(buyer.postalCode(), buyer.line1(), buyer.line2(), buyer.city(), country(buyer));
         if (siren != null) {

@@ -132,7 +132,7 @@ final class CiiXml {
         out.append("<ram:ApplicableHeaderTradeAgreement>");
         CiiParties.seller(out, content.seller(), content.isOutsideScope());
         CiiParties.buyer(out, content.buyer(), content.isOutsideScope());
-        CiiParties.representative(out, content.seller());
+        CiiParties.representative(out, content.seller(), content.isOutsideScope());
         out.append("<ram:SellerOrderReferencedDocument>");
         element("ram:IssuerAssignedID", content.orderReference());
         out.append("</ram:SellerOrderReferencedDocument>");

@@ -5,6 +5,7 @@ import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param language {@code fr} or {@code en}
  * @param means how a credit reaches the buyer, as in {@link Payment#method}; null where Stripe
  *     refunds
+ * @param taken for which lines, where it is known; else for all in proportion
  */
 public record CreditNoteRequest(
         OrderId order,
@@ -31,9 +33,23 @@ public record CreditNoteRequest(
         Instant refundedAt,
         String reason,
         String language,
-        @Nullable String means) {
+        @Nullable String means,
+        List<Taken> taken) {
+
+    /**
+     * How much is given back for some lines of the invoice.
+     *
+     * @param lines their places, from 0
+     * @param minor tax included, minor units
+     */
+    public record Taken(List<Integer> lines, long minor) {
+        public Taken {
+            lines = List.copyOf(lines);
+        }
+    }
 
     public CreditNoteRequest {
+        taken = List.copyOf(taken);
         if (refundId.isBlank() || amountMinor < 1) {
             throw new IllegalArgumentException(
                     "a credit note is for a refund of 1 or more, not " + amountMinor);
@@ -46,9 +62,11 @@ public record CreditNoteRequest(
             Instant refundedAt,
             String reason,
             String language,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String means) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String means,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Taken> taken) {}
 
     Wanted wanted() {
-        return new Wanted(amountMinor, refundedAt, reason, language, means);
+        return new Wanted(
+                amountMinor, refundedAt, reason, language, means, taken.isEmpty() ? null : taken);
     }
 }

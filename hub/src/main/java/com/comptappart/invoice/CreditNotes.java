@@ -71,7 +71,7 @@ final class CreditNotes {
             String refundId,
             CreditNoteRequest.Wanted wanted) {
         var whole = invoice.content();
-        var parts = CreditSplit.of(wanted.amountMinor(), whole.lines(), earlier);
+        var parts = split(wanted, whole.lines(), earlier);
         long vat = parts.stream().mapToLong(Part::vat).sum();
         return new InvoiceContent(
                 whole.environment(),
@@ -93,6 +93,27 @@ final class CreditNotes {
                         parts.stream().map(part -> part.line() + 1).toList()),
                 whole.terms(),
                 euroVat(whole, earlier.stream().mapToLong(Part::vat).sum(), vat));
+    }
+
+    /** First of the lines that it is for, as far as they go; what is over, of all. */
+    private static List<Part> split(
+            CreditNoteRequest.Wanted wanted, List<InvoiceLine> lines, List<Part> earlier) {
+        var given = wanted.taken() == null ? List.<CreditNoteRequest.Taken>of() : wanted.taken();
+        var before = new ArrayList<>(earlier);
+        var parts = new ArrayList<Part>();
+        long rest = wanted.amountMinor();
+        for (CreditNoteRequest.Taken taken : given) {
+            var of =
+                    CreditSplit.ofLines(
+                            Math.min(rest, taken.minor()), lines, before, taken.lines());
+            before.addAll(of);
+            parts.addAll(of);
+            rest -= of.stream().mapToLong(Part::gross).sum();
+        }
+        if (rest > 0) {
+            parts.addAll(CreditSplit.of(rest, lines, before));
+        }
+        return CreditSplit.merged(parts);
     }
 
     /** A refund goes the way that the payment came. */

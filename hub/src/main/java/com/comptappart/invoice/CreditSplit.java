@@ -75,6 +75,39 @@ final class CreditSplit {
         return taken;
     }
 
+    /**
+     * The same of some lines only, or all that is left of them where that is less.
+     *
+     * @param only their indexes in the invoice, from 0
+     */
+    static List<Part> ofLines(
+            long amount, List<InvoiceLine> lines, List<Part> earlier, List<Integer> only) {
+        var others = new ArrayList<>(earlier);
+        long room = 0;
+        for (Part part : left(lines, earlier)) {
+            if (only.contains(part.line())) {
+                room += part.gross();
+            } else {
+                others.add(part);
+            }
+        }
+        long taken = Math.min(amount, room);
+        return taken < 1 ? List.of() : of(taken, lines, others);
+    }
+
+    /** One part for each line, in the order of the lines. */
+    static List<Part> merged(List<Part> parts) {
+        Map<Integer, Part> byLine = new TreeMap<>();
+        for (Part part : parts) {
+            byLine.merge(
+                    part.line(),
+                    part,
+                    (one, other) ->
+                            new Part(one.line(), one.net() + other.net(), one.vat() + other.vat()));
+        }
+        return byLine.values().stream().filter(part -> !part.isEmpty()).toList();
+    }
+
     /** What is left of each line. */
     static List<Part> left(List<InvoiceLine> lines, List<Part> earlier) {
         var left = new ArrayList<Part>(lines.size());

@@ -129,6 +129,9 @@ final class LetterHead {
         var lines = new ArrayList<>(pages.wrapped(buyerName(), name, width, NAME_LINES));
         for (String line :
                 present(
+                        buyer.contact() == null
+                                ? null
+                                : (french ? "À l'attention de " : "Attn. ") + buyer.contact(),
                         buyer.line1(),
                         buyer.line2(),
                         join(buyer.postalCode(), buyer.city()),

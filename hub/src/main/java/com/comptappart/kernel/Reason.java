@@ -90,6 +90,10 @@ public enum Reason {
                     + "set its customer to 'reverse' in Stripe"),
     VAT_NOT_TAKEN("Stripe took no VAT on '{}': {}"),
     VAT_NOT_TAKEN_BUT_DUE("Stripe took no VAT on '{}': {}; invoiced with {} % included"),
+    FRANCHISE_WITHOUT_NUMBER(
+            "a service to a business of another member state is reverse charge, for an exempt "
+                    + "seller too: ask for a VAT number (CGI art. 286 ter) and set "
+                    + "COMPTAPPART_SELLER_VATNUMBER"),
     REVERSE_WITHOUT_SELLER_NUMBER("it says reverse charge, which needs the seller's VAT number"),
     REVERSE_WITHOUT_BUYER_NUMBER("it says reverse charge, but the buyer gave no VAT number"),
     REVERSE_IN_FRANCE("reverse charge for a buyer in France: check which article allows it"),

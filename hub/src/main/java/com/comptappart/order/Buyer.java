@@ -1,13 +1,15 @@
 package com.comptappart.order;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who paid, as Stripe's page asked.
  *
- * @param locale {@code fr}, {@code en}, …: the language of the checkout page, {@code fr} where
- *     unknown
+ * @param locale {@code fr}, {@code en-GB}, …: the language of the checkout page or the customer,
+ *     empty where unknown
  * @param country ISO 3166-1 alpha-2
+ * @param company its name, where a person bought for one; null where nobody said so
  * @param business whether a company name or a tax id was given
  */
 public record Buyer(
@@ -22,7 +24,38 @@ public record Buyer(
         @Nullable String siren,
         @Nullable String vatNumber,
         boolean business,
-        String locale) {
+        String locale,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String company) {
+
+    /** Who bought for themselves. */
+    public Buyer(
+            @Nullable String name,
+            @Nullable String email,
+            @Nullable String phone,
+            @Nullable String line1,
+            @Nullable String line2,
+            @Nullable String postalCode,
+            @Nullable String city,
+            @Nullable String country,
+            @Nullable String siren,
+            @Nullable String vatNumber,
+            boolean business,
+            String locale) {
+        this(
+                name,
+                email,
+                phone,
+                line1,
+                line2,
+                postalCode,
+                city,
+                country,
+                siren,
+                vatNumber,
+                business,
+                locale,
+                null);
+    }
 
     /** What stands before the last word of the name; null where there is no name. */
     public @Nullable String firstName() {

@@ -5,6 +5,9 @@ import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param unfundedMinor what of its credit note has no money behind it, minor units: it failed after
  *     it had succeeded, and no refund took its place so far
  * @param means how a credit reaches the buyer; null where Stripe refunds
+ * @param products of the whole refund, as {@link Refund#products}
  */
 public record OrderRefund(
         PartnerId partner,
@@ -41,7 +45,12 @@ public record OrderRefund(
         Instant at,
         String covers,
         long unfundedMinor,
-        Credit.@Nullable Means means) {
+        Credit.@Nullable Means means,
+        Map<String, Long> products) {
+
+    public OrderRefund {
+        products = Collections.unmodifiableMap(new TreeMap<>(products));
+    }
 
     /** The refund whose credit note tells of this money. */
     public String credited() {

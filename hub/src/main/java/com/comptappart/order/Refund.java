@@ -4,7 +4,10 @@ import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.OrderId;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param eventId the Stripe event that told of it
  * @param at when the refund was made
  * @param credit null where Stripe sends the money back
+ * @param products what it gives back for each of Stripe's products, where Stripe says so; minor
+ *     units
  */
 public record Refund(
         String account,
@@ -37,7 +42,8 @@ public record Refund(
         @Nullable OrderId order,
         String eventId,
         Instant at,
-        @Nullable Credit credit) {
+        @Nullable Credit credit,
+        Map<String, Long> products) {
 
     /**
      * Where a refund stands, in the order in which it moves: a later one never goes back. PENDING
@@ -57,6 +63,25 @@ public record Refund(
         static Status of(String code) {
             return valueOf(code.toUpperCase(Locale.ROOT));
         }
+    }
+
+    public Refund with(Map<String, Long> ofProducts) {
+        return new Refund(
+                account,
+                environment,
+                refundId,
+                paymentReference,
+                chargeId,
+                amountMinor,
+                currency,
+                status,
+                reason,
+                failureReason,
+                order,
+                eventId,
+                at,
+                credit,
+                ofProducts);
     }
 
     /** One of Stripe's refunds. */
@@ -88,10 +113,12 @@ public record Refund(
                 order,
                 eventId,
                 at,
-                null);
+                null,
+                Map.of());
     }
 
     public Refund {
+        products = Collections.unmodifiableMap(new TreeMap<>(products));
         if (refundId.isBlank() || paymentReference.isBlank()) {
             throw new IllegalArgumentException("a refund has an id and names its payment");
         }

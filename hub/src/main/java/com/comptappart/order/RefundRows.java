@@ -12,12 +12,16 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Refunds as rows. */
 @Repository
@@ -95,6 +99,8 @@ class RefundRows {
         }
     }
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private final JdbcClient jdbc;
 
     RefundRows(JdbcClient jdbc) {
@@ -112,19 +118,19 @@ class RefundRows {
                         insert into refund as kept (
                             account, environment, refund_id, payment_reference, charge_id, named_order_id, amount_minor,
                             currency, status, succeeded, reason, failure_reason, event_id, refunded_at, recorded_at,
-                            means, credited_partner, credited_object)
+                            means, credited_partner, credited_object, products)
                         select account, environment, refund_id, payment_reference, charge_id, named_order_id, amount_minor,
                             currency, status, status = 'succeeded', reason, failure_reason, event_id, refunded_at, :now,
-                            means, credited_partner, credited_object
+                            means, credited_partner, credited_object, products
                         from unnest(
                             :accounts::text[], :environments::text[], :ids::text[], :payments::text[], :charges::text[],
                             :orders::bigint[], :amounts::bigint[], :currencies::text[], :statuses::text[], :reasons::text[],
                             :failures::text[], :events::text[], :refunded::timestamptz[], :means::text[],
-                            :partners::text[], :objects::text[])
+                            :partners::text[], :objects::text[], :products::text[])
                             as given (
                                 account, environment, refund_id, payment_reference, charge_id, named_order_id, amount_minor,
                                 currency, status, reason, failure_reason, event_id, refunded_at, means,
-                                credited_partner, credited_object)
+                                credited_partner, credited_object, products)
                         order by account, environment, refund_id
                         on conflict (account, environment, refund_id) do update
                         set status = (array['pending', 'succeeded', 'failed', 'canceled'])[greatest(
@@ -138,6 +144,7 @@ class RefundRows {
                             charge_id = greatest(kept.charge_id, excluded.charge_id),
                             named_order_id = least(kept.named_order_id, excluded.named_order_id),
                             reason = greatest(kept.reason, excluded.reason),
+                            products = greatest(kept.products, excluded.products),
                             failure_reason = greatest(kept.failure_reason, excluded.failure_reason),
                             refunded_at = least(kept.refunded_at, excluded.refunded_at)
                         """)
@@ -161,6 +168,9 @@ class RefundRows {
                 .param("means", Columns.texts(refunds, RefundRows::means))
                 .param("partners", Columns.texts(refunds, RefundRows::partner))
                 .param("objects", Columns.texts(refunds, RefundRows::object))
+                .param(
+                        "products",
+                        Columns.texts(refunds, each -> JSON.writeValueAsString(each.products())))
                 .update();
     }
 
@@ -170,7 +180,7 @@ class RefundRows {
                         """
                         select r.account, r.environment, r.refund_id, r.payment_reference, r.charge_id, r.named_order_id,
                             r.amount_minor, r.currency, r.status, r.succeeded, r.placed_minor, r.reason, r.failure_reason,
-                            r.event_id, r.refunded_at, r.means, r.credited_partner, r.credited_object
+                            r.event_id, r.refunded_at, r.means, r.credited_partner, r.credited_object, r.products
                         from (
                             select distinct account, environment, reference
                             from unnest(:accounts::text[], :environments::text[], :references::text[])
@@ -254,7 +264,8 @@ class RefundRows {
                         order,
                         row.getString("event_id"),
                         row.getObject("refunded_at", OffsetDateTime.class).toInstant(),
-                        credit(row));
+                        credit(row),
+                        products(row));
         return new Kept(refund, row.getBoolean("succeeded"), row.getLong("placed_minor"));
     }
 
@@ -267,6 +278,11 @@ class RefundRows {
                         means,
                         partner.isEmpty() ? null : new PartnerId(partner),
                         row.getString("credited_object"));
+    }
+
+    static Map<String, Long> products(ResultSet row) throws SQLException {
+        return JSON.readValue(
+                row.getString("products"), new TypeReference<TreeMap<String, Long>>() {});
     }
 
     private static String means(Refund refund) {

@@ -179,7 +179,8 @@ public class Refunds {
                 refund.at(),
                 "",
                 0,
-                means(refund));
+                means(refund),
+                refund.products());
     }
 
     /** A refund that will stand behind a credit note. */
@@ -201,7 +202,8 @@ public class Refunds {
                 refund.at(),
                 cover.note().refundId(),
                 0,
-                means(refund));
+                means(refund),
+                refund.products());
     }
 
     private static Credit.@Nullable Means means(Refund refund) {

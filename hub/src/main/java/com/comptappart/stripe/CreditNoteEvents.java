@@ -77,7 +77,12 @@ class CreditNoteEvents implements FactReader {
                         paid.stream().map(order -> order.paid().partner()).toList(),
                         paid.getFirst().paid().metadata().getOrDefault("partner", "").strip());
         var shares = lines.share(source, sale, List.of(note), credited);
-        return Told.of(Facts.ofRefunds(credits(event, note, paid.getFirst(), credited, shares)));
+        var products = lines.products(source, sale, List.of(note));
+        return Told.of(
+                Facts.ofRefunds(
+                        credits(event, note, paid.getFirst(), credited, shares).stream()
+                                .map(each -> each.with(products))
+                                .toList()));
     }
 
     /** By means and by partner, where it says so; each with an id of its own. */
@@ -171,6 +176,7 @@ class CreditNoteEvents implements FactReader {
                 event.id(),
                 Objects.requireNonNullElse(
                         SessionFields.moment(note.path("created")), event.created()),
-                credit);
+                credit,
+                Map.of());
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -48,10 +49,7 @@ class CreditedLines {
         if (sale.partners().size() < 2 || !stripe.canAsk(source.environment())) {
             return Map.of();
         }
-        Map<String, JsonNode> sold = new HashMap<>();
-        for (JsonNode line : stripe.invoiceLines(source, sale.invoice(), "")) {
-            sold.put(line.path("id").asString(""), line);
-        }
+        var sold = linesOf(source, sale);
         Map<PartnerId, Long> weights = new LinkedHashMap<>();
         for (JsonNode note : notes) {
             for (JsonNode line : lines(source, note)) {
@@ -63,6 +61,47 @@ class CreditedLines {
             }
         }
         return spread(minor, weights, sale.partners());
+    }
+
+    /** What the lines of credit notes take of each product; empty where they don't say it. */
+    Map<String, Long> products(Source source, Sale sale, List<JsonNode> notes) {
+        if (!stripe.canAsk(source.environment())) {
+            return Map.of();
+        }
+        Map<String, Long> products = new LinkedHashMap<>();
+        Map<String, JsonNode> sold = new HashMap<>();
+        for (JsonNode note : notes) {
+            for (JsonNode line : lines(source, note)) {
+                String of = line.path("invoice_line_item").asString("");
+                if (of.isEmpty()) {
+                    return Map.of();
+                }
+                if (sold.isEmpty()) {
+                    sold.putAll(linesOf(source, sale));
+                }
+                String product = product(sold.get(of));
+                if (product.isEmpty()) {
+                    return Map.of();
+                }
+                products.merge(product, gross(line), Math::addExact);
+            }
+        }
+        return products;
+    }
+
+    private Map<String, JsonNode> linesOf(Source source, Sale sale) {
+        Map<String, JsonNode> sold = new HashMap<>();
+        for (JsonNode line : stripe.invoiceLines(source, sale.invoice(), "")) {
+            sold.put(line.path("id").asString(""), line);
+        }
+        return sold;
+    }
+
+    private static String product(@Nullable JsonNode line) {
+        return line == null
+                ? ""
+                : SessionFields.reference(
+                        InvoiceShape.product(line), Reason.PRODUCT_OF_LINE.text());
     }
 
     private static Map<PartnerId, Long> spread(
@@ -85,25 +124,29 @@ class CreditedLines {
         return shared;
     }
 
+    /** None where Stripe does not show them: then a credit note is of all lines in proportion. */
     private List<JsonNode> lines(Source source, JsonNode note) {
         var lines = new ArrayList<JsonNode>();
         note.path("lines").path("data").forEach(lines::add);
-        if (lines.isEmpty() || note.path("lines").path("has_more").asBoolean(false)) {
-            String id = SessionFields.id(note.path("id"), "id");
-            String last =
-                    lines.isEmpty()
-                            ? ""
-                            : SessionFields.id(
-                                    lines.getLast().path("id"), Reason.ID_OF_LINE.text());
-            lines.addAll(stripe.creditNoteLines(source, id, last));
+        if (!lines.isEmpty() && !note.path("lines").path("has_more").asBoolean(false)) {
+            return lines;
         }
-        return lines;
+        String id = SessionFields.id(note.path("id"), "id");
+        String last =
+                lines.isEmpty()
+                        ? ""
+                        : SessionFields.id(lines.getLast().path("id"), Reason.ID_OF_LINE.text());
+        try {
+            lines.addAll(stripe.creditNoteLines(source, id, last));
+            return lines;
+        } catch (Unreadable unknown) {
+            return List.of();
+        }
     }
 
     /** As the reading of the invoice found it: the product's own, else the sale's. */
     private PartnerId partner(Source source, Sale sale, JsonNode line) {
-        String product =
-                SessionFields.reference(InvoiceShape.product(line), Reason.PRODUCT_OF_LINE.text());
+        String product = product(line);
         String word =
                 product.isEmpty()
                         ? ""

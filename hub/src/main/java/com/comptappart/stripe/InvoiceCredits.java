@@ -61,23 +61,27 @@ class InvoiceCredits {
     }
 
     /**
-     * @param below what partners' lines are below zero, as more than zero
+     * @param below partners whose lines are below zero
      * @throws AwaitsOrder when an invoice that it may credit is no order yet
      * @throws Unreadable when nothing says what it credits
      */
-    List<Refund> of(Paid paid, Map<PartnerId, Long> below) {
+    List<Refund> of(Paid paid, Map<PartnerId, Shares.Share> below) {
         var credits = new ArrayList<Refund>();
         long before = SessionFields.signedOrZero(paid.invoice(), "pre_payment_credit_notes_amount");
         if (before > 0) {
-            var shares = lines.share(paid.source(), paid.sale(), notesBefore(paid), before);
+            var notes = notesBefore(paid);
+            var products = lines.products(paid.source(), paid.sale(), notes);
+            var shares = lines.share(paid.source(), paid.sale(), notes, before);
             shares.forEach((partner, minor) ->
-                    credits.add(ofItself(paid, id(paid, credits), partner, minor)));
+                    credits.add(ofItself(paid, id(paid, credits), partner, minor).with(products)));
             if (shares.isEmpty()) {
-                credits.add(ofItself(paid, id(paid, credits), null, before));
+                credits.add(ofItself(paid, id(paid, credits), null, before).with(products));
             }
         }
-        below.forEach(
-                (partner, minor) -> credits.add(below(paid, id(paid, credits), partner, minor)));
+        below.forEach((partner, share) ->
+                credits.add(
+                        below(paid, id(paid, credits), partner, -share.total())
+                                .with(share.givenBack())));
         return credits;
     }
 
@@ -99,7 +103,7 @@ class InvoiceCredits {
 
     /** Those of Stripe's credit notes that took something off before the payment. */
     private List<JsonNode> notesBefore(Paid paid) {
-        if (paid.sale().partners().size() < 2 || !stripe.canAsk(paid.event().environment())) {
+        if (!stripe.canAsk(paid.event().environment())) {
             return List.of();
         }
         return stripe.creditNotes(paid.source(), paid.id()).stream()
@@ -203,6 +207,7 @@ class InvoiceCredits {
                 order,
                 paid.event().id(),
                 paid.at(),
-                credit);
+                credit,
+                Map.of());
     }
 }

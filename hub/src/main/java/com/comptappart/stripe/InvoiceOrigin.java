@@ -98,6 +98,31 @@ class InvoiceOrigin {
         return new StripeUnavailable(Reason.SESSION_MAY_COME.text(of), AGAIN);
     }
 
+    /**
+     * The customer's language: that of the page where it began; of an invoice to another country,
+     * what the customer prefers. Empty where nobody knows.
+     */
+    String language(JsonNode invoice, @Nullable SessionMemory start, Source source) {
+        if (start != null) {
+            return start.buyer().locale();
+        }
+        String country = invoice.path("customer_address").path("country").asString("");
+        String customer =
+                SessionFields.reference(invoice.path("customer"), Reason.THE_CUSTOMER.text());
+        boolean abroad = !country.isEmpty() && !country.equals("FR");
+        if (!abroad || customer.isEmpty() || !stripe.canAsk(source.environment())) {
+            return "";
+        }
+        try {
+            return stripe.customer(source, customer)
+                    .map(found -> SessionFields.buyerOfCustomer(found).locale())
+                    .orElse("");
+        } catch (Unreadable refused) {
+            // A key that may not read customers: an order does not wait for that.
+            return "";
+        }
+    }
+
     /** What the order covers, from the metadata of the session or subscription. */
     Coverage coverage(ReceivedEvent event, JsonNode invoice, Map<String, String> metadata) {
         var told = Coverage.of(metadata.getOrDefault("coverage", ""));

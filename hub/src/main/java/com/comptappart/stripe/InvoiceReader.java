@@ -56,6 +56,7 @@ class InvoiceReader {
             @Nullable SessionMemory start,
             Map<String, String> metadata,
             Coverage coverage,
+            String language,
             Paid paid) {}
 
     /**
@@ -77,12 +78,20 @@ class InvoiceReader {
                 Charged.withPartner(
                         lines.read(source, invoice), metadata.getOrDefault("partner", "").strip());
         var coverage = origins.coverage(event, invoice, metadata);
-        var sale = new Sale(event, invoice, start, metadata, coverage, paid);
+        var sale =
+                new Sale(
+                        event,
+                        invoice,
+                        start,
+                        metadata,
+                        coverage,
+                        origins.language(invoice, start, source),
+                        paid);
         var sold = shares.of(event.account(), charged);
-        var below = new LinkedHashMap<PartnerId, Long>();
+        var below = new LinkedHashMap<PartnerId, Shares.Share>();
         sold.forEach((partner, share) -> {
             if (share.total() < 0) {
-                below.put(partner, -share.total());
+                below.put(partner, share);
             }
         });
         sold.keySet().removeAll(below.keySet());
@@ -90,7 +99,7 @@ class InvoiceReader {
         if (sold.isEmpty() && below.isEmpty()) {
             return Told.nothing(Reason.INVOICE_OF_NOTHING.text());
         }
-        long given = below.values().stream().mapToLong(Long::longValue).sum();
+        long given = -below.values().stream().mapToLong(Shares.Share::total).sum();
         var facts = sold.isEmpty() ? Facts.NONE : orders(sale, sold, given);
         var credited =
                 new InvoiceCredits.Paid(
@@ -153,7 +162,7 @@ class InvoiceReader {
 
     private PaidOrder order(Sale sale, PartnerId partner, Shares.Share share, Payment payment) {
         var event = sale.event();
-        var buyer = buyer(sale.invoice(), sale.start());
+        var buyer = buyer(sale);
         share.attend(sale.coverage().attention());
         if (!SessionFields.canBeWrittenTo(buyer)) {
             share.attend(Reason.EMAIL_UNUSABLE.text());
@@ -199,12 +208,9 @@ class InvoiceReader {
     }
 
     /** As Stripe froze it on the invoice; what an invoice does not hold, the session knew. */
-    private static Buyer buyer(JsonNode invoice, @Nullable SessionMemory start) {
-        var buyer = SessionFields.buyerOfInvoice(invoice);
-        if (start == null) {
-            return buyer;
-        }
-        var asked = start.buyer();
+    private static Buyer buyer(Sale sale) {
+        var buyer = SessionFields.buyerOfInvoice(sale.invoice());
+        var asked = sale.start() == null ? buyer : sale.start().buyer();
         return new Buyer(
                 or(buyer.name(), asked.name()),
                 or(buyer.email(), asked.email()),
@@ -217,7 +223,8 @@ class InvoiceReader {
                 or(buyer.siren(), asked.siren()),
                 or(buyer.vatNumber(), asked.vatNumber()),
                 buyer.business() || asked.business(),
-                asked.locale());
+                sale.language(),
+                or(buyer.company(), asked.company()));
     }
 
     private static @Nullable String or(@Nullable String first, @Nullable String second) {

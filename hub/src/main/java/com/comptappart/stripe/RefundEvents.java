@@ -3,10 +3,12 @@ package com.comptappart.stripe;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.Reason;
 import com.comptappart.order.KnownObjects;
+import com.comptappart.order.PaidObjects;
 import com.comptappart.order.Refund;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +29,20 @@ class RefundEvents implements FactReader {
 
     private final SoldPayments payments;
     private final KnownObjects known;
+    private final PaidObjects orders;
+    private final CreditedLines lines;
     private final StripeApi stripe;
 
-    RefundEvents(SoldPayments payments, KnownObjects known, StripeApi stripe) {
+    RefundEvents(
+            SoldPayments payments,
+            KnownObjects known,
+            PaidObjects orders,
+            CreditedLines lines,
+            StripeApi stripe) {
         this.payments = payments;
         this.known = known;
+        this.orders = orders;
+        this.lines = lines;
         this.stripe = stripe;
     }
 
@@ -55,12 +66,48 @@ class RefundEvents implements FactReader {
             if (reference.isEmpty()) {
                 return Told.ignored(Reason.PAYMENT_NO_SALE.text());
             }
-            facts.add(refund(event, refund, reference));
+            var fact = refund(event, refund, reference);
+            facts.add(fact.with(products(event, fact, source)));
         }
         if (!facts.isEmpty()) {
             facts.addAll(cameBack(event, facts, source));
         }
         return Told.of(Facts.ofRefunds(facts));
+    }
+
+    /**
+     * What a refund gives back of each product, where Stripe's credit note on the invoice made it.
+     */
+    private Map<String, Long> products(ReceivedEvent event, Refund refund, Source source) {
+        var sold =
+                orders.ofPayment(event.account(), event.environment(), refund.paymentReference());
+        boolean ofInvoice =
+                !sold.isEmpty() && sold.getFirst().paid().stripeObject().startsWith("in_");
+        if (!ofInvoice
+                || refund.status() != Refund.Status.SUCCEEDED
+                || !stripe.canAsk(source.environment())) {
+            return Map.of();
+        }
+        var paid = sold.getFirst().paid();
+        var notes =
+                stripe.creditNotes(source, paid.stripeObject()).stream()
+                        .filter(note -> isOf(note, refund.refundId()))
+                        .toList();
+        return notes.isEmpty()
+                ? Map.of()
+                : lines.products(
+                        source,
+                        new CreditedLines.Sale(event.account(), paid.stripeObject(), List.of(), ""),
+                        notes);
+    }
+
+    private static boolean isOf(JsonNode note, String refund) {
+        for (JsonNode each : note.path("refunds")) {
+            if (SessionFields.reference(each.path("refund"), "refund").equals(refund)) {
+                return true;
+            }
+        }
+        return SessionFields.reference(note.path("refund"), "refund").equals(refund);
     }
 
     /**

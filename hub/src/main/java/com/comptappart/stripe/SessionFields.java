@@ -132,7 +132,7 @@ final class SessionFields {
                 first(details.path("phone")),
                 details.path("address"),
                 details.path("tax_ids"),
-                !company.isEmpty(),
+                company,
                 session.path("locale").asString(""));
     }
 
@@ -144,7 +144,7 @@ final class SessionFields {
                 first(invoice.path("customer_phone")),
                 invoice.path("customer_address"),
                 invoice.path("customer_tax_ids"),
-                false,
+                "",
                 "");
     }
 
@@ -155,7 +155,7 @@ final class SessionFields {
                 first(customer.path("phone")),
                 customer.path("address"),
                 MissingNode.getInstance(),
-                false,
+                "",
                 customer.path("preferred_locales").path(0).asString(""));
     }
 
@@ -165,7 +165,7 @@ final class SessionFields {
             String phone,
             JsonNode address,
             JsonNode ids,
-            boolean company,
+            String company,
             String locale) {
         var taxIds = TaxIds.of(ids);
         String country = address.path("country").asString("");
@@ -180,8 +180,9 @@ final class SessionFields {
                 country.matches("[A-Z]{2}") ? country : null,
                 taxIds.siren(),
                 taxIds.vatNumber(),
-                company || taxIds.any(),
-                locale(locale));
+                !company.isEmpty() || taxIds.any(),
+                locale(locale),
+                company.equals(name) ? null : text(company));
     }
 
     /** Whether there is no email, which is allowed, or one that may be an address. */
@@ -256,7 +257,7 @@ final class SessionFields {
     }
 
     private static String locale(String stripe) {
-        return stripe.matches("[a-z]{2,3}(-[A-Za-z0-9]{2,4})?") ? stripe : "fr";
+        return stripe.matches("[a-z]{2,3}(-[A-Za-z0-9]{2,4})?") ? stripe : "";
     }
 
     private static String first(JsonNode... candidates) {

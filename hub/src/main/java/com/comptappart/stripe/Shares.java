@@ -31,6 +31,18 @@ class Shares {
             return lines.stream().mapToLong(Charged::total).sum();
         }
 
+        /** What is given back for each product, more than zero. */
+        Map<String, Long> givenBack() {
+            Map<String, Long> given = new LinkedHashMap<>();
+            for (Charged line : lines) {
+                if (!line.productId().isEmpty()) {
+                    given.merge(line.productId(), -line.total(), Long::sum);
+                }
+            }
+            given.values().removeIf(minor -> minor <= 0);
+            return given;
+        }
+
         /** What was given back pays for what was added, to the cent: nothing is sold. */
         boolean isExchange() {
             return total() == 0 && lines.stream().anyMatch(line -> line.total() < 0);

@@ -128,12 +128,12 @@ final class VatRules {
     }
 
     private Verdict franchise() {
-        boolean reversed =
-                reason().equals("reverse_charge")
-                        && place == Place.UNION
-                        && !goods
-                        && sale.hasForeignVatNumber()
-                        && !sale.seller().vatNumber().isBlank();
+        // Such a service is supplied where the business is, whatever Stripe says (CGI art. 259,
+        // 1°).
+        boolean reversed = place == Place.UNION && !goods && sale.hasForeignVatNumber();
+        if (reversed && sale.seller().vatNumber().isBlank()) {
+            return Verdict.untaxed(VatTreatment.FRANCHISE, Reason.FRANCHISE_WITHOUT_NUMBER.text());
+        }
         return Verdict.untaxed(reversed ? REVERSE_CHARGE : VatTreatment.FRANCHISE);
     }
 

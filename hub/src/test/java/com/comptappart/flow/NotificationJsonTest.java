@@ -60,7 +60,8 @@ class NotificationJsonTest {
                         refunded,
                         "",
                         0,
-                        null);
+                        null,
+                        java.util.Map.of());
         var creditNote =
                 new InvoiceIssued(
                         PARTNER,

@@ -142,7 +142,8 @@ class CreditNoteNumberingTest {
                                                         PaidOrders.AT,
                                                         "",
                                                         "fr",
-                                                        null))));
+                                                        null,
+                                                        List.of()))));
         try {
             var owed =
                     eventually(

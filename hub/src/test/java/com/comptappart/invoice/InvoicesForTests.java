@@ -138,6 +138,7 @@ final class InvoicesForTests {
                         Instant.parse("2026-12-02T09:15:00Z"),
                         "requested_by_customer",
                         invoice.content().language(),
+                        null,
                         null);
         return new NumberedInvoice(
                 "ACA-2026-000007",

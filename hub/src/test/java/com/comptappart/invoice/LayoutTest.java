@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.comptappart.kernel.Environment;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where things stand on the pages. */
@@ -86,6 +88,32 @@ class LayoutTest {
             var last = texts(lines(count)).getLast().stream().map(Op.Text::text).toList();
             assertThat(last).contains("Total HT");
             assertThat(String.join("\n", last)).contains("\nArticle ");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_category_of_what_was_sold_is_never_cut(Nature nature) {
+        for (boolean french : List.of(true, false)) {
+            var content = lines(2).content();
+            var sold =
+                    new InvoiceContent(
+                            content.environment(),
+                            content.seller(),
+                            content.buyer(),
+                            content.currency(),
+                            content.lines(),
+                            content.payment(),
+                            content.supplyDate(),
+                            nature,
+                            french ? "fr" : "en",
+                            content.orderReference(),
+                            Objects.requireNonNull(content.terms()));
+            var page =
+                    texts(new NumberedInvoice("F-2026-000001", lines(2).issueDate(), sold))
+                            .getFirst();
+            assertThat(String.join(" ", page.stream().map(Op.Text::text).toList()))
+                    .contains(Mentions.nature(nature, true));
         }
     }
 

@@ -296,6 +296,42 @@ class CheckoutTest {
         assertThat(line.nature()).isEqualTo("goods");
     }
 
+    @Test
+    void a_rate_that_is_not_in_force_stops_the_order_until_it_is_corrected() {
+        stripe.product("prod_old", Map.of("vat_rate", "19.6", "partner", "impots"), "Ancien");
+        stripe.session("cs_old", new Line("Ancien", 1, 1_196, "prod_old"));
+        hub.stripeEvent(stripe.completed("evt_oldrate", "cs_old"));
+        assertThat(ended(hub, "evt_oldrate")).isEqualTo("attention");
+        assertThat(reason(hub, "evt_oldrate")).contains("prod_old", "19.6");
+    }
+
+    @Test
+    void a_company_is_the_customer_and_who_bought_for_it_its_contact() {
+        stripe.product("prod_company", Map.of("partner", "impots"), "Guide");
+        stripe.session("cs_company", new Line("Guide", 1, 1_200, "prod_company"));
+        var details = stripe.session("cs_company").withObject("customer_details");
+        details.put("name", "Jean Petit").put("business_name", "SARL Petit & Fils");
+        hub.stripeEvent(stripe.completed("evt_company", "cs_company"));
+        var order = only("evt_company");
+        assertThat(order.paid().buyer().firstName()).isEqualTo("Jean");
+        String xml =
+                HubForTests.eventually(
+                        () -> {
+                            var found =
+                                    new tools.jackson.databind.json.JsonMapper()
+                                            .readTree(hub.get("/v1/orders/" + order.id()).body());
+                            String number = found.path("invoice").path("number").asString("");
+                            return number.isEmpty()
+                                    ? ""
+                                    : hub.get("/v1/invoices/" + number + "/xml").body();
+                        },
+                        body -> body.contains("BuyerTradeParty"));
+        assertThat(xml)
+                .contains(
+                        "<ram:BuyerTradeParty><ram:Name>SARL Petit &amp; Fils</ram:Name>",
+                        "<ram:DefinedTradeContact><ram:PersonName>Jean Petit</ram:PersonName>");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "currency, \"zzz\", currency",

@@ -580,6 +580,55 @@ class CustomerBalanceTest {
     }
 
     @Test
+    void what_is_given_back_of_one_product_bears_that_products_vat() {
+        stripe.product("prod_livre", java.util.Map.of("partner", "loyers", "vat_rate", "5.5"), "");
+        var it = of("rates");
+        var cart =
+                invoice(
+                        it,
+                        it.id(),
+                        "subscription_create",
+                        0,
+                        Line.of("Formule", 12_000),
+                        Line.of("Livre", 21_100));
+        product(cart, 1, "prod_livre");
+        post(it, "invoice.paid", cart, "evt_rates_1");
+        stripe.listed("invoices", "subscription=" + it.subscriptionId(), cart.toString());
+        var back =
+                back(it, "subscription_update", Line.of("Unused time on Livre", -2_110).prorated());
+        product(back, 0, "prod_livre");
+        post(it, "invoice.paid", back, "evt_rates_2");
+        // The card gets 12.00 back by a credit note on the first line.
+        cart.at("/lines/data")
+                .forEach(line ->
+                        stripe.lists().add("", "/v1/invoices/in_" + it.id() + "/lines", line));
+        var note = note(it, "cn_rates", 1_200, 0, 1_200);
+        note.putObject("lines")
+                .put("has_more", false)
+                .putArray("data")
+                .addObject()
+                .put("id", "cnli_2")
+                .put("amount", 1_200)
+                .put("invoice_line_item", cart.at("/lines/data/0/id").asString());
+        stripe.listed("credit_notes", "invoice=in_" + it.id(), note.toString());
+        post(it, "refund.created", refunded(it, 1_200).put("id", "re_cn_rates"), "evt_rates_3");
+
+        documents(it, 3);
+        assertThat(
+                        hub.jdbc()
+                                .sql(
+                                        """
+                                        select i.total_minor || ' with ' || i.tax_minor from invoice i
+                                        join paid_order o on o.partner_id = i.partner_id and o.order_id = i.order_id
+                                        where o.subscription_id = :subscription and i.kind = 'credit_note' order by i.seq
+                                        """)
+                                .param("subscription", it.subscriptionId())
+                                .query(String.class)
+                                .list())
+                .containsExactlyInAnyOrder("2110 with 110", "1200 with 200");
+    }
+
+    @Test
     void no_more_is_refunded_than_was_paid_in_money() {
         var it = of("money");
         var renewal = invoice(it, it.id(), "subscription_cycle", 0, Line.of("Formule", 12_000));

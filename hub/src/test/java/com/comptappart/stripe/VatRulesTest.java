@@ -80,7 +80,8 @@ class VatRulesTest {
         "normal, FR, '', exempt, E",
         "franchise, FR, '', none, E",
         "franchise, US, '', none, E",
-        "franchise, DE, DE123456789, reverse, AE"
+        "franchise, DE, DE123456789, reverse, AE",
+        "franchise, DE, DE123456789, none, AE"
     })
     void without_stripe_tax_the_customers_own_exemption_counts(
             String regime, String country, String number, String exempt, VatCategory category) {

@@ -32,7 +32,8 @@ public final class StripeStub implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final java.util.Set<String> LISTS =
-            java.util.Set.of("checkout/sessions", "invoice_payments", "refunds", "invoices");
+            java.util.Set.of(
+                    "checkout/sessions", "invoice_payments", "refunds", "invoices", "credit_notes");
 
     /** One line of a cart; the product is made with the partner's word where one is given. */
     public record Line(String name, long quantity, long total, String product) {}
