@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -47,8 +48,13 @@ class ThousandSalesTest {
                 rates.put(rate + " inclusive", rate(shop, rate, true));
                 rates.put(rate + " exclusive", rate(shop, rate, false));
             }
+            var products = new ArrayList<String>();
+            for (String name : List.of("Guide", "Conseil", "Livre", "Fauteuil", "Formation")) {
+                String form = "name=" + name + "&metadata[partner]=loyers";
+                products.add(shop.ask("products", form).path("id").asString());
+            }
             for (int i = 0; i < SALES; i++) {
-                sell(shop, List.copyOf(rates.values()), i);
+                sell(shop, products, List.copyOf(rates.values()), i);
             }
             awaitAll(hub);
 
@@ -72,7 +78,7 @@ class ThousandSalesTest {
     }
 
     /** A customer pays an invoice; every seventh gets a part of it back. */
-    private void sell(SandboxShop shop, List<String> rates, int number) {
+    private void sell(SandboxShop shop, List<String> products, List<String> rates, int number) {
         String currency = CURRENCIES.get(random.nextInt(CURRENCIES.size()));
         String customer = shop.ask("customers", customer(number)).path("id").asString();
         String card =
@@ -93,9 +99,11 @@ class ThousandSalesTest {
                         .asString();
         int lines = number % 100 == 0 ? 100 : 1 + random.nextInt(6);
         for (int line = 0; line < lines; line++) {
-            String form = "customer=" + customer + "&invoice=" + draft + "&currency=" + currency;
-            form += "&unit_amount=" + amount(currency) + "&quantity=" + (1 + random.nextInt(3));
-            form += "&description=Ligne " + line;
+            String form = "customer=" + customer + "&invoice=" + draft;
+            form += "&quantity=" + (1 + random.nextInt(3));
+            form += "&price_data[currency]=" + currency;
+            form += "&price_data[unit_amount]=" + amount(currency);
+            form += "&price_data[product]=" + products.get(random.nextInt(products.size()));
             if (random.nextInt(3) > 0) {
                 form += "&tax_rates[0]=" + rates.get(random.nextInt(rates.size()));
             }
