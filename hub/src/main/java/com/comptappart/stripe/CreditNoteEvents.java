@@ -7,7 +7,6 @@ import com.comptappart.order.Order;
 import com.comptappart.order.PaidObjects;
 import com.comptappart.order.Refund;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -26,8 +25,6 @@ import tools.jackson.databind.JsonNode;
  */
 @Component
 class CreditNoteEvents implements FactReader {
-
-    private static final Duration WAIT = Duration.ofDays(3);
 
     private final PaidObjects orders;
     private final SessionMemories memories;
@@ -64,7 +61,7 @@ class CreditNoteEvents implements FactReader {
         }
         String invoice = SessionFields.id(note.path("invoice"), "invoice");
         var paid = paid(event, invoice);
-        if (paid.isEmpty() && clock.instant().isBefore(event.created().plus(WAIT))) {
+        if (paid.isEmpty() && AwaitsOrder.mayStillCome(event, clock.instant())) {
             throw new AwaitsOrder(invoice);
         }
         if (paid.isEmpty()) {
@@ -76,8 +73,9 @@ class CreditNoteEvents implements FactReader {
                         invoice,
                         paid.stream().map(order -> order.paid().partner()).toList(),
                         paid.getFirst().paid().metadata().getOrDefault("partner", "").strip());
-        var shares = lines.share(source, sale, List.of(note), credited);
-        var products = lines.products(source, sale, List.of(note));
+        var byProduct = lines.byProduct(source, sale, List.of(note));
+        var shares = lines.share(source, sale, byProduct, credited);
+        var products = CreditedLines.named(byProduct);
         return Told.of(
                 Facts.ofRefunds(
                         credits(event, note, paid.getFirst(), credited, shares).stream()

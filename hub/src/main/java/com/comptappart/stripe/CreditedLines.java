@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -40,31 +39,13 @@ class CreditedLines {
     }
 
     /**
-     * An amount, shared out by what the lines of credit notes take from each partner.
+     * What the lines of credit notes take of each product, by its id, which is empty for what has
+     * none.
      *
      * @param notes on that invoice
-     * @return by partner; empty where the lines don't say it, or one partner has all
+     * @return empty where the lines don't say it
      */
-    Map<PartnerId, Long> share(Source source, Sale sale, List<JsonNode> notes, long minor) {
-        if (sale.partners().size() < 2 || !stripe.canAsk(source.environment())) {
-            return Map.of();
-        }
-        var sold = linesOf(source, sale);
-        Map<PartnerId, Long> weights = new LinkedHashMap<>();
-        for (JsonNode note : notes) {
-            for (JsonNode line : lines(source, note)) {
-                var of = sold.get(line.path("invoice_line_item").asString(""));
-                if (of == null) {
-                    return Map.of();
-                }
-                weights.merge(partner(source, sale, of), gross(line), Math::addExact);
-            }
-        }
-        return spread(minor, weights, sale.partners());
-    }
-
-    /** What the lines of credit notes take of each product; empty where they don't say it. */
-    Map<String, Long> products(Source source, Sale sale, List<JsonNode> notes) {
+    Map<String, Long> byProduct(Source source, Sale sale, List<JsonNode> notes) {
         if (!stripe.canAsk(source.environment())) {
             return Map.of();
         }
@@ -72,21 +53,37 @@ class CreditedLines {
         Map<String, JsonNode> sold = new HashMap<>();
         for (JsonNode note : notes) {
             for (JsonNode line : lines(source, note)) {
-                String of = line.path("invoice_line_item").asString("");
-                if (of.isEmpty()) {
-                    return Map.of();
-                }
                 if (sold.isEmpty()) {
                     sold.putAll(linesOf(source, sale));
                 }
-                String product = product(sold.get(of));
-                if (product.isEmpty()) {
+                var of = sold.get(line.path("invoice_line_item").asString(""));
+                if (of == null) {
                     return Map.of();
                 }
-                products.merge(product, gross(line), Math::addExact);
+                products.merge(product(of), InvoiceShape.gross(line), Math::addExact);
             }
         }
         return products;
+    }
+
+    /** The same where each has a product: only then is it known which lines are meant. */
+    static Map<String, Long> named(Map<String, Long> byProduct) {
+        return byProduct.containsKey("") ? Map.of() : byProduct;
+    }
+
+    /**
+     * An amount, shared out by what credit notes take from each partner.
+     *
+     * @return by partner; empty where that is not known, or one partner has all
+     */
+    Map<PartnerId, Long> share(Source source, Sale sale, Map<String, Long> byProduct, long minor) {
+        if (sale.partners().size() < 2) {
+            return Map.of();
+        }
+        Map<PartnerId, Long> weights = new LinkedHashMap<>();
+        byProduct.forEach((product, taken) ->
+                weights.merge(partner(source, sale, product), taken, Math::addExact));
+        return spread(minor, weights, sale.partners());
     }
 
     private Map<String, JsonNode> linesOf(Source source, Sale sale) {
@@ -97,11 +94,8 @@ class CreditedLines {
         return sold;
     }
 
-    private static String product(@Nullable JsonNode line) {
-        return line == null
-                ? ""
-                : SessionFields.reference(
-                        InvoiceShape.product(line), Reason.PRODUCT_OF_LINE.text());
+    private static String product(JsonNode line) {
+        return SessionFields.reference(InvoiceShape.product(line), Reason.PRODUCT_OF_LINE.text());
     }
 
     private static Map<PartnerId, Long> spread(
@@ -145,8 +139,7 @@ class CreditedLines {
     }
 
     /** As the reading of the invoice found it: the product's own, else the sale's. */
-    private PartnerId partner(Source source, Sale sale, JsonNode line) {
-        String product = product(line);
+    private PartnerId partner(Source source, Sale sale, String product) {
         String word =
                 product.isEmpty()
                         ? ""
@@ -154,16 +147,5 @@ class CreditedLines {
                                 .map(found -> CartReader.word(found.path("metadata")))
                                 .orElse("");
         return shares.partner(sale.account(), word.isEmpty() ? sale.word() : word);
-    }
-
-    /** What a line of a credit note takes: less its discounts, with the taxes on top. */
-    private static long gross(JsonNode line) {
-        long gross =
-                Math.subtractExact(
-                        SessionFields.signed(line, "amount"), InvoiceShape.discount(line));
-        for (InvoiceShape.Tax tax : InvoiceShape.taxes(line)) {
-            gross = tax.inclusive() ? gross : Math.addExact(gross, tax.amount());
-        }
-        return gross;
     }
 }

@@ -9,7 +9,6 @@ import com.comptappart.order.Order;
 import com.comptappart.order.PaidObjects;
 import com.comptappart.order.Refund;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +24,6 @@ import tools.jackson.databind.JsonNode;
  */
 @Component
 class InvoiceCredits {
-
-    /** As long as Stripe repeats the events of the invoice that is credited. */
-    private static final Duration WAIT = Duration.ofDays(3);
 
     private final PaidObjects orders;
     private final CreditedLines lines;
@@ -69,9 +65,9 @@ class InvoiceCredits {
         var credits = new ArrayList<Refund>();
         long before = SessionFields.signedOrZero(paid.invoice(), "pre_payment_credit_notes_amount");
         if (before > 0) {
-            var notes = notesBefore(paid);
-            var products = lines.products(paid.source(), paid.sale(), notes);
-            var shares = lines.share(paid.source(), paid.sale(), notes, before);
+            var byProduct = lines.byProduct(paid.source(), paid.sale(), notesBefore(paid));
+            var products = CreditedLines.named(byProduct);
+            var shares = lines.share(paid.source(), paid.sale(), byProduct, before);
             shares.forEach((partner, minor) ->
                     credits.add(ofItself(paid, id(paid, credits), partner, minor).with(products)));
             if (shares.isEmpty()) {
@@ -158,7 +154,7 @@ class InvoiceCredits {
 
     private void await(ReceivedEvent event, String invoice) {
         boolean there = !orders.ofObject(event.account(), event.environment(), invoice).isEmpty();
-        if (!there && clock.instant().isBefore(event.created().plus(WAIT))) {
+        if (!there && AwaitsOrder.mayStillCome(event, clock.instant())) {
             throw new AwaitsOrder(invoice);
         }
     }

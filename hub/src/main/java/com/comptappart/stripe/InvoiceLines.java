@@ -83,7 +83,7 @@ class InvoiceLines {
         var parts = new ArrayList<Part>();
         for (JsonNode line : tiers) {
             var taxes = InvoiceShape.taxes(line);
-            long gross = gross(line, taxes);
+            long gross = InvoiceShape.gross(line);
             total = Math.addExact(total, gross);
             tax = Math.addExact(tax, taxes.stream().mapToLong(InvoiceShape.Tax::amount).sum());
             discount = Math.addExact(discount, InvoiceShape.discount(line));
@@ -144,16 +144,6 @@ class InvoiceLines {
             return name;
         }
         return described.isBlank() ? "Abonnement" : described;
-    }
-
-    private static long gross(JsonNode line, List<InvoiceShape.Tax> taxes) {
-        long gross =
-                Math.subtractExact(
-                        SessionFields.signed(line, "amount"), InvoiceShape.discount(line));
-        for (InvoiceShape.Tax tax : taxes) {
-            gross = tax.inclusive() ? gross : Math.addExact(gross, tax.amount());
-        }
-        return gross;
     }
 
     /** The tax of all these lines; no rate where they have several. */

@@ -190,6 +190,15 @@ final class InvoiceShape {
                 tax.path("taxability_reason").asString(""));
     }
 
+    /** What a line of an invoice or credit note comes to: less discounts, with taxes on top. */
+    static long gross(JsonNode line) {
+        long gross = Math.subtractExact(SessionFields.signed(line, "amount"), discount(line));
+        for (Tax tax : taxes(line)) {
+            gross = tax.inclusive() ? gross : Math.addExact(gross, tax.amount());
+        }
+        return gross;
+    }
+
     /** What discounts take off a line, zero or more. */
     static long discount(JsonNode line) {
         long sum = 0;

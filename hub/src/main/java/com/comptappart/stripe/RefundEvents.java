@@ -95,10 +95,12 @@ class RefundEvents implements FactReader {
                         .toList();
         return notes.isEmpty()
                 ? Map.of()
-                : lines.products(
-                        source,
-                        new CreditedLines.Sale(event.account(), paid.stripeObject(), List.of(), ""),
-                        notes);
+                : CreditedLines.named(
+                        lines.byProduct(
+                                source,
+                                new CreditedLines.Sale(
+                                        event.account(), paid.stripeObject(), List.of(), ""),
+                                notes));
     }
 
     private static boolean isOf(JsonNode note, String refund) {

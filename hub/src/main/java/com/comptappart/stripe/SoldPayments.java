@@ -3,7 +3,6 @@ package com.comptappart.stripe;
 import com.comptappart.order.Order;
 import com.comptappart.order.PaidObjects;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -11,9 +10,6 @@ import tools.jackson.databind.JsonNode;
 /** Finds the payment of ours that a refund or a dispute is about. */
 @Component
 class SoldPayments {
-
-    /** Stripe itself repeats events for three days. */
-    private static final Duration WAIT = Duration.ofDays(3);
 
     private final PaidObjects orders;
     private final StripeApi stripe;
@@ -62,8 +58,7 @@ class SoldPayments {
         if (reference.isEmpty() || hasOrder(event, reference)) {
             return reference;
         }
-        if (clock.instant().isAfter(event.created().plus(WAIT))
-                && isOfNoSession(source, reference)) {
+        if (!AwaitsOrder.mayStillCome(event, clock.instant()) && isOfNoSession(source, reference)) {
             return "";
         }
         throw new AwaitsOrder(reference);
