@@ -3,6 +3,9 @@ package com.comptappart.accounting;
 import static com.comptappart.testing.HubForTests.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.comptappart.invoice.Ledger;
+import com.comptappart.testing.HubForTests;
+import com.comptappart.testing.Purchases;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +37,18 @@ class ArchiveTest {
     @TempDir private Path data;
 
     @Test
-    void the_archive_proves_itself_and_half_of_one_is_never_taken_for_whole() throws Exception {
+    void
+            check_9_originals_are_chained_closed_and_archived_without_tests_and_half_an_archive_is_never_whole()
+                    throws Exception {
         try (var books = new BooksForTests(data)) {
+            assertThat(books.hub.bean(Ledger.class).verify().firstBreak()).isEmpty();
+            var test =
+                    books.hub.stripeEvent(
+                            Purchases.event("test", "nobody", false),
+                            HubForTests.STRIPE_SECRET,
+                            books.clock.instant());
+            assertThat(test.statusCode()).isEqualTo(200);
+            eventually(() -> books.numbers("invoice"), 8);
             books.hub.stop();
             books.clock.moveTo("2027-01-02T10:00:00Z");
             books.hub.start();

@@ -58,7 +58,8 @@ class ExportsTest {
     }
 
     @Test
-    void the_fec_balances_to_what_stripe_holds_and_to_the_vat_of_each_rate() throws IOException {
+    void check_8_the_fec_balances_to_what_stripe_holds_and_to_the_vat_of_each_rate()
+            throws IOException {
         var balances = fec("document").balances();
         assertThat(balances.get("411000")).isEqualByComparingTo("0");
         var held = BigDecimal.ZERO;

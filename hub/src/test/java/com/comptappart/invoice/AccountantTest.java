@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
@@ -33,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What a strict accountant checks on the documents that the running hub made from Stripe's events.
  *
- * <p>Source: {@code invoicing.md}, C4, checks 2 to 7 and 10.
+ * <p>Source: {@code invoicing.md}, C4, checks 1 to 7 and 10; 8 and 9 are about the books and the
+ * archive: {@code ExportsTest}, {@code ThousandSalesTest} and {@code ArchiveTest}.
  */
 class AccountantTest {
 
@@ -95,14 +97,33 @@ class AccountantTest {
             new Sale("dollars", "usd")
                     .buyer("Anne Durand", "FR", "fr")
                     .line("Guide", 1, 12_000, french(2_000), Map.of());
+    private static final Sale LONG = ofLines("long", 90);
     private static final List<Sale> SALES =
-            List.of(CONSUMER, COMPANY, GERMAN, TO_GERMANY, OSS, EXPORT, ABROAD, TRAINING, GIFT);
+            List.of(
+                    CONSUMER,
+                    COMPANY,
+                    GERMAN,
+                    TO_GERMANY,
+                    OSS,
+                    EXPORT,
+                    ABROAD,
+                    TRAINING,
+                    GIFT,
+                    LONG);
 
     @TempDir private static Path rates;
     private static HubForTests hub;
 
     private static Tax french(long amount) {
         return new Tax(amount, "20", "FR", "standard_rated");
+    }
+
+    private static Sale ofLines(String id, int lines) {
+        var sale = new Sale(id, "eur");
+        for (int i = 1; i <= lines; i++) {
+            sale.line("Dossier " + i, 1, 1_200, french(200), Map.of());
+        }
+        return sale;
     }
 
     private static Map<String, String> goods() {
@@ -136,6 +157,44 @@ class AccountantTest {
                         hub.stripeEvent(event, HubForTests.LIVE_STRIPE_SECRET, Instant.now())
                                 .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void check_1_numbers_have_no_hole_dates_never_go_back_and_every_page_has_its_number() {
+        for (String kind : List.of("invoice", "credit_note")) {
+            var issued =
+                    hub.jdbc()
+                            .sql(
+                                    """
+                                    select seq || ' ' || number || ' ' || issue_date
+                                    from invoice
+                                    where kind = :kind
+                                    order by seq
+                                    """)
+                            .param("kind", kind)
+                            .query(String.class)
+                            .list();
+            String prefix = kind.equals("invoice") ? "FQCA-" : "AQCA-";
+            var last = LocalDate.MIN;
+            for (int i = 0; i < issued.size(); i++) {
+                String[] parts = issued.get(i).split(" ");
+                assertThat(parts[0]).isEqualTo(Integer.toString(i + 1));
+                var date = LocalDate.parse(parts[2]);
+                assertThat(parts[1])
+                        .isEqualTo(
+                                prefix
+                                        + date.getYear()
+                                        + String.format(Locale.ROOT, "-%06d", i + 1));
+                assertThat(date).isAfterOrEqualTo(last);
+                last = date;
+            }
+        }
+        var pages = of(LONG).pages();
+        assertThat(pages).hasSizeGreaterThan(2);
+        for (int i = 0; i < pages.size(); i++) {
+            assertThat(pages.get(i))
+                    .contains(of(LONG).number(), "page " + (i + 1) + "/" + pages.size());
+        }
     }
 
     @Test
@@ -266,7 +325,7 @@ class AccountantTest {
             assertThat(Schematrons.findings(document.xml()))
                     .allMatch(finding -> oss && finding.contains("BR-FR-16"));
             assertThat(FrenchRules.broken(document.xml())).isSubsetOf(oss ? "BR-FR-16" : "none");
-            assertThat(document.text()).contains(number, "page 1/1");
+            assertThat(document.text()).contains(number, "page 1/" + document.pages().size());
         }
         assertThat(of(CONSUMER).text())
                 .contains("Fauteuil", "Remise sur Fauteuil", "Livraison", "416,665", "Désignation");
@@ -352,6 +411,21 @@ class AccountantTest {
         String text() {
             try (var document = Loader.loadPDF(pdf())) {
                 return new PDFTextStripper().getText(document);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        List<String> pages() {
+            try (var document = Loader.loadPDF(pdf())) {
+                var pages = new ArrayList<String>();
+                for (int i = 1; i <= document.getNumberOfPages(); i++) {
+                    var stripper = new PDFTextStripper();
+                    stripper.setStartPage(i);
+                    stripper.setEndPage(i);
+                    pages.add(stripper.getText(document));
+                }
+                return pages;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
