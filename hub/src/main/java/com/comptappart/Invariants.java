@@ -253,7 +253,7 @@ public class Invariants {
                             from webhook_notification n
                             left join webhook_attempt a on a.partner_id = n.partner_id
                                 and a.notification_id = n.notification_id
-                            where n.lease is null
+                            where n.lease is null and n.created_at > now() - interval '80 days'
                             group by n.partner_id, n.notification_id, n.attempts
                             having n.attempts <> count(a.number)
                             """),

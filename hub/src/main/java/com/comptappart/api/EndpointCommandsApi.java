@@ -92,7 +92,7 @@ class EndpointCommandsApi {
     Recovered recover(Caller caller, @PathVariable("id") String id, @RequestBody Recovery wanted) {
         var since = Given.time("since", Given.required("since", wanted.since()));
         var endpoint = WebhookEndpointsApi.find(endpoints, caller, id);
-        return new Recovered(endpoints.recover(endpoint, since));
+        return new Recovered(endpoints.recover(endpoint, since, caller.keyId()));
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/enable")

@@ -1,9 +1,12 @@
 package com.comptappart.api;
 
+import com.comptappart.webhook.CallTimes;
+import com.comptappart.webhook.Diagnosis;
 import com.comptappart.webhook.Notification;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -44,26 +47,87 @@ record NotificationView(
                 @Nullable List<AttemptView> attempts) {
 
     /** One HTTP try. */
-    @Schema(name = "Attempt")
+    @Schema(name = "Attempt", description = "One HTTP try; kept for 90 days")
     record AttemptView(
             int number,
             Instant time,
             String url,
+            @Schema(
+                            description =
+                                    "What the call was connected to, or the addresses that it tried",
+                            example = "192.0.2.10:443")
+                    String address,
             @Schema(description = "The answer's HTTP status; null where none came")
                     @Nullable Integer status,
-            long latencyMs,
+            @Schema(description = "The whole call, in milliseconds") long latencyMs,
+            TimingsView timings,
             @Schema(description = "What went wrong; null where nothing did") @Nullable String error,
-            @Schema(description = "The answer's first 4 KiB") String answer) {
+            @Schema(description = "The usual cause and what to do; null where nothing is wrong")
+                    @Nullable DiagnosisView diagnosis,
+            @Schema(description = "As sent, one to a line, your API key masked")
+                    String requestHeaders,
+            @Schema(description = "One to a line, the first 8 KiB of them") String answerHeaders,
+            @Schema(description = "The answer's first 16 KiB") String answer,
+            @Schema(
+                            description =
+                                    "The API key that had it sent again; null where the schedule did",
+                            example = "key_4eC39HqLyjWDarjtT1zdp7dc")
+                    @Nullable String replayedBy) {
 
         static AttemptView of(Notification.Attempt attempt) {
+            var diagnosis = attempt.diagnosis();
             return new AttemptView(
                     attempt.number(),
                     attempt.at(),
                     attempt.url(),
+                    attempt.address(),
                     attempt.status() == 0 ? null : attempt.status(),
-                    attempt.latencyMillis(),
+                    attempt.times().total().toMillis(),
+                    TimingsView.of(attempt.times()),
                     attempt.error().isEmpty() ? null : attempt.error(),
-                    attempt.answer());
+                    diagnosis == null ? null : DiagnosisView.of(diagnosis),
+                    attempt.requestHeaders(),
+                    attempt.answerHeaders(),
+                    attempt.answer(),
+                    attempt.askedBy().isEmpty() ? null : attempt.askedBy());
+        }
+    }
+
+    /** Where the time of an attempt went. */
+    @Schema(
+            name = "Timings",
+            description =
+                    "Microseconds. DNS, connect and TLS are 0 where a kept connection was used again")
+    record TimingsView(
+            long dnsUs,
+            long connectUs,
+            long tlsUs,
+            @Schema(description = "From the request until the answer began") long firstByteUs,
+            long totalUs) {
+
+        static TimingsView of(CallTimes times) {
+            return new TimingsView(
+                    micros(times.resolving()),
+                    micros(times.connecting()),
+                    micros(times.tls()),
+                    micros(times.firstByte()),
+                    micros(times.total()));
+        }
+
+        private static long micros(Duration time) {
+            return time.toNanos() / 1_000;
+        }
+    }
+
+    /** Why an attempt failed, in plain words. */
+    @Schema(name = "Diagnosis")
+    record DiagnosisView(
+            @Schema(description = "Stable", example = "tls_chain") String code,
+            @Schema(description = "In French") String fr,
+            @Schema(description = "In English") String en) {
+
+        static DiagnosisView of(Diagnosis diagnosis) {
+            return new DiagnosisView(diagnosis.code(), diagnosis.french(), diagnosis.english());
         }
     }
 

@@ -72,7 +72,7 @@ class NotificationsApi {
             operationId = "getNotification",
             summary = "Get a notification with every attempt",
             description =
-                    "Each attempt with its time, status, latency and the answer's first 4 KiB.")
+                    "Each attempt with its time, status, timings, both sides' headers, the answer's first 16 KiB and a diagnosis.")
     NotificationView get(Caller caller, @PathVariable("id") String id) {
         return whole(find(caller, id));
     }
@@ -85,7 +85,7 @@ class NotificationsApi {
             description =
                     "Now, whatever its status, with the same id and body and a fresh schedule.")
     NotificationView replay(Caller caller, @PathVariable("id") String id) {
-        return whole(notifications.replay(find(caller, id)));
+        return whole(notifications.replay(find(caller, id), caller.keyId()));
     }
 
     @GetMapping("/v1/events")

@@ -6,6 +6,7 @@ import com.comptappart.kernel.Refused;
 import com.comptappart.mail.Mails;
 import com.comptappart.webhook.Notifications;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -100,6 +101,7 @@ class OrderPage {
             Place place,
             @PathVariable long order,
             @PathVariable String notification,
+            Principal signedIn,
             RedirectAttributes flash) {
         var found =
                 stories.get(place, order).notifications().stream()
@@ -107,7 +109,10 @@ class OrderPage {
                         .findFirst()
                         .orElseThrow(() -> missing("notification", notification));
         return Acts.done(
-                flash, "act.replayed", url(place, order), () -> notifications.replay(found));
+                flash,
+                "act.replayed",
+                url(place, order),
+                () -> notifications.replay(found, signedIn.getName()));
     }
 
     @PostMapping("/e-mails/{mail}")

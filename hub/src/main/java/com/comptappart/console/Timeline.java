@@ -193,12 +193,11 @@ class Timeline {
         if (notification.state() == Notification.State.DELIVERED || attempts.isEmpty()) {
             return "";
         }
-        String blame = Blame.of(attempts.getLast());
-        return blame.isEmpty() ? "" : words.text(blame);
+        return Blame.of(words, attempts.getLast());
     }
 
     private static Step.Try attempt(Words words, Notification.Attempt attempt) {
-        String blame = Blame.of(attempt);
+        String blame = Blame.of(words, attempt);
         String result =
                 attempt.status() == 0
                         ? words.text("try.silent")
@@ -207,11 +206,13 @@ class Timeline {
                 Integer.toString(attempt.number()),
                 words.exactTime(attempt.at()),
                 Words.machine(attempt.at()),
-                blame.isEmpty() ? Badge.ok(result) : Badge.bad(result),
-                String.format(Locale.ROOT, "%d ms", attempt.latencyMillis()),
+                attempt.status() / 100 == 2 && attempt.error().isEmpty()
+                        ? Badge.ok(result)
+                        : Badge.bad(result),
+                String.format(Locale.ROOT, "%d ms", attempt.times().total().toMillis()),
                 attempt.url(),
                 words.reason(attempt.error()),
-                blame.isEmpty() ? "" : words.text(blame),
+                blame,
                 attempt.answer());
     }
 

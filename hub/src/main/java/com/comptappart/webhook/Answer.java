@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param at when it began
  * @param status the answer's status, 0 where none came whole in time
  * @param error what went wrong instead of an answer; empty where nothing did
- * @param body the first 4 KiB of the answer
+ * @param diagnosis the usual cause, null where nothing is wrong
  * @param retryAfter the answer's {@code Retry-After}, null where it has none
  */
 record Answer(
         Instant at,
-        Duration latency,
         int status,
         String error,
-        String body,
+        @Nullable Diagnosis diagnosis,
+        Transcript transcript,
         @Nullable Duration retryAfter) {}

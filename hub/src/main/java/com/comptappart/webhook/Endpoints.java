@@ -158,11 +158,12 @@ public class Endpoints {
     /**
      * Replays what that endpoint failed to get since then; how many.
      *
+     * @param askedBy the id of the API key that asked
      * @throws Refused when the endpoint is disabled
      */
     @Transactional
-    public int recover(Endpoint endpoint, Instant since) {
-        return notifications.recover(enabled(endpoint), since);
+    public int recover(Endpoint endpoint, Instant since, String askedBy) {
+        return notifications.recover(enabled(endpoint), since, askedBy);
     }
 
     private Endpoint enabled(Endpoint endpoint) {

@@ -1,20 +1,15 @@
 package com.comptappart.webhook;
 
 import com.comptappart.kernel.Columns;
-import com.comptappart.kernel.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,7 +19,6 @@ import org.springframework.transaction.annotation.Transactional;
 class FinishedDeliveries {
 
     private static final Logger LOG = LoggerFactory.getLogger(FinishedDeliveries.class);
-    private static final Duration DISABLED_AFTER = Duration.ofDays(5);
 
     /** What becomes of a notification. */
     private record Ending(
@@ -37,20 +31,14 @@ class FinishedDeliveries {
 
     private final JdbcClient jdbc;
     private final RetrySchedule schedule;
-    private final HeldNotifications held;
-    private final ApplicationEventPublisher events;
+    private final EndpointHealth health;
     private final Clock clock;
 
     FinishedDeliveries(
-            JdbcClient jdbc,
-            RetrySchedule schedule,
-            HeldNotifications held,
-            ApplicationEventPublisher events,
-            Clock clock) {
+            JdbcClient jdbc, RetrySchedule schedule, EndpointHealth health, Clock clock) {
         this.jdbc = jdbc;
         this.schedule = schedule;
-        this.held = held;
-        this.events = events;
+        this.health = health;
         this.clock = clock;
     }
 
@@ -59,7 +47,7 @@ class FinishedDeliveries {
         Instant now = clock.instant();
         var endings = finished.stream().map(each -> ending(each, now)).toList();
         end(endings, now);
-        followEndpoints(finished, now);
+        health.follow(finished, now);
     }
 
     private Ending ending(Finished finished, Instant now) {
@@ -112,34 +100,48 @@ class FinishedDeliveries {
 
     /** One statement: an attempt is stored exactly when its notification moved with it. */
     private void end(List<Ending> endings, Instant now) {
-        jdbc.sql(
-                        """
-                        with given as (
-                            select *
-                            from unnest(
-                                :partners::text[], :ids::text[], :leases::uuid[], :states::text[], :reasons::text[], :steps::bigint[],
-                                :due::timestamptz[], :tried::boolean[], :at::timestamptz[], :urls::text[], :statuses::bigint[],
-                                :latencies::bigint[], :errors::text[], :answers::text[])
-                                as given (partner_id, notification_id, lease, state, reason, step, due_at, tried, at, url, status,
-                                    latency_millis, error, answer)),
-                        ended as (
-                            update webhook_notification n
-                            set state = given.state, step = given.step, due_at = given.due_at, lease = null,
-                                reason = case when given.tried then given.reason else n.reason end,
-                                attempts = n.attempts + given.tried::integer,
-                                ended_at = case when given.state <> 'pending' then :now::timestamptz end
-                            from given
-                            where n.partner_id = given.partner_id and n.notification_id = given.notification_id
-                                and n.lease = given.lease
-                            returning n.partner_id, n.notification_id, n.attempts)
-                        insert into webhook_attempt (partner_id, notification_id, number, at, url, status, latency_millis, error, answer)
-                        select ended.partner_id, ended.notification_id, ended.attempts, given.at, given.url, given.status,
-                            given.latency_millis, given.error, given.answer
-                        from ended join given
-                            on given.partner_id = ended.partner_id and given.notification_id = ended.notification_id
-                        where given.tried
-                        """)
-                .param("now", now.atOffset(ZoneOffset.UTC))
+        var statement =
+                jdbc.sql(
+                                """
+                                with given as (
+                                    select *
+                                    from unnest(
+                                        :partners::text[], :ids::text[], :leases::uuid[], :states::text[], :reasons::text[], :steps::bigint[],
+                                        :due::timestamptz[], :tried::boolean[], :at::timestamptz[], :urls::text[], :addresses::text[],
+                                        :statuses::bigint[], :errors::text[], :diagnoses::text[], :asked::text[], :headers::text[],
+                                        :answers::text[], :resolving::bigint[], :connecting::bigint[], :tls::bigint[], :first::bigint[],
+                                        :total::bigint[])
+                                        as given (partner_id, notification_id, lease, state, reason, step, due_at, tried, at, url, address,
+                                            status, error, diagnosis, request_headers, answer_headers, answer, resolving, connecting, tls,
+                                            first_byte, total)),
+                                ended as (
+                                    update webhook_notification n
+                                    set state = given.state, step = given.step, due_at = given.due_at, lease = null,
+                                        reason = case when given.tried then given.reason else n.reason end,
+                                        attempts = n.attempts + given.tried::integer,
+                                        ended_at = case when given.state <> 'pending' then :now::timestamptz end
+                                    from given
+                                    where n.partner_id = given.partner_id and n.notification_id = given.notification_id
+                                        and n.lease = given.lease
+                                    returning n.partner_id, n.notification_id, n.attempts, n.asked_by)
+                                insert into webhook_attempt (
+                                    partner_id, notification_id, number, at, url, address, status, error, diagnosis, request_headers,
+                                    answer_headers, answer, resolving_micros, connecting_micros, tls_micros, first_byte_micros,
+                                    total_micros, asked_by)
+                                select ended.partner_id, ended.notification_id, ended.attempts, given.at, given.url, given.address,
+                                    given.status, given.error, given.diagnosis, given.request_headers, given.answer_headers, given.answer,
+                                    given.resolving, given.connecting, given.tls, given.first_byte, given.total, ended.asked_by
+                                from ended join given
+                                    on given.partner_id = ended.partner_id and given.notification_id = ended.notification_id
+                                where given.tried
+                                """)
+                        .param("now", now.atOffset(ZoneOffset.UTC));
+        withAttempts(withEndings(statement, endings), endings, now).update();
+    }
+
+    private static JdbcClient.StatementSpec withEndings(
+            JdbcClient.StatementSpec statement, List<Ending> endings) {
+        return statement
                 .param(
                         "partners",
                         Columns.texts(
@@ -154,109 +156,45 @@ class FinishedDeliveries {
                 .param("reasons", Columns.texts(endings, Ending::reason))
                 .param("steps", Columns.longs(endings, each -> (long) each.step()))
                 .param("due", Columns.texts(endings, each -> each.dueAt().toString()))
-                .param("tried", endings.stream().map(Ending::tried).toArray(Boolean[]::new))
-                .param("at", answers(endings, answer -> answer.at().toString(), now.toString()))
+                .param("tried", endings.stream().map(Ending::tried).toArray(Boolean[]::new));
+    }
+
+    private static JdbcClient.StatementSpec withAttempts(
+            JdbcClient.StatementSpec statement, List<Ending> endings, Instant now) {
+        var answers = endings.stream().map(each -> answer(each, now)).toList();
+        return statement
+                .param("at", Columns.texts(answers, answer -> answer.at().toString()))
                 .param("urls", Columns.texts(endings, each -> each.finished().target().url()))
-                .param("statuses", Columns.longs(endings, each -> status(each.finished().answer())))
-                .param(
-                        "latencies",
-                        Columns.longs(endings, each -> latency(each.finished().answer())))
-                .param("errors", answers(endings, Answer::error, ""))
-                .param("answers", answers(endings, Answer::body, ""))
-                .update();
+                .param("addresses", texts(answers, Transcript::address))
+                .param("statuses", Columns.longs(answers, answer -> (long) answer.status()))
+                .param("errors", Columns.texts(answers, Answer::error))
+                .param("diagnoses", Columns.texts(answers, FinishedDeliveries::diagnosis))
+                .param("asked", texts(answers, Transcript::requestHeaders))
+                .param("headers", texts(answers, Transcript::answerHeaders))
+                .param("answers", texts(answers, Transcript::body))
+                .param("resolving", micros(answers, CallTimes::resolving))
+                .param("connecting", micros(answers, CallTimes::connecting))
+                .param("tls", micros(answers, CallTimes::tls))
+                .param("first", micros(answers, CallTimes::firstByte))
+                .param("total", micros(answers, CallTimes::total));
     }
 
-    /** Keeps since when each endpoint fails; disables one that is gone or failed for too long. */
-    private void followEndpoints(List<Finished> finished, Instant now) {
-        Map<String, Boolean> failing = new LinkedHashMap<>();
-        Map<String, Target> targets = new LinkedHashMap<>();
-        for (Finished each : finished) {
-            var answer = each.answer();
-            if (answer == null) {
-                continue;
-            }
-            String id = each.target().endpointId();
-            targets.put(id, each.target());
-            switch (Outcome.of(answer)) {
-                case Outcome.Delivered _ -> failing.put(id, false);
-                case Outcome.Retried _, Outcome.Refused _ -> failing.putIfAbsent(id, true);
-                case Outcome.Gone gone -> {
-                    failing.putIfAbsent(id, true);
-                    disable(each.target(), gone.reason());
-                }
-            }
-        }
-        if (!failing.isEmpty()) {
-            follow(failing, targets, now);
-        }
+    private static Answer answer(Ending ending, Instant now) {
+        var answer = ending.finished().answer();
+        return answer == null ? new Answer(now, 0, "", null, Transcript.EMPTY, null) : answer;
     }
 
-    /** Writes only where something changes, which is seldom. */
-    private void follow(Map<String, Boolean> failing, Map<String, Target> targets, Instant now) {
-        var known = failing.keySet().stream().map(targets::get).toList();
-        // Locked in order: two recorders that follow the same endpoints wait, never for good.
-        var tooLong =
-                jdbc.sql(
-                                """
-                                with given as (
-                                    select * from unnest(:partners::text[], :endpoints::text[], :failing::boolean[])
-                                        as given (partner_id, endpoint_id, failing)),
-                                locked as (
-                                    select e.partner_id, e.endpoint_id, given.failing
-                                    from webhook_endpoint e join given
-                                        on given.partner_id = e.partner_id and given.endpoint_id = e.endpoint_id
-                                    where given.failing = (e.failing_since is null) or e.failing_since < :long_ago
-                                    order by e.partner_id, e.endpoint_id
-                                    for no key update of e)
-                                update webhook_endpoint e
-                                set failing_since = case when locked.failing then coalesce(e.failing_since, :now) end
-                                from locked
-                                where e.partner_id = locked.partner_id and e.endpoint_id = locked.endpoint_id
-                                returning case when e.state = 'enabled' and e.failing_since < :long_ago then e.endpoint_id else '' end
-                                """)
-                        .param("now", now.atOffset(ZoneOffset.UTC))
-                        .param("long_ago", now.minus(DISABLED_AFTER).atOffset(ZoneOffset.UTC))
-                        .param("partners", Columns.texts(known, each -> each.partner().value()))
-                        .param("endpoints", Columns.texts(known, Target::endpointId))
-                        .param("failing", failing.values().toArray(Boolean[]::new))
-                        .query(String.class)
-                        .list();
-        for (String id : tooLong) {
-            var target = targets.get(id);
-            if (target != null) {
-                disable(target, Reason.ENDPOINT_FAILED_FOR_DAYS.text());
-            }
-        }
+    private static String diagnosis(Answer answer) {
+        var diagnosis = answer.diagnosis();
+        return diagnosis == null ? "" : diagnosis.code();
     }
 
-    private void disable(Target target, String reason) {
-        if (!held.disable(target.partner(), target.endpointId(), reason)) {
-            return;
-        }
-        LOG.error(
-                "endpoint {} of {} is disabled: {}; what is owed to it is kept and goes out once it is enabled again",
-                target.endpointId(),
-                target.partner(),
-                reason);
-        events.publishEvent(
-                new EndpointDisabled(target.partner(), target.endpointId(), target.url(), reason));
+    private static String[] texts(List<Answer> answers, Function<Transcript, String> part) {
+        return Columns.texts(answers, answer -> part.apply(answer.transcript()));
     }
 
-    private static String[] answers(
-            List<Ending> endings, Function<Answer, String> value, String without) {
-        return Columns.texts(
-                endings,
-                each -> {
-                    var answer = each.finished().answer();
-                    return answer == null ? without : value.apply(answer);
-                });
-    }
-
-    private static long status(@Nullable Answer answer) {
-        return answer == null ? 0 : answer.status();
-    }
-
-    private static long latency(@Nullable Answer answer) {
-        return answer == null ? 0 : answer.latency().toMillis();
+    private static Long[] micros(List<Answer> answers, Function<CallTimes, Duration> part) {
+        return Columns.longs(
+                answers, answer -> part.apply(answer.transcript().times()).toNanos() / 1_000);
     }
 }

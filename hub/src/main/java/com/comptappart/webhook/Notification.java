@@ -40,18 +40,28 @@ public record Notification(
     }
 
     /**
-     * One HTTP try.
+     * One HTTP try; kept for 90 days.
      *
+     * @param address what the call was connected to, with its port, or the addresses that it tried
      * @param status the answer's status, 0 where none came
      * @param error what went wrong instead of an answer, or with it; empty where nothing did
-     * @param answer the answer's first 4 KiB
+     * @param diagnosis the usual cause, null where nothing is wrong
+     * @param requestHeaders one to a line, the partner's key masked
+     * @param answerHeaders one to a line, the first 8 KiB of them
+     * @param answer the answer's first 16 KiB
+     * @param askedBy who had it sent again, the id of an API key; empty where the schedule did
      */
     public record Attempt(
             int number,
             Instant at,
             String url,
+            String address,
             int status,
-            long latencyMillis,
             String error,
-            String answer) {}
+            @Nullable Diagnosis diagnosis,
+            String requestHeaders,
+            String answerHeaders,
+            String answer,
+            CallTimes times,
+            String askedBy) {}
 }

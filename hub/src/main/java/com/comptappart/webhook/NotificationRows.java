@@ -131,28 +131,6 @@ class NotificationRows {
                                 Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
-    List<Notification.Attempt> attempts(Notification notification) {
-        return jdbc.sql(
-                        """
-                        select number, at, url, status, latency_millis, error, answer
-                        from webhook_attempt
-                        where partner_id = :partner and notification_id = :id
-                        order by number
-                        """)
-                .param("partner", notification.partner().value())
-                .param("id", notification.id())
-                .query((row, number) ->
-                        new Notification.Attempt(
-                                row.getInt("number"),
-                                row.getTimestamp("at").toInstant(),
-                                row.getString("url"),
-                                row.getInt("status"),
-                                row.getLong("latency_millis"),
-                                row.getString("error"),
-                                row.getString("answer")))
-                .list();
-    }
-
     /**
      * The enabled endpoint that a replay goes to: its own, else, where that was deleted or never
      * was, the oldest that wants the fact and was not told of it.
@@ -186,17 +164,18 @@ class NotificationRows {
                 .optional();
     }
 
-    void restart(Notification notification, String endpointId) {
+    void restart(Notification notification, String endpointId, String askedBy) {
         jdbc.sql(
                         """
                         update webhook_notification
                         set state = 'pending', endpoint_id = :endpoint, reason = '', step = 0, due_at = :now, ended_at = null,
-                            lease = null
+                            lease = null, asked_by = :asked_by
                         where partner_id = :partner and notification_id = :id and (lease is null or due_at <= :now)
                         """)
                 .param("partner", notification.partner().value())
                 .param("id", notification.id())
                 .param("endpoint", endpointId)
+                .param("asked_by", askedBy)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
         wake.afterCommit(DeliveryWork.NAME);

@@ -23,10 +23,12 @@ public class Notifications {
 
     private final OwedRows owed;
     private final NotificationRows rows;
+    private final AttemptRows attempts;
 
-    Notifications(OwedRows owed, NotificationRows rows) {
+    Notifications(OwedRows owed, NotificationRows rows, AttemptRows attempts) {
         this.owed = owed;
         this.rows = rows;
+        this.attempts = attempts;
     }
 
     /**
@@ -72,17 +74,18 @@ public class Notifications {
 
     /** Oldest first. */
     public List<Notification.Attempt> attempts(Notification notification) {
-        return rows.attempts(notification);
+        return attempts.of(notification);
     }
 
     /**
      * Sends it again now, whatever its state, with the same id and body and a fresh schedule. One
      * that is being sent at this moment stays as it is.
      *
+     * @param askedBy the id of the API key that asked
      * @throws Refused when the partner has no endpoint to send it to
      */
     @Transactional
-    public Notification replay(Notification notification) {
+    public Notification replay(Notification notification, String askedBy) {
         String target =
                 rows.targetOf(notification)
                         .orElseThrow(() ->
@@ -90,7 +93,7 @@ public class Notifications {
                                         "endpoint_missing",
                                         "there is no enabled endpoint for this notification: enable its endpoint, or create one that wants "
                                                 + notification.eventType()));
-        rows.restart(notification, target);
+        rows.restart(notification, target, askedBy);
         return get(notification.partner(), notification.id());
     }
 

@@ -1,20 +1,20 @@
 package com.comptappart.webhook;
 
 import com.comptappart.kernel.Reason;
+import com.comptappart.kernel.Refused;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,8 +24,9 @@ import org.springframework.stereotype.Component;
 class PartnerCalls implements AutoCloseable {
 
     private static final int BYTES_READ = 16 * 1024;
-    private static final int BYTES_KEPT = 4 * 1024;
+    private static final int HEADERS_KEPT = 8 * 1024;
     private static final String USER_AGENT = "ComptAppart-Webhook/1.0";
+    private static final String API_KEY = "X-API-KEY";
 
     private final PartnerConnections connections;
     private final Clock clock;
@@ -39,6 +40,45 @@ class PartnerCalls implements AutoCloseable {
         timers.setRemoveOnCancelPolicy(true);
     }
 
+    /** A call while it is made. */
+    private static final class Call {
+        final Instant at;
+        final EndpointUrl url;
+        final HttpPost request;
+        final HttpClientContext context = HttpClientContext.create();
+        final Stopwatch watch = new Stopwatch();
+        int status;
+        String answerHeaders = "";
+
+        Call(Instant at, EndpointUrl url, HttpPost request) {
+            this.at = at;
+            this.url = url;
+            this.request = request;
+        }
+
+        Answer answered(
+                String error,
+                @Nullable Diagnosis diagnosis,
+                String body,
+                @Nullable Duration retryAfter) {
+            var transcript =
+                    new Transcript(
+                            address(),
+                            headers(request.getHeaders()),
+                            answerHeaders,
+                            body,
+                            watch.stop());
+            return new Answer(at, status, error, diagnosis, transcript, retryAfter);
+        }
+
+        private String address() {
+            var connection = context.getEndpointDetails();
+            return connection == null || connection.getRemoteAddress() == null
+                    ? watch.addresses()
+                    : connection.getRemoteAddress().toString().replaceFirst("^[^/]*/", "");
+        }
+    }
+
     /**
      * Sends the notification once.
      *
@@ -46,40 +86,49 @@ class PartnerCalls implements AutoCloseable {
      */
     Answer send(Target target, Delivery delivery) throws InterruptedException {
         Instant at = clock.instant();
-        long start = System.nanoTime();
         EndpointUrl url;
         try {
             url = EndpointUrl.parse(target.url());
-        } catch (com.comptappart.kernel.Refused e) {
-            return failed(at, start, 0, e.detail());
+        } catch (Refused e) {
+            return new Answer(at, 0, e.detail(), Diagnosis.ADDRESS_REFUSED, Transcript.EMPTY, null);
         }
-        var request = request(target, delivery, url, at);
-        var deadline = new Deadline(timers, target.timeout().toMillis(), request);
-        var status = new int[1];
+        var call = new Call(at, url, request(target, delivery, url, at));
+        return ScopedValue.where(Stopwatch.OF_CALL, call.watch)
+                .call(() -> within(target.timeout(), call));
+    }
+
+    private Answer within(Duration timeout, Call call) throws InterruptedException {
+        var deadline = new Deadline(timers, timeout.toMillis(), call.request);
         try (deadline) {
-            return exchange(url, request, at, start, status);
+            return exchange(call);
         } catch (IOException | RuntimeException e) {
             if (deadline.expired()) {
-                return failed(
-                        at,
-                        start,
-                        status[0],
-                        Reason.PARTNER_TOO_SLOW.text(target.timeout().toMillis()));
+                return call.answered(
+                        Reason.PARTNER_TOO_SLOW.text(timeout.toMillis()),
+                        FailureCauses.ofDeadline(call.watch.phase()),
+                        "",
+                        null);
             }
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            return failed(at, start, status[0], describe(e));
+            return call.answered(
+                    FailureCauses.describe(e), FailureCauses.of(e, call.watch.phase()), "", null);
         }
     }
 
-    private Answer exchange(EndpointUrl url, HttpPost request, Instant at, long start, int[] status)
-            throws IOException {
-        var client = connections.client(url.reach());
-        try (ClassicHttpResponse response = client.executeOpen(url.httpHost(), request, null)) {
-            status[0] = response.getCode();
-            String text = body(response, request);
-            return new Answer(at, since(start), response.getCode(), "", text, retryAfter(response));
+    private Answer exchange(Call call) throws IOException {
+        var client = connections.client(call.url.reach());
+        try (ClassicHttpResponse response =
+                client.executeOpen(call.url.httpHost(), call.request, call.context)) {
+            call.status = response.getCode();
+            call.answerHeaders = headers(response.getHeaders());
+            String text = body(response, call.request);
+            return call.answered(
+                    "",
+                    AnswerCauses.of(call.url.uri(), response, text),
+                    text,
+                    retryAfter(response));
         }
     }
 
@@ -92,7 +141,7 @@ class PartnerCalls implements AutoCloseable {
         request.setHeader(
                 "webhook-signature", Signer.sign(target.secrets(), delivery.id(), at, body));
         if (target.apiKey() != null) {
-            request.setHeader("X-API-KEY", target.apiKey());
+            request.setHeader(API_KEY, target.apiKey());
         }
         request.setEntity(new ByteArrayEntity(body, ContentType.create("application/json")));
         return request;
@@ -109,41 +158,39 @@ class PartnerCalls implements AutoCloseable {
             if (read.length == BYTES_READ) {
                 request.cancel();
             }
-            return text(Arrays.copyOf(read, Math.min(read.length, BYTES_KEPT)));
+            return text(StandardCharsets.UTF_8.decode(ByteBuffer.wrap(read)).toString());
         }
     }
 
+    /** One to a line, the partner's key masked but for its end. */
+    private static String headers(Header[] headers) {
+        var text = new StringBuilder();
+        for (Header each : headers) {
+            String value = String.valueOf(each.getValue());
+            text.append(each.getName())
+                    .append(": ")
+                    .append(each.getName().equals(API_KEY) ? masked(value) : value)
+                    .append('\n');
+            if (text.length() > HEADERS_KEPT) {
+                text.setLength(HEADERS_KEPT);
+                break;
+            }
+        }
+        return text(text.toString());
+    }
+
+    private static String masked(String key) {
+        return "••••" + key.substring(Math.max(0, key.length() - 4));
+    }
+
     /** PostgreSQL keeps no NUL in a text. */
-    private static String text(byte[] bytes) {
-        return StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes)).toString().replace('\0', ' ');
+    private static String text(String said) {
+        return said.replace('\0', ' ');
     }
 
     private @Nullable Duration retryAfter(ClassicHttpResponse response) {
         var header = response.getFirstHeader("Retry-After");
         return header == null ? null : RetryAfter.parse(header.getValue(), clock.instant());
-    }
-
-    private static String describe(Exception e) {
-        String message = e.getMessage() == null ? "" : e.getMessage();
-        String what =
-                switch (e) {
-                    case AddressRefused _ -> Reason.PARTNER_ADDRESS.text(message);
-                    case UnknownHostException _ -> Reason.PARTNER_NAME_UNKNOWN.text(message);
-                    case SSLException _ -> Reason.PARTNER_TLS.text(message);
-                    default ->
-                            Reason.PARTNER_NOT_CONNECTED.text(
-                                    e.getClass().getSimpleName() + " " + message);
-                };
-        String clean = what.replace('\0', ' ').strip();
-        return clean.length() > 500 ? clean.substring(0, 500) : clean;
-    }
-
-    private static Answer failed(Instant at, long start, int status, String error) {
-        return new Answer(at, since(start), status, error, "", null);
-    }
-
-    private static Duration since(long start) {
-        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     @Override

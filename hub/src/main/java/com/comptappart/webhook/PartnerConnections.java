@@ -12,7 +12,8 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -36,9 +37,10 @@ class PartnerConnections implements AutoCloseable {
     private final Map<EndpointUrl.Reach, CloseableHttpClient> clients =
             new EnumMap<>(EndpointUrl.Reach.class);
 
-    PartnerConnections(Addresses addresses) {
+    PartnerConnections(Addresses addresses, PartnerTrust trust) {
+        var tls = new DefaultClientTlsStrategy(trust.context());
         for (EndpointUrl.Reach reach : EndpointUrl.Reach.values()) {
-            clients.put(reach, client(new Admitted(addresses, reach)));
+            clients.put(reach, client(new Admitted(addresses, reach), tls));
         }
     }
 
@@ -51,9 +53,9 @@ class PartnerConnections implements AutoCloseable {
     }
 
     /** No redirects, retries, cookies, decompression, credentials or proxies: one plain call. */
-    private static CloseableHttpClient client(DnsResolver resolver) {
+    private static CloseableHttpClient client(DnsResolver resolver, TlsSocketStrategy tls) {
         return HttpClientBuilder.create()
-                .setConnectionManager(connections(resolver))
+                .setConnectionManager(connections(resolver, tls))
                 .setDefaultRequestConfig(
                         RequestConfig.custom()
                                 .setResponseTimeout(LONGEST_CALL)
@@ -75,12 +77,17 @@ class PartnerConnections implements AutoCloseable {
                 .build();
     }
 
-    private static PoolingHttpClientConnectionManager connections(DnsResolver resolver) {
+    private static PoolingHttpClientConnectionManager connections(
+            DnsResolver resolver, TlsSocketStrategy tls) {
         var limits = Http1Config.custom().setMaxHeaderCount(100).setMaxLineLength(8 * 1024).build();
-        return PoolingHttpClientConnectionManagerBuilder.create()
+        return new TimedConnecting()
                 .setDnsResolver(resolver)
+                .setTlsSocketStrategy(tls)
                 .setConnectionFactory(
-                        ManagedHttpClientConnectionFactory.builder().http1Config(limits).build())
+                        ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(limits)
+                                .responseParserFactory(new TimedConnecting.Parsers(limits))
+                                .build())
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnTotal(MAX_CONNECTIONS)
                 .setMaxConnPerRoute(MAX_CONNECTIONS)
@@ -106,8 +113,11 @@ class PartnerConnections implements AutoCloseable {
 
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {
+            Stopwatch.now(Stopwatch.Phase.RESOLVE);
             try {
-                return addresses.admitted(host, reach);
+                var found = addresses.admitted(host, reach);
+                Stopwatch.resolvedTo(found);
+                return found;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 var stopped = new UnknownHostException(host);

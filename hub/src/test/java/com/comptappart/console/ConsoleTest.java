@@ -173,7 +173,7 @@ class ConsoleTest {
                 HubForTests.eventually(
                         () -> browser.open(path), page -> page.body().contains("Échouée"));
         assertThat(failed.body())
-                .contains("HTTP 422", "Le serveur du partenaire refuse ce message")
+                .contains("HTTP 422", "Un schéma refuse le corps : acceptez les champs")
                 .contains("{&quot;error&quot;:&quot;&lt;b&gt;unknown&lt;/b&gt;&quot;}");
         assertThat(browser.open("/console/dupont/test/a-traiter").body())
                 .contains(path, "le serveur du partenaire a répondu 422")

@@ -261,7 +261,15 @@ class AddressesTest {
     }
 
     private static void assertRefusedAtSending(Addresses addresses, String url) throws Exception {
-        try (var connections = new PartnerConnections(addresses);
+        try (var connections =
+                        new PartnerConnections(
+                                addresses,
+                                new PartnerTrust(
+                                        new WebhookProperties(
+                                                List.of(),
+                                                Duration.ofSeconds(10),
+                                                List.of(),
+                                                "")));
                 var calls = new PartnerCalls(connections, Clock.systemUTC())) {
             var partner = new PartnerId("part_1");
             var target =
@@ -313,6 +321,6 @@ class AddressesTest {
     private static Addresses addresses(AddressResolver resolver, String... allowed) {
         return new Addresses(
                 resolver,
-                new WebhookProperties(List.of(), Duration.ofSeconds(10), List.of(allowed)));
+                new WebhookProperties(List.of(), Duration.ofSeconds(10), List.of(allowed), ""));
     }
 }

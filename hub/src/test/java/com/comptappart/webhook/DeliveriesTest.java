@@ -154,7 +154,7 @@ class DeliveriesTest {
             var held = webhooks.owe(partner);
             assertThat(held.state()).isEqualTo(Notification.State.HELD);
             assertThat(held.endpointId()).isEmpty();
-            assertThatThrownBy(() -> webhooks.notifications.replay(held))
+            assertThatThrownBy(() -> webhooks.notifications.replay(held, "key_test"))
                     .isInstanceOf(Refused.class)
                     .hasMessageContaining("no enabled endpoint");
             var unwanted = WebhooksForTests.fact(partner, 900_002, "order.refunded");

@@ -83,7 +83,7 @@ class OutcomesTest {
             var failed = webhooks.eventuallyIs(notification, Notification.State.FAILED);
             assertThat(failed.attempts()).isEqualTo(1);
             assertThat(failed.reason()).contains(Integer.toString(status));
-            webhooks.notifications.replay(failed);
+            webhooks.notifications.replay(failed, "key_test");
             var ended = webhooks.eventuallyIs(notification, Notification.State.DELIVERED);
             assertThat(ended.attempts()).isEqualTo(2);
             assertThat(ended.reason()).isEmpty();
@@ -110,7 +110,8 @@ class OutcomesTest {
             assertThat(second.reason()).contains("410");
             webhooks.endpoints.enable(endpoint);
             webhooks.eventuallyIs(second, Notification.State.DELIVERED);
-            assertThat(webhooks.endpoints.recover(endpoint, Instant.EPOCH)).isEqualTo(1);
+            assertThat(webhooks.endpoints.recover(endpoint, Instant.EPOCH, "key_test"))
+                    .isEqualTo(1);
             webhooks.eventuallyIs(first, Notification.State.DELIVERED);
         }
     }
@@ -129,7 +130,7 @@ class OutcomesTest {
             var first = webhooks.notifications.attempts(ended).getFirst();
             assertThat(first.status()).isZero();
             assertThat(first.error()).contains("2000 ms");
-            assertThat(first.latencyMillis()).isBetween(1_990L, 5_000L);
+            assertThat(first.times().total().toMillis()).isBetween(1_990L, 5_000L);
         }
     }
 
@@ -148,12 +149,12 @@ class OutcomesTest {
             var ended = webhooks.eventuallyIs(notification, Notification.State.DELIVERED);
             var first = webhooks.notifications.attempts(ended).getFirst();
             assertThat(first.error()).contains("2000 ms");
-            assertThat(first.latencyMillis()).isLessThan(4_900);
+            assertThat(first.times().total().toMillis()).isLessThan(4_900);
         }
     }
 
     @Test
-    void an_endless_answer_is_cut_and_4_KiB_of_it_are_kept() {
+    void an_endless_answer_is_cut_and_16_KiB_of_it_are_kept() {
         try (var receiver =
                 new Receiver((exchange, _) -> {
                     exchange.sendResponseHeaders(200, 0);
@@ -164,7 +165,7 @@ class OutcomesTest {
             var notification = owed(receiver.url("/hook"));
             var ended = webhooks.eventuallyIs(notification, Notification.State.DELIVERED);
             var attempt = webhooks.notifications.attempts(ended).getFirst();
-            assertThat(attempt.answer()).hasSize(4096).startsWith("0123456789 0123");
+            assertThat(attempt.answer()).hasSize(16 * 1024).startsWith("0123456789 0123");
         }
     }
 

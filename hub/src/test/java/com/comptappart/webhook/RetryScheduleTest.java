@@ -46,12 +46,13 @@ class RetryScheduleTest {
 
     @Test
     void a_time_limit_over_30_s_does_not_start() {
-        assertThatThrownBy(() -> new WebhookProperties(DELAYS, Duration.ofSeconds(31), List.of()))
+        assertThatThrownBy(
+                        () -> new WebhookProperties(DELAYS, Duration.ofSeconds(31), List.of(), ""))
                 .hasMessageContaining("COMPTAPPART_WEBHOOK_TIMEOUT");
     }
 
     private static RetrySchedule schedule(double random) {
         return new RetrySchedule(
-                new WebhookProperties(DELAYS, Duration.ofSeconds(10), List.of()), () -> random);
+                new WebhookProperties(DELAYS, Duration.ofSeconds(10), List.of(), ""), () -> random);
     }
 }

@@ -1,0 +1,79 @@
+package com.comptappart.webhook;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Times one call. The parts of the HTTP client that resolve, connect and read find the one of their
+ * call in {@link #OF_CALL}: they run on the call's own thread.
+ */
+final class Stopwatch {
+
+    static final ScopedValue<Stopwatch> OF_CALL = ScopedValue.newInstance();
+
+    /** What a call is doing, in its order; a kept connection begins with ANSWER. */
+    enum Phase {
+        RESOLVE,
+        CONNECT,
+        TLS,
+        ANSWER,
+        BODY
+    }
+
+    private final long start = System.nanoTime();
+    private final Map<Phase, Long> spentNanos = new EnumMap<>(Phase.class);
+    private long since = start;
+    private Phase phase = Phase.ANSWER;
+    private String addresses = "";
+
+    /** Tells the call of this thread, where it is timed, what it does from now on. */
+    static void now(Phase next) {
+        if (OF_CALL.isBound()) {
+            OF_CALL.get().enter(next);
+        }
+    }
+
+    /** Tells the call of this thread, where it is timed, what its host's name led to. */
+    static void resolvedTo(InetAddress[] found) {
+        if (OF_CALL.isBound()) {
+            OF_CALL.get().addresses =
+                    Arrays.stream(found)
+                            .map(InetAddress::getHostAddress)
+                            .collect(Collectors.joining(", "));
+        }
+    }
+
+    void enter(Phase next) {
+        long now = System.nanoTime();
+        spentNanos.merge(phase, now - since, Long::sum);
+        since = now;
+        phase = next;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** The addresses that the name led to, while none of them is connected to. */
+    String addresses() {
+        return addresses;
+    }
+
+    CallTimes stop() {
+        enter(phase);
+        return new CallTimes(
+                spent(Phase.RESOLVE),
+                spent(Phase.CONNECT),
+                spent(Phase.TLS),
+                spent(Phase.ANSWER),
+                Duration.ofNanos(since - start));
+    }
+
+    private Duration spent(Phase of) {
+        return Duration.ofNanos(spentNanos.getOrDefault(of, 0L));
+    }
+}
