@@ -4,6 +4,7 @@ import com.comptappart.partner.ApiKeys;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -15,7 +16,7 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The door of {@code /v1}: a key for everything but the API's own description. */
+/** The door of {@code /v1}: a key for everything but the API's own description and public keys. */
 @Configuration(proxyBeanMethods = false)
 class ApiSecurity {
 
@@ -36,6 +37,9 @@ class ApiSecurity {
         return http.securityMatcher("/v1/**")
                 .authorizeHttpRequests(requests ->
                         requests.requestMatchers("/v1/openapi.json")
+                                .permitAll()
+                                .requestMatchers(
+                                        HttpMethod.GET, "/v1/webhook-endpoints/*/public-key")
                                 .permitAll()
                                 .anyRequest()
                                 .authenticated())

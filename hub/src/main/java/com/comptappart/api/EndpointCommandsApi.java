@@ -5,10 +5,12 @@ import com.comptappart.partner.Caller;
 import com.comptappart.webhook.Endpoints;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -43,6 +45,16 @@ class EndpointCommandsApi {
     @Schema(name = "Recovered")
     record Recovered(@Schema(description = "How many notifications are sent again") int count) {}
 
+    @Schema(name = "WebhookPublicKey")
+    record PublicKey(
+            @Schema(example = "we_4eC39HqLyjWDarjtT1zdp7dc") String endpoint,
+            @Schema(example = SCHEME) String scheme,
+            @Schema(example = ALGORITHM) String algorithm,
+            @Schema(example = "whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=")
+                    String publicKey) {}
+
+    private static final String SCHEME = "v1a";
+    private static final String ALGORITHM = "ed25519";
     private final Endpoints endpoints;
 
     EndpointCommandsApi(Endpoints endpoints) {
@@ -81,6 +93,38 @@ class EndpointCommandsApi {
         }
         var endpoint = WebhookEndpointsApi.find(endpoints, caller, id);
         return EndpointView.of(endpoints.rotateSecret(endpoint, Duration.ofHours(hours)));
+    }
+
+    @PostMapping("/v1/webhook-endpoints/{id}/revoke-old-secret")
+    @Operation(
+            operationId = "revokeOldWebhookSecret",
+            summary = "End the overlap of a rotation now",
+            description =
+                    "For a secret that leaked: it signs nothing more from a second later. Only the newest secret stays."
+                            + " Nothing happens where none rotates.")
+    EndpointView revokeOldSecret(Caller caller, @PathVariable("id") String id) {
+        var endpoint = WebhookEndpointsApi.find(endpoints, caller, id);
+        return EndpointView.of(endpoints.revokeOldSecret(endpoint));
+    }
+
+    @GetMapping("/v1/webhook-endpoints/{id}/public-key")
+    @SecurityRequirements
+    @Operation(
+            operationId = "getWebhookPublicKey",
+            summary = "Get the public key that verifies v1a",
+            description =
+                    "Needs no API key. Pin what it answers: the key of an endpoint never changes. 404 unless the endpoint"
+                            + " has v1a among its signature_schemes.")
+    PublicKey publicKey(@PathVariable("id") String id) {
+        return endpoints
+                .publicKey(id)
+                .map(key -> new PublicKey(id, SCHEME, ALGORITHM, key))
+                .orElseThrow(() ->
+                        Refused.notFound(
+                                "public_key_not_found",
+                                "there is no webhook endpoint "
+                                        + id
+                                        + " that signs with a private key; add v1a to its signature_schemes"));
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/recover")

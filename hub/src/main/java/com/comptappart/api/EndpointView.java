@@ -26,6 +26,17 @@ record EndpointView(
                 @Nullable String disabledReason,
         @Schema(description = "Until when a rotated secret still signs beside the new one")
                 @Nullable Instant oldSecretUntil,
+        @Schema(
+                        description =
+                                "The Standard Webhooks signatures that calls carry: v1, and v1a where asked for",
+                        example = "[\"v1\"]")
+                List<String> signatureSchemes,
+        @Schema(
+                        description =
+                                "whpk_…, the Ed25519 key that verifies v1a; null without it. It never"
+                                        + " changes, and is public at …/public-key",
+                        example = "whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=")
+                @Nullable String publicKey,
         Instant createdAt,
         @JsonInclude(JsonInclude.Include.NON_NULL)
                 @Schema(
@@ -36,6 +47,7 @@ record EndpointView(
 
     EndpointView {
         eventTypes = List.copyOf(eventTypes);
+        signatureSchemes = List.copyOf(signatureSchemes);
     }
 
     static EndpointView of(Endpoint endpoint) {
@@ -61,6 +73,8 @@ record EndpointView(
                 endpoint.enabled() ? "enabled" : "disabled",
                 endpoint.disabledReason().isEmpty() ? null : endpoint.disabledReason(),
                 endpoint.oldSecretUntil(),
+                endpoint.signatureSchemes(),
+                endpoint.publicKey(),
                 endpoint.createdAt(),
                 secret);
     }

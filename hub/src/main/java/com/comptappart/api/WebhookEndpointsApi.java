@@ -47,7 +47,11 @@ class WebhookEndpointsApi {
                     @Nullable List<@Nullable String> eventTypes,
             @Nullable String description,
             @Schema(minimum = "1", maximum = "30", defaultValue = "10")
-                    @Nullable Integer timeoutSeconds) {}
+                    @Nullable Integer timeoutSeconds,
+            @Schema(
+                            description =
+                                    "[\"v1\"] unless chosen; [\"v1\", \"v1a\"] adds an Ed25519 signature, which public_key verifies")
+                    @Nullable List<@Nullable String> signatureSchemes) {}
 
     @Schema(name = "WebhookEndpointChange")
     record Change(
@@ -55,7 +59,11 @@ class WebhookEndpointsApi {
             @Nullable String apiKey,
             @Nullable List<@Nullable String> eventTypes,
             @Nullable String description,
-            @Schema(minimum = "1", maximum = "30") @Nullable Integer timeoutSeconds) {}
+            @Schema(minimum = "1", maximum = "30") @Nullable Integer timeoutSeconds,
+            @Schema(
+                            description =
+                                    "[\"v1\"], or [\"v1\", \"v1a\"], which adds an Ed25519 signature, which public_key verifies")
+                    @Nullable List<@Nullable String> signatureSchemes) {}
 
     private final Endpoints endpoints;
     private final Scopes scopes;
@@ -77,9 +85,10 @@ class WebhookEndpointsApi {
                 new Endpoints.Wish(
                         Given.required("url", wanted.url()),
                         wanted.apiKey(),
-                        checked(wanted.eventTypes()),
+                        checked("event_types", wanted.eventTypes()),
                         wanted.description(),
-                        wanted.timeoutSeconds());
+                        wanted.timeoutSeconds(),
+                        checked("signature_schemes", wanted.signatureSchemes()));
         return EndpointView.of(endpoints.create(target.partner(), target.environment(), wish));
     }
 
@@ -113,9 +122,10 @@ class WebhookEndpointsApi {
                 new Endpoints.Wish(
                         change.url(),
                         change.apiKey(),
-                        checked(change.eventTypes()),
+                        checked("event_types", change.eventTypes()),
                         change.description(),
-                        change.timeoutSeconds());
+                        change.timeoutSeconds(),
+                        checked("signature_schemes", change.signatureSchemes()));
         return EndpointView.of(endpoints.update(find(endpoints, caller, id), wish));
     }
 
@@ -138,15 +148,16 @@ class WebhookEndpointsApi {
                                 "there is no webhook endpoint " + id));
     }
 
-    private static @Nullable List<String> checked(@Nullable List<@Nullable String> types) {
-        if (types == null) {
+    private static @Nullable List<String> checked(
+            String field, @Nullable List<@Nullable String> texts) {
+        if (texts == null) {
             return null;
         }
-        for (String type : types) {
-            if (type == null) {
-                throw Refused.invalid("field_invalid", "field 'event_types' has a null in it");
+        for (String text : texts) {
+            if (text == null) {
+                throw Refused.invalid("field_invalid", "field '" + field + "' has a null in it");
             }
         }
-        return List.copyOf(types);
+        return List.copyOf(texts);
     }
 }

@@ -41,6 +41,7 @@ class DueDeliveries implements Leases {
 
     private final JdbcClient jdbc;
     private final MasterKey masterKey;
+    private final Secrets secrets;
     private final WebhookProperties properties;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -48,11 +49,13 @@ class DueDeliveries implements Leases {
     DueDeliveries(
             JdbcClient jdbc,
             MasterKey masterKey,
+            Secrets secrets,
             WebhookProperties properties,
             ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
         this.masterKey = masterKey;
+        this.secrets = secrets;
         this.properties = properties;
         this.events = events;
         this.clock = clock;
@@ -120,6 +123,7 @@ class DueDeliveries implements Leases {
                                 limit 1) following)
                         select e.partner_id, e.endpoint_id, e.url, e.secret, e.api_key, e.timeout_seconds,
                             case when e.old_secret_until > :now then e.old_secret end as old_secret,
+                            case when 'v1a' = any (e.signature_schemes) then e.signing_key end as signing_key,
                             e.failing_since is not null as failing
                         from waiting join webhook_endpoint e
                             on e.partner_id = waiting.partner_id and e.endpoint_id = waiting.endpoint_id
@@ -233,19 +237,13 @@ class DueDeliveries implements Leases {
     }
 
     private Target target(ResultSet row, int number) throws SQLException {
-        var secrets = new ArrayList<String>();
-        secrets.add(masterKey.decrypt(row.getBytes("secret")));
-        byte[] old = row.getBytes("old_secret");
-        if (old != null) {
-            secrets.add(masterKey.decrypt(old));
-        }
         byte[] apiKey = row.getBytes("api_key");
         int seconds = row.getInt("timeout_seconds");
         return new Target(
                 new PartnerId(row.getString("partner_id")),
                 row.getString("endpoint_id"),
                 row.getString("url"),
-                secrets,
+                secrets.of(row),
                 apiKey == null ? null : masterKey.decrypt(apiKey),
                 seconds == 0 ? properties.timeout() : Duration.ofSeconds(seconds),
                 row.getBoolean("failing"));

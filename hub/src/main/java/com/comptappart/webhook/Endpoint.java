@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutSeconds 1 to 30, the whole call
  * @param disabledReason why nothing is sent, empty while enabled
  * @param oldSecretUntil until when a rotated secret still signs, null where none rotates
+ * @param signatureSchemes the signatures that calls carry: {@code v1}, perhaps {@code v1a} too
+ * @param publicKey {@code whpk_…}, which verifies {@code v1a}; null without it
  */
 public record Endpoint(
         String id,
@@ -29,8 +31,11 @@ public record Endpoint(
         boolean enabled,
         String disabledReason,
         @Nullable Instant oldSecretUntil,
+        List<String> signatureSchemes,
+        @Nullable String publicKey,
         Instant createdAt) {
     public Endpoint {
+        signatureSchemes = List.copyOf(signatureSchemes);
         eventTypes = List.copyOf(eventTypes);
     }
 }

@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -110,20 +109,6 @@ class EndpointRows {
                 .update();
     }
 
-    void rotate(Endpoint endpoint, String secret, Instant oldUntil) {
-        jdbc.sql(
-                        """
-                        update webhook_endpoint
-                        set old_secret = secret, old_secret_until = :until, secret = :secret
-                        where partner_id = :partner and endpoint_id = :endpoint and state <> 'deleted'
-                        """)
-                .param("partner", endpoint.partner().value())
-                .param("endpoint", endpoint.id())
-                .param("secret", masterKey.encrypt(secret))
-                .param("until", oldUntil.atOffset(ZoneOffset.UTC))
-                .update();
-    }
-
     int count(PartnerId partner, Environment environment) {
         return jdbc.sql(
                         """
@@ -143,7 +128,8 @@ class EndpointRows {
                 jdbc.sql(
                                 """
                                 select position, partner_id, endpoint_id, environment, url, api_key is not null as has_api_key,
-                                    event_types, description, timeout_seconds, state, disabled_reason, old_secret_until, created_at
+                                    event_types, description, timeout_seconds, state, disabled_reason, old_secret_until, signature_schemes,
+                                    public_key, created_at
                                 from webhook_endpoint
                                 where (:partner::text is null or partner_id = :partner)
                                     and (:environment::text is null or environment = :environment)
@@ -166,7 +152,8 @@ class EndpointRows {
         return jdbc.sql(
                         """
                         select partner_id, endpoint_id, environment, url, api_key is not null as has_api_key,
-                            event_types, description, timeout_seconds, state, disabled_reason, old_secret_until, created_at
+                            event_types, description, timeout_seconds, state, disabled_reason, old_secret_until, signature_schemes,
+                            public_key, created_at
                         from webhook_endpoint
                         where (:partner::text is null or partner_id = :partner)
                             and (:environment::text is null or environment = :environment)
@@ -187,6 +174,7 @@ class EndpointRows {
         var until = row.getTimestamp("old_secret_until");
         boolean rotates = until != null && until.toInstant().isAfter(clock.instant());
         int seconds = row.getInt("timeout_seconds");
+        var schemes = texts(row.getArray("signature_schemes"));
         return new Endpoint(
                 row.getString("endpoint_id"),
                 new PartnerId(row.getString("partner_id")),
@@ -199,6 +187,8 @@ class EndpointRows {
                 row.getString("state").equals("enabled"),
                 row.getString("disabled_reason"),
                 rotates ? until.toInstant() : null,
+                schemes,
+                SignatureSchemes.hasKeyPair(schemes) ? row.getString("public_key") : null,
                 row.getTimestamp("created_at").toInstant());
     }
 

@@ -28,6 +28,7 @@ public class Endpoints {
 
     private final EndpointRows rows;
     private final EndpointFields fields;
+    private final Secrets secrets;
     private final EndpointNotifications notifications;
     private final Partners partners;
     private final Clock clock;
@@ -35,11 +36,13 @@ public class Endpoints {
     Endpoints(
             EndpointRows rows,
             EndpointFields fields,
+            Secrets secrets,
             EndpointNotifications notifications,
             Partners partners,
             Clock clock) {
         this.rows = rows;
         this.fields = fields;
+        this.secrets = secrets;
         this.notifications = notifications;
         this.partners = partners;
         this.clock = clock;
@@ -54,7 +57,18 @@ public class Endpoints {
             @Nullable String apiKey,
             @Nullable List<String> eventTypes,
             @Nullable String description,
-            @Nullable Integer timeoutSeconds) {
+            @Nullable Integer timeoutSeconds,
+            @Nullable List<String> signatureSchemes) {
+
+        /** What most want: signed with the secret alone. */
+        public Wish(
+                @Nullable String url,
+                @Nullable String apiKey,
+                @Nullable List<String> eventTypes,
+                @Nullable String description,
+                @Nullable Integer timeoutSeconds) {
+            this(url, apiKey, eventTypes, description, timeoutSeconds, null);
+        }
 
         /** Without the key, since it may be logged. */
         @Override
@@ -93,6 +107,7 @@ public class Endpoints {
         String id = Ids.next("we");
         String secret = Signer.newSecret();
         rows.insert(partner, environment, id, checked, secret);
+        secrets.sign(get(partner, id), checked.signatureSchemes());
         notifications.releaseFor(id);
         return new WithSecret(get(partner, id), secret);
     }
@@ -111,7 +126,9 @@ public class Endpoints {
     /** Changes what is given; an empty {@code apiKey} takes the key away. */
     @Transactional
     public Endpoint update(Endpoint endpoint, Wish wish) {
-        rows.update(endpoint, checked(wish));
+        var checked = checked(wish);
+        rows.update(endpoint, checked);
+        secrets.sign(endpoint, checked.signatureSchemes());
         if (endpoint.enabled()) {
             notifications.releaseFor(endpoint.id());
         }
@@ -141,8 +158,20 @@ public class Endpoints {
                     "overlap_hours_invalid", "overlap_hours: between 0 and 720 (30 days)");
         }
         String secret = Signer.newSecret();
-        rows.rotate(endpoint, secret, clock.instant().plus(overlap));
+        secrets.rotate(endpoint, secret, clock.instant().plus(overlap));
         return new WithSecret(get(endpoint.partner(), endpoint.id()), secret);
+    }
+
+    /** Ends the overlap of a rotation now; nothing where there is none. */
+    @Transactional
+    public Endpoint revokeOldSecret(Endpoint endpoint) {
+        secrets.revokeOld(endpoint);
+        return get(endpoint.partner(), endpoint.id());
+    }
+
+    /** {@code whpk_…}, of an endpoint that asked for {@code v1a}, whoever asks for it. */
+    public Optional<String> publicKey(String endpointId) {
+        return secrets.publicKey(endpointId);
     }
 
     /**
@@ -187,6 +216,7 @@ public class Endpoints {
                 takesKeyAway ? "" : fields.apiKey(wish.apiKey()),
                 fields.eventTypes(wish.eventTypes()),
                 fields.description(wish.description()),
-                fields.timeoutSeconds(wish.timeoutSeconds()));
+                fields.timeoutSeconds(wish.timeoutSeconds()),
+                SignatureSchemes.checked(wish.signatureSchemes()));
     }
 }

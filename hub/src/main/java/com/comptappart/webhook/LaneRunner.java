@@ -16,10 +16,15 @@ class LaneRunner {
     /** With the longest call after it, well within {@link DueDeliveries#LEASE}. */
     private static final Duration LONGEST_LANE = Duration.ofSeconds(20);
 
-    private final PartnerCalls calls;
+    /** A secret that was rotated or revoked signs no longer than this after it. */
+    private static final Duration SECRETS_KEPT = Duration.ofSeconds(1);
 
-    LaneRunner(PartnerCalls calls) {
+    private final PartnerCalls calls;
+    private final Secrets secrets;
+
+    LaneRunner(PartnerCalls calls, Secrets secrets) {
         this.calls = calls;
+        this.secrets = secrets;
     }
 
     /**
@@ -28,13 +33,19 @@ class LaneRunner {
      */
     void run(Lane lane, BooleanSupplier stopping, Consumer<Finished> done) {
         long end = System.nanoTime() + LONGEST_LANE.toNanos();
+        long read = System.nanoTime();
+        var target = lane.target();
         boolean goOn = true;
         for (Delivery delivery : lane.deliveries()) {
             if (!goOn || stopping.getAsBoolean() || System.nanoTime() > end) {
-                done.accept(new Finished(lane.target(), delivery, null));
+                done.accept(new Finished(target, delivery, null));
                 continue;
             }
-            var finished = send(lane.target(), delivery);
+            if (System.nanoTime() - read > SECRETS_KEPT.toNanos()) {
+                target = secrets.renewed(target);
+                read = System.nanoTime();
+            }
+            var finished = send(target, delivery);
             done.accept(finished);
             goOn =
                     finished.answer() != null

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An endpoint as it is called.
  *
- * @param secrets that sign now: the new one first, then the one that it replaces
+ * @param secrets that sign: the new one first, then the one that it replaces, then the private key
  * @param apiKey the partner's own, null where none was set
  * @param failing whether its last call failed
  */
@@ -22,6 +22,10 @@ record Target(
         boolean failing) {
     Target {
         secrets = List.copyOf(secrets);
+    }
+
+    Target with(List<String> renewed) {
+        return new Target(partner, endpointId, url, renewed, apiKey, timeout, failing);
     }
 
     /** Without secrets, since it may be logged. */

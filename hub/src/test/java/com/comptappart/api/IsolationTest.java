@@ -64,6 +64,7 @@ class IsolationTest {
                     notification + "/replay",
                     endpoint + "/ping",
                     endpoint + "/rotate-secret",
+                    endpoint + "/revoke-old-secret",
                     endpoint + "/enable"
                 }) {
             calls.put("POST " + path, as -> as.post(path, ""));

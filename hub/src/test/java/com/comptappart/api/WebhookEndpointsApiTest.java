@@ -142,6 +142,35 @@ class WebhookEndpointsApiTest {
     }
 
     @Test
+    void an_old_secret_is_revoked_at_once() {
+        String path = "/v1/webhook-endpoints/" + made(staging, "");
+        json(staging.post(path + "/rotate-secret", "{\"overlap_hours\": 48}"), 200);
+        var revoked = json(staging.post(path + "/revoke-old-secret", ""), 200);
+        assertThat(revoked.path("old_secret_until").isNull()).isTrue();
+        assertThat(revoked.has("secret")).isFalse();
+        json(staging.post(path + "/revoke-old-secret", ""), 200);
+    }
+
+    @Test
+    void a_public_key_is_in_the_endpoint_and_at_a_url_that_needs_no_api_key() {
+        String path =
+                "/v1/webhook-endpoints/"
+                        + made(staging, ", \"signature_schemes\": [\"v1\", \"v1a\"]");
+        String key = json(staging.get(path), 200).path("public_key").asString();
+        assertThat(key).startsWith("whpk_");
+        var open = json(hub.as("nobody").get(path + "/public-key"), 200);
+        assertThat(open.path("public_key").asString()).isEqualTo(key);
+        assertThat(open.path("algorithm").asString()).isEqualTo("ed25519");
+        var off = json(staging.patch(path, "{\"signature_schemes\": [\"v1\"]}"), 200);
+        assertThat(off.path("public_key").isNull()).isTrue();
+        assertThat(off.path("signature_schemes").size()).isEqualTo(1);
+        assertThat(problem(hub.as("nobody").get(path + "/public-key"), 404))
+                .isEqualTo("public_key_not_found");
+        assertThat(problem(hub.as("nobody").post(path + "/public-key", ""), 401))
+                .isEqualTo("api_key_unknown");
+    }
+
+    @Test
     void recover_counts_what_goes_again_and_enable_answers_the_endpoint() {
         String id = made(staging, "");
         String path = "/v1/webhook-endpoints/" + id;
@@ -184,6 +213,11 @@ class WebhookEndpointsApiTest {
                     {"url": "https://a.example/", "event_types": [null]}
                     {"url": "https://a.example/", "event_types": "order.created"}
                     {"url": "https://a.example/", "event_types": []}
+                    {"url": "https://a.example/", "signature_schemes": []}
+                    {"url": "https://a.example/", "signature_schemes": ["v1a"]}
+                    {"url": "https://a.example/", "signature_schemes": ["v1", null]}
+                    {"url": "https://a.example/", "signature_schemes": ["v1", "md5"]}
+                    {"url": "https://a.example/", "signature_schemes": "v1a"}
                     {"url": "https://a.example/", "timeout_seconds": 0}
                     {"url": "https://a.example/", "timeout_seconds": 31}
                     {"url": "https://a.example/", "timeout_seconds": 2147483648}
