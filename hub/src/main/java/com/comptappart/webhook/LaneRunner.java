@@ -1,10 +1,12 @@
 package com.comptappart.webhook;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Sends the notifications of a lane one after the other. */
@@ -37,19 +39,34 @@ class LaneRunner {
         var target = lane.target();
         boolean goOn = true;
         for (Delivery delivery : lane.deliveries()) {
+            if (goOn && System.nanoTime() - read > SECRETS_KEPT.toNanos()) {
+                read = System.nanoTime();
+                var renewed = renewed(target);
+                goOn = renewed.isPresent();
+                target = renewed.orElse(target);
+            }
             if (!goOn || stopping.getAsBoolean() || System.nanoTime() > end) {
                 done.accept(new Finished(target, delivery, null));
                 continue;
-            }
-            if (System.nanoTime() - read > SECRETS_KEPT.toNanos()) {
-                target = secrets.renewed(target);
-                read = System.nanoTime();
             }
             var finished = send(target, delivery);
             done.accept(finished);
             goOn =
                     finished.answer() != null
                             && Outcome.of(finished.answer()) instanceof Outcome.Delivered;
+        }
+    }
+
+    /** Empty while the database is away: the rest of the lane is given back once it is there. */
+    private Optional<Target> renewed(Target target) {
+        try {
+            return Optional.of(secrets.renewed(target));
+        } catch (DataAccessException e) {
+            LOG.warn(
+                    "the secrets of endpoint {} can't be read; what was claimed for it is given back unsent: {}",
+                    target.endpointId(),
+                    e.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -134,7 +134,7 @@ class SignaturesTest {
                 hub.jdbc()
                         .sql(
                                 """
-                                select convert_from(signing_key, 'LATIN1')
+                                select encode(signing_key, 'escape')
                                 from webhook_endpoint
                                 where partner_id = :partner
                                 """)
