@@ -5,8 +5,8 @@ import com.comptappart.kernel.Paris;
 import java.util.List;
 
 /**
- * Where everything stands on the pages of an invoice: rows are never cut, what is carried from page
- * to page is summed, and totals stay together.
+ * Where everything stands on the pages of an invoice: a row stays whole unless its designation is
+ * very long, what is carried from page to page is summed, and totals stay together.
  */
 final class InvoiceLayout {
 
@@ -22,6 +22,9 @@ final class InvoiceLayout {
     private static final double TOTALS = 330;
     private static final double LEADING = 12;
     private static final double GAP = 9;
+
+    /** Lines of a designation that stay on one page; a longer one goes on over the next. */
+    private static final int WHOLE = 8;
 
     private final InvoiceContent content;
     private final Currency currency;
@@ -92,23 +95,35 @@ final class InvoiceLayout {
      * @param below what must find place under it
      */
     private void row(InvoiceLine line, double below) {
-        var name = pages.wrapped(line.name(), Type.TEXT, NAME_WIDTH, 4);
-        if (y - LEADING * (Math.max(1, name.size()) - 1) - below < FOOT) {
+        var name = pages.wrapped(line.name(), Type.TEXT, NAME_WIDTH);
+        int together = name.size() > WHOLE ? 1 : Math.max(1, name.size());
+        if (y - LEADING * (together - 1) - (name.size() > WHOLE ? CARRIED : below) < FOOT) {
             carry();
         }
+        amounts(line);
+        carried += line.net();
+        for (int i = 0; i < name.size(); i++) {
+            if (i > 0) {
+                y -= LEADING;
+                boolean last = i == name.size() - 1;
+                if (name.size() > WHOLE && y - (last ? below : CARRIED) < FOOT) {
+                    carry();
+                }
+            }
+            pages.left(LEFT, y, Type.TEXT, name.get(i));
+        }
+        y -= 5.5;
+        pages.add(new Op.Rule(LEFT, y, RIGHT, 0.5, Ink.HAIR));
+        y -= GAP + 3;
+    }
+
+    private void amounts(InvoiceLine line) {
         pages.right(QUANTITY, y, Type.TEXT, Long.toString(line.quantity()));
         var unit = Amounts.unitPrice(line.net(), line.quantity(), currency);
         pages.right(UNIT, y, Type.TEXT, Amounts.number(unit, french));
         pages.right(
                 RATE, y, Type.TEXT, Amounts.percent(InvoiceContent.plain(line.vatRate()), french));
         pages.right(RIGHT, y, Type.TEXT, money(line.net()));
-        for (int i = 0; i < name.size(); i++) {
-            pages.left(LEFT, y - LEADING * i, Type.TEXT, name.get(i));
-        }
-        y -= LEADING * (Math.max(1, name.size()) - 1) + 5.5;
-        pages.add(new Op.Rule(LEFT, y, RIGHT, 0.5, Ink.HAIR));
-        y -= GAP + 3;
-        carried += line.net();
     }
 
     private void carry() {
@@ -175,7 +190,7 @@ final class InvoiceLayout {
 
     private void below() {
         for (String text : Mentions.below(content)) {
-            for (String line : pages.wrapped(text, Type.SMALL, RIGHT - LEFT, 8)) {
+            for (String line : pages.wrapped(text, Type.SMALL, RIGHT - LEFT)) {
                 if (y < FOOT) {
                     goOn();
                 }

@@ -92,8 +92,10 @@ final class LetterHead {
                         seller.email(),
                         seller.phone(),
                         seller.website())) {
-            pages.left(LEFT, at, Type.SOFT, pages.cut(line, Type.SOFT, SELLER_WIDTH));
-            at -= 11.5;
+            for (String part : pages.wrapped(line, Type.SOFT, SELLER_WIDTH, 2)) {
+                pages.left(LEFT, at, Type.SOFT, part);
+                at -= 11.5;
+            }
         }
     }
 

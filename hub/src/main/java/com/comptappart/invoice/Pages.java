@@ -57,10 +57,12 @@ final class Pages {
         return rest + "…";
     }
 
-    /**
-     * Breaks at spaces, and within a word that is too long; what is left over the limit ends in an
-     * ellipsis.
-     */
+    /** Breaks at spaces, and within a word that is too long: nothing is left out. */
+    List<String> wrapped(String text, Type type, double width) {
+        return wrapped(text, type, width, Integer.MAX_VALUE);
+    }
+
+    /** The same; what is left over the limit ends in an ellipsis. */
     List<String> wrapped(String text, Type type, double width, int atMost) {
         String rest = text.strip();
         if (rest.isEmpty()) {

@@ -6,8 +6,10 @@ import static com.comptappart.invoice.InvoicesForTests.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.comptappart.kernel.Environment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +91,72 @@ class LayoutTest {
             assertThat(last).contains("Total HT");
             assertThat(String.join("\n", last)).contains("\nArticle ");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 5, 8, 9, 40, 120, 300})
+    void a_designation_is_never_cut_and_goes_on_over_as_many_pages_as_it_needs(int sentences) {
+        var name =
+                IntStream.rangeClosed(1, sentences)
+                        .mapToObj(i -> "clause " + i + " du contrat d'accompagnement annuel")
+                        .collect(Collectors.joining(", "));
+        for (int others : List.of(0, 14, 30)) {
+            var all = new ArrayList<InvoiceLine>();
+            IntStream.range(0, others).forEach(i -> all.add(line("Guide", 1, 100, 20, "20")));
+            all.add(line(name, 3, 25_000, 5_000, "20"));
+            var pages =
+                    texts(
+                            invoice(
+                                    Environment.PRODUCTION,
+                                    false,
+                                    consumer("Marie Martin"),
+                                    "fr",
+                                    all));
+            var words =
+                    pages.stream()
+                            .flatMap(List::stream)
+                            .filter(text -> text.x() == InvoiceLayout.LEFT)
+                            .filter(text -> text.text().matches(".*[a-z].*"))
+                            .map(Op.Text::text)
+                            .collect(Collectors.joining(" "));
+            for (int i = 1; i <= sentences; i++) {
+                assertThat(words).contains("clause " + i + " du");
+            }
+            assertThat(words).doesNotContain("…");
+            for (var page : pages) {
+                assertThat(page.stream().mapToDouble(Op.Text::y)).allMatch(y -> y > 10);
+                var table =
+                        page.stream()
+                                .filter(text -> text.text().startsWith("clause"))
+                                .mapToDouble(Op.Text::y);
+                assertThat(table).allMatch(y -> y >= 84);
+            }
+            assertThat(pages.getLast().stream().map(Op.Text::text)).contains("Total HT");
+            assertThat(
+                            pages.getLast().stream()
+                                    .anyMatch(text ->
+                                            name.contains(text.text())
+                                                    && text.x() == InvoiceLayout.LEFT))
+                    .as("totals stand below the end of the last designation")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void a_row_on_two_pages_is_carried_once() {
+        var name = "Accompagnement ".repeat(200).strip();
+        var lines = List.of(line("Guide", 1, 100, 20, "20"), line(name, 1, 25_000, 5_000, "20"));
+        var pages =
+                texts(
+                        invoice(
+                                Environment.PRODUCTION,
+                                false,
+                                consumer("Marie Martin"),
+                                "fr",
+                                lines));
+        assertThat(pages.size()).isGreaterThan(1);
+        assertThat(after(pages.get(0), "À reporter")).isEqualTo("251,00\u00a0€");
+        assertThat(after(pages.get(1), "Report")).isEqualTo("251,00\u00a0€");
     }
 
     @ParameterizedTest
