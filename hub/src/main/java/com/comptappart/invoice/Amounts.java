@@ -54,20 +54,18 @@ final class Amounts {
     }
 
     /**
-     * Net price of one piece (BT-146), with the currency's decimals, or up to 6 where they do not
-     * give the line again.
+     * Net price of one piece (BT-146), the same on paper and in the XML: with the currency's
+     * decimals, or up to 6 where they do not give the line again in the two decimals that the XML
+     * has at least.
      */
     static BigDecimal unitPrice(long net, long quantity, Currency currency) {
-        return unitPrice(net, quantity, currency.decimals());
-    }
-
-    static BigDecimal unitPrice(long net, long quantity, int decimals) {
+        int decimals = currency.decimals();
+        int kept = Math.max(2, decimals);
         var line = BigDecimal.valueOf(net, decimals);
         var pieces = BigDecimal.valueOf(quantity);
         for (int scale = decimals; scale <= 6; scale++) {
             var price = line.divide(pieces, scale, RoundingMode.HALF_UP);
-            if (price.multiply(pieces).setScale(decimals, RoundingMode.HALF_UP).compareTo(line)
-                    == 0) {
+            if (price.multiply(pieces).setScale(kept, RoundingMode.HALF_UP).compareTo(line) == 0) {
                 return price;
             }
         }

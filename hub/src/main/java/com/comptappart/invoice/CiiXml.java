@@ -4,6 +4,7 @@ import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Paris;
 import com.comptappart.kernel.VatCategory;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 
@@ -108,9 +109,7 @@ final class CiiXml {
         element("ram:Name", Xml.filled(line.name(), "Article"));
         out.append(
                 "</ram:SpecifiedTradeProduct><ram:SpecifiedLineTradeAgreement><ram:NetPriceProductTradePrice>");
-        element(
-                "ram:ChargeAmount",
-                Amounts.unitPrice(amounts.netOf(index), line.quantity(), 2).toPlainString());
+        element("ram:ChargeAmount", unitPrice(line));
         out.append(
                 "</ram:NetPriceProductTradePrice></ram:SpecifiedLineTradeAgreement><ram:SpecifiedLineTradeDelivery>");
         out.append("<ram:BilledQuantity unitCode=\"C62\">")
@@ -126,6 +125,11 @@ final class CiiXml {
         out.append(
                 "</ram:SpecifiedTradeSettlementLineMonetarySummation></ram:SpecifiedLineTradeSettlement>");
         out.append("</ram:IncludedSupplyChainTradeLineItem>");
+    }
+
+    private String unitPrice(InvoiceLine line) {
+        var price = Amounts.unitPrice(line.net(), line.quantity(), currency);
+        return price.setScale(Math.max(2, price.scale()), RoundingMode.UNNECESSARY).toPlainString();
     }
 
     private void agreement() {
@@ -228,7 +232,7 @@ final class CiiXml {
     }
 
     private static String percent(BigDecimal rate) {
-        return rate.setScale(Math.max(2, Math.min(4, rate.scale())), java.math.RoundingMode.HALF_UP)
+        return rate.setScale(Math.max(2, Math.min(4, rate.scale())), RoundingMode.HALF_UP)
                 .toPlainString();
     }
 

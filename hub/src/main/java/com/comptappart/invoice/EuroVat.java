@@ -21,6 +21,26 @@ public record EuroVat(
         @Nullable LocalDate rateDate,
         @Nullable String source) {
 
+    static final String BY_ECB = "taux BCE";
+    static final String BY_SELLER = "taux configuré par le vendeur";
+    static final String FIXED = "parité fixe";
+    static final String OF_TEST = "taux fictif du mode test";
+
+    /** Who says so, in the buyer's language; what is kept is in French. */
+    String source(boolean french) {
+        String kept = source == null ? "" : source;
+        if (french) {
+            return kept;
+        }
+        return switch (kept) {
+            case BY_ECB -> "ECB rate";
+            case BY_SELLER -> "rate set by the seller";
+            case FIXED -> "fixed parity";
+            case OF_TEST -> "made-up rate of test mode";
+            default -> kept;
+        };
+    }
+
     /** Minor units of a currency in euro cents, half up. */
     public static long cents(long minor, int decimals, BigDecimal rate) {
         return BigDecimal.valueOf(minor, decimals)

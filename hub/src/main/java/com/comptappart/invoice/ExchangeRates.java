@@ -110,21 +110,18 @@ class ExchangeRates {
         String code = invoice.currency().code();
         var day = invoice.supplyDate();
         if (FIXED.containsKey(code)) {
-            return Optional.of(new Known(FIXED.get(code), day, "parité fixe"));
+            return Optional.of(new Known(FIXED.get(code), day, EuroVat.FIXED));
         }
         if (configured.containsKey(code)) {
-            return Optional.of(
-                    new Known(configured.get(code), day, "taux configuré par le vendeur"));
+            return Optional.of(new Known(configured.get(code), day, EuroVat.BY_SELLER));
         }
         return published()
                 .of(code, day)
-                .map(rate -> new Known(rate.units(), rate.day(), "taux BCE"))
+                .map(rate -> new Known(rate.units(), rate.day(), EuroVat.BY_ECB))
                 .or(() ->
                         invoice.environment().livemode()
                                 ? Optional.empty()
-                                : Optional.of(
-                                        new Known(
-                                                BigDecimal.ONE, day, "taux fictif du mode test")));
+                                : Optional.of(new Known(BigDecimal.ONE, day, EuroVat.OF_TEST)));
     }
 
     /** Read again whenever a file changed: a rate that is given later needs no restart. */

@@ -34,6 +34,7 @@ final class InvoiceLayout {
     private final Pages pages;
     private final LetterHead head;
     private final Type heading;
+    private final ExemptionMarks marks;
     private double y;
     private long carried;
 
@@ -46,6 +47,7 @@ final class InvoiceLayout {
         this.pages = new Pages(widths);
         this.head = new LetterHead(invoice, look, pages);
         this.heading = new Type(true, 8, look.words());
+        this.marks = ExemptionMarks.of(content);
     }
 
     static List<List<Op>> pages(NumberedInvoice invoice, Look look, TextWidths widths) {
@@ -121,8 +123,8 @@ final class InvoiceLayout {
         pages.right(QUANTITY, y, Type.TEXT, Long.toString(line.quantity()));
         var unit = Amounts.unitPrice(line.net(), line.quantity(), currency);
         pages.right(UNIT, y, Type.TEXT, Amounts.number(unit, french));
-        pages.right(
-                RATE, y, Type.TEXT, Amounts.percent(InvoiceContent.plain(line.vatRate()), french));
+        String rate = Amounts.percent(InvoiceContent.plain(line.vatRate()), french);
+        pages.right(RATE, y, Type.TEXT, rate + marks.of(line));
         pages.right(RIGHT, y, Type.TEXT, money(line.net()));
     }
 
@@ -150,6 +152,7 @@ final class InvoiceLayout {
             String label =
                     (french ? "TVA " : "VAT ")
                             + Amounts.percent(rate.rate(), french)
+                            + marks.of(rate)
                             + (french ? " sur " : " of ")
                             + money(rate.net());
             total(label, money(rate.vat()), Type.TEXT);

@@ -3,7 +3,6 @@ package com.comptappart.invoice;
 import com.comptappart.kernel.Currency;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The mentions of law, in French on every copy (list: {@code invoicing.md}, A1). */
@@ -85,12 +84,7 @@ final class Mentions {
         boolean french = !content.language().equals("en");
         var texts = new ArrayList<String>();
         euroVat(content, french).ifPresent(texts::add);
-        content.lines().stream()
-                .map(InvoiceLine::exemption)
-                .filter(Objects::nonNull)
-                .map(Exemption::text)
-                .distinct()
-                .forEach(texts::add);
+        texts.addAll(ExemptionMarks.of(content).texts());
         content.notes().stream()
                 .filter(note -> note.printed() && !note.isAboutPayment())
                 .forEach(note -> texts.add(note.text()));
@@ -138,7 +132,7 @@ final class Mentions {
                         + " = "
                         + rate
                         + ", "
-                        + vat.source()
+                        + vat.source(french)
                         + (french ? ", le " : ", ")
                         + Amounts.date(vat.rateDate())
                         + ")");

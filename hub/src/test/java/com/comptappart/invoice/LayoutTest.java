@@ -5,14 +5,21 @@ import static com.comptappart.invoice.InvoicesForTests.invoice;
 import static com.comptappart.invoice.InvoicesForTests.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -71,7 +78,7 @@ class LayoutTest {
         var pages = texts(lines(count));
         long rows = 0;
         for (int i = 0; i < pages.size(); i++) {
-            String carried = Amounts.money(100 * rows, com.comptappart.kernel.Currency.EUR, true);
+            String carried = Amounts.money(100 * rows, Currency.EUR, true);
             if (i > 0) {
                 assertThat(after(pages.get(i), "Report")).isEqualTo(carried);
                 assertThat(after(pages.get(i - 1), "À reporter")).isEqualTo(carried);
@@ -139,6 +146,79 @@ class LayoutTest {
                                                     && text.x() == InvoiceLayout.LEFT))
                     .as("totals stand below the end of the last designation")
                     .isTrue();
+        }
+    }
+
+    @Test
+    void two_reasons_for_a_rate_of_zero_are_told_apart_in_rows_totals_and_mentions() {
+        var document =
+                RegimesForTests.documents()
+                        .filter(arguments -> arguments.get()[0].equals("reasons"))
+                        .map(arguments -> (NumberedInvoice) arguments.get()[1])
+                        .findFirst()
+                        .orElseThrow();
+        var all =
+                texts(document).stream()
+                        .flatMap(List::stream)
+                        .map(text -> text.text().replace('\u00a0', ' '))
+                        .toList();
+        assertThat(all)
+                .contains("0% (1)", "0% (2)", "VAT 0% (2) of €200.00", "VAT 0% (1) of €1,000.00")
+                .contains("(1) Exonération de TVA, art. 262 ter I du CGI", "(2) Autoliquidation");
+    }
+
+    @Test
+    void one_reason_needs_no_number() {
+        var document =
+                RegimesForTests.documents()
+                        .filter(arguments -> arguments.get()[0].equals("intra-community"))
+                        .map(arguments -> (NumberedInvoice) arguments.get()[1])
+                        .findFirst()
+                        .orElseThrow();
+        var all = texts(document).getFirst().stream().map(Op.Text::text).toList();
+        assertThat(all).contains("Exonération de TVA, art. 262 ter I du CGI", "0%");
+        assertThat(String.join("\n", all)).contains("20457 Hamburg, ALLEMAGNE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"KWD, 83320, 3", "KWD, 27775, 7", "JPY, 1000, 3", "EUR, 166667, 200"})
+    void the_price_of_a_piece_is_the_same_on_paper_and_in_the_xml_and_gives_the_line_again(
+            String code, long net, long quantity) {
+        var currency = new Currency(code);
+        var content =
+                invoice(
+                        Environment.PRODUCTION,
+                        InvoicesForTests.seller(false),
+                        consumer("Marie Martin"),
+                        currency,
+                        "fr",
+                        List.of(line("Guide", quantity, net, 0, "20")),
+                        null);
+        String xml = new String(CiiXml.write(content), StandardCharsets.UTF_8);
+        var written =
+                Pattern.compile("<ram:ChargeAmount>([^<]*)<").matcher(xml).results().findFirst();
+        var price = new BigDecimal(written.orElseThrow().group(1));
+        assertThat(texts(content).getFirst().stream().map(Op.Text::text))
+                .contains(
+                        Amounts.number(
+                                price.setScale(
+                                        Math.max(
+                                                currency.decimals(),
+                                                price.stripTrailingZeros().scale())),
+                                true));
+        assertThat(
+                        price.multiply(BigDecimal.valueOf(quantity))
+                                .setScale(Math.max(2, currency.decimals()), RoundingMode.HALF_UP))
+                .isEqualByComparingTo(BigDecimal.valueOf(net, currency.decimals()));
+    }
+
+    @Test
+    void an_english_copy_says_in_english_where_a_rate_comes_from() {
+        for (String kept :
+                List.of(EuroVat.BY_ECB, EuroVat.BY_SELLER, EuroVat.FIXED, EuroVat.OF_TEST)) {
+            var vat = new EuroVat(1, BigDecimal.ONE, LocalDate.EPOCH, kept);
+            assertThat(vat.source(true)).isEqualTo(kept);
+            assertThat(vat.source(false)).doesNotContain("taux", "parité");
         }
     }
 

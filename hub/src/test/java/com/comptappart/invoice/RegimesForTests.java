@@ -106,6 +106,7 @@ final class RegimesForTests {
                         creditNote(base(german, Currency.EUR, untaxed(reversed), null), 5_000)),
                 Arguments.of("vat-group", vatGroup()),
                 Arguments.of("everything", everything()),
+                Arguments.of("reasons", reasons(german)),
                 Arguments.of(
                         "gift",
                         base(
@@ -134,6 +135,18 @@ final class RegimesForTests {
         return List.of(
                 line("Guide de l'été", 3, 9_999, 0, "0", treatment),
                 line("Livraison", 1, 500, 0, "0", treatment));
+    }
+
+    /** Goods to another member state and services to it: both at 0 %, for two reasons. */
+    private static NumberedInvoice reasons(Party buyer) {
+        var goods = of("VATEX-EU-IC", VatCategory.K);
+        return base(
+                buyer,
+                Currency.EUR,
+                List.of(
+                        line("Fauteuil", 1, 100_000, 0, "0", goods),
+                        line("Montage", 1, 20_000, 0, "0", of("VATEX-EU-AE", VatCategory.AE))),
+                new DeliverTo("Lager", "Hafenstr. 1", null, "20457", "Hamburg", "DE"));
     }
 
     private static NumberedInvoice base(
