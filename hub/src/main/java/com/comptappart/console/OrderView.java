@@ -124,6 +124,7 @@ record OrderView(
         addPart(parts, buyer.line1());
         addPart(parts, buyer.line2());
         addPart(parts, (orEmpty(buyer.postalCode()) + " " + orEmpty(buyer.city())).strip());
+        addPart(parts, buyer.state());
         addPart(parts, buyer.country());
         return String.join(", ", parts);
     }

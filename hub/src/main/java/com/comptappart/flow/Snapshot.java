@@ -106,7 +106,8 @@ final class Snapshot {
                             buyer.line2(),
                             buyer.postalCode(),
                             buyer.city(),
-                            buyer.country())
+                            buyer.country(),
+                            buyer.state())
                     : null;
         }
         boolean same =
@@ -123,7 +124,8 @@ final class Snapshot {
                         to.line2(),
                         to.postalCode(),
                         to.city(),
-                        country == null ? "FR" : country);
+                        country == null ? "FR" : country,
+                        to.state());
     }
 
     /** The buyer's own number of the order, where a field asked for it. */
@@ -157,7 +159,8 @@ final class Snapshot {
                 buyer.siren(),
                 buyer.vatNumber(),
                 buyer.business(),
-                company == null ? null : buyer.name());
+                company == null ? null : buyer.name(),
+                buyer.state());
     }
 
     private static SellerSnapshot seller(Seller seller) {

@@ -59,7 +59,7 @@ final class CiiParties {
     private void representative(VatGroup group) {
         out.append("<ram:SellerTaxRepresentativeTradeParty>");
         element("ram:Name", group.name());
-        address(null, group.address(), null, null, "FR");
+        address(null, group.address(), null, null, "FR", null);
         out.append("<ram:SpecifiedTaxRegistration>");
         scheme("VA", group.vatNumber());
         out.append("</ram:SpecifiedTaxRegistration></ram:SellerTaxRepresentativeTradeParty>");
@@ -68,7 +68,13 @@ final class CiiParties {
     private void deliverTo(DeliverTo place) {
         out.append("<ram:ShipToTradeParty>");
         optional("ram:Name", place.name());
-        address(place.postalCode(), place.line1(), place.line2(), place.city(), place.country());
+        address(
+                place.postalCode(),
+                place.line1(),
+                place.line2(),
+                place.city(),
+                place.country(),
+                place.state());
         out.append("</ram:ShipToTradeParty>");
     }
 
@@ -83,7 +89,8 @@ final class CiiParties {
                 seller.line1(),
                 seller.line2(),
                 seller.city(),
-                seller.country());
+                seller.country(),
+                null);
         uri("0225", seller.siren());
         out.append("<ram:SpecifiedTaxRegistration>");
         if (seller.vatNumber().isBlank() || outsideScope) {
@@ -107,7 +114,13 @@ final class CiiParties {
             element("ram:PersonName", buyer.contact());
             out.append("</ram:DefinedTradeContact>");
         }
-        address(buyer.postalCode(), buyer.line1(), buyer.line2(), buyer.city(), country(buyer));
+        address(
+                buyer.postalCode(),
+                buyer.line1(),
+                buyer.line2(),
+                buyer.city(),
+                country(buyer),
+                buyer.state());
         if (siren != null) {
             uri("0225", siren);
         } else if (buyer.email() != null && !buyer.email().isBlank()) {
@@ -126,13 +139,15 @@ final class CiiParties {
             @Nullable String line1,
             @Nullable String line2,
             @Nullable String city,
-            String country) {
+            String country,
+            @Nullable String state) {
         out.append("<ram:PostalTradeAddress>");
         optional("ram:PostcodeCode", postalCode);
         optional("ram:LineOne", line1);
         optional("ram:LineTwo", line2);
         optional("ram:CityName", city);
         element("ram:CountryID", country);
+        optional("ram:CountrySubDivisionName", state);
         out.append("</ram:PostalTradeAddress>");
     }
 

@@ -136,7 +136,8 @@ final class LetterHead {
                                 : (french ? "À l'attention de " : "Attn. ") + buyer.contact(),
                         buyer.line1(),
                         buyer.line2(),
-                        join(buyer.postalCode(), buyer.city()),
+                        CityLine.of(
+                                buyer.postalCode(), buyer.city(), buyer.state(), buyer.country()),
                         country(buyer.country()))) {
             lines.addAll(pages.wrapped(line, type, width, 2));
         }
@@ -240,11 +241,6 @@ final class LetterHead {
 
     private static String country(@Nullable String code) {
         return code == null || code.equals("FR") ? "" : Countries.french(code);
-    }
-
-    private static String join(@Nullable String a, @Nullable String b) {
-        return (Objects.requireNonNullElse(a, "") + " " + Objects.requireNonNullElse(b, ""))
-                .strip();
     }
 
     private static List<String> present(@Nullable String... texts) {

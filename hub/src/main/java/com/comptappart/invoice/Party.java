@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The buyer as the invoice names them (EN 16931 BG-7).
  *
  * @param name the company's, where one buys (CGI ann. II art. 242 nonies A, I 1°)
+ * @param state or province (BT-54); null where the country has none
  * @param contact who bought for a company (BT-56); null where nobody is named
  */
 public record Party(
@@ -21,7 +22,8 @@ public record Party(
         @Nullable String siren,
         @Nullable String vatNumber,
         boolean business,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String contact) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String contact,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String state) {
 
     /** One for whom nobody else buys. */
     public Party(
@@ -48,6 +50,7 @@ public record Party(
                 siren,
                 vatNumber,
                 business,
+                null,
                 null);
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     empty where unknown
  * @param country ISO 3166-1 alpha-2
  * @param company its name, where a person bought for one; null where nobody said so
+ * @param state or province, as Stripe says it; null where the country has none
  * @param business whether a company name or a tax id was given
  */
 public record Buyer(
@@ -25,7 +26,8 @@ public record Buyer(
         @Nullable String vatNumber,
         boolean business,
         String locale,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String company) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String company,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String state) {
 
     /** Who bought for themselves. */
     public Buyer(
@@ -54,6 +56,7 @@ public record Buyer(
                 vatNumber,
                 business,
                 locale,
+                null,
                 null);
     }
 

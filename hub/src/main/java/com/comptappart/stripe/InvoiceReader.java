@@ -224,7 +224,8 @@ class InvoiceReader {
                 or(buyer.vatNumber(), asked.vatNumber()),
                 buyer.business() || asked.business(),
                 sale.language(),
-                or(buyer.company(), asked.company()));
+                or(buyer.company(), asked.company()),
+                buyer.line1() == null ? asked.state() : buyer.state());
     }
 
     private static @Nullable String or(@Nullable String first, @Nullable String second) {

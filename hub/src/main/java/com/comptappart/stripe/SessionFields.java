@@ -182,7 +182,8 @@ final class SessionFields {
                 taxIds.vatNumber(),
                 !company.isEmpty() || taxIds.any(),
                 locale(locale),
-                company.equals(name) ? null : text(company));
+                company.equals(name) ? null : text(company),
+                text(first(address.path("state"))));
     }
 
     /** Whether there is no email, which is allowed, or one that may be an address. */
@@ -238,7 +239,8 @@ final class SessionFields {
                 text(first(address.path("line2"))),
                 text(first(address.path("postal_code"))),
                 text(first(address.path("city"))),
-                country.matches("[A-Z]{2}") ? country : null);
+                country.matches("[A-Z]{2}") ? country : null,
+                text(first(address.path("state"))));
     }
 
     static Map<String, String> metadata(JsonNode session) {

@@ -78,6 +78,8 @@ class AccountantTest {
     private static final Sale EXPORT =
             new Sale("export", "eur")
                     .buyer("John Smith", "US", "en")
+                    .address("1 Congress Avenue", "78701", "Austin", "TX")
+                    .deliveredTo("Jane Smith", "5 King Street", "M5H 1A1", "Toronto", "CA")
                     .line("Fauteuil", 1, 10_000, NONE_ABROAD, Map.of("nature", "goods"));
     private static final Sale ABROAD =
             new Sale("abroad", "eur")
@@ -240,6 +242,13 @@ class AccountantTest {
                         "<ram:ID schemeID=\"0002\">732829320<",
                         "<ram:IssuerAssignedID>BC-2026-0042<");
         assertThat(of(GERMAN).text()).contains("DE123456789");
+        assertThat(of(EXPORT).text())
+                .contains("Austin TX 78701", "ÉTATS-UNIS")
+                .contains("Jane Smith, 5 King Street, M5H 1A1 Toronto, CANADA");
+        assertThat(of(EXPORT).xml())
+                .contains(
+                        "<ram:CountryID>US</ram:CountryID>"
+                                + "<ram:CountrySubDivisionName>TX</ram:CountrySubDivisionName>");
     }
 
     @Test

@@ -53,6 +53,22 @@ public final class Sale {
         return this;
     }
 
+    /** Where the buyer lives, in that country. */
+    public Sale address(String line1, String postalCode, String city, String state) {
+        ((ObjectNode) session.path("customer_details").path("address"))
+                .put("line1", line1)
+                .put("postal_code", postalCode)
+                .put("city", city)
+                .put("state", state);
+        return this;
+    }
+
+    /** Without Stripe Tax. */
+    public Sale untaxed() {
+        session.putObject("automatic_tax").put("enabled", false).putNull("status");
+        return this;
+    }
+
     public Sale taxId(String type, String value) {
         session.path("customer_details")
                 .withArray("tax_ids")
