@@ -3,9 +3,6 @@ package com.comptappart.partner;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.Misconfigured;
 import com.comptappart.kernel.PartnerId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -19,25 +16,24 @@ public class Sellers {
     private final Seller production;
 
     /**
-     * @throws Misconfigured when live mode is configured and the seller's identity is not complete
+     * @throws Misconfigured when a setting can't be right, or live mode is configured and the
+     *     seller's identity is not complete
      */
     Sellers(
             SellerProperties properties,
             @Value("${comptappart.stripe.production.apikey:}") String liveKey,
             @Value("${comptappart.stripe.production.webhooksecrets:}") String liveSecrets) {
-        var missing = missing(properties);
+        var wrong = SellerCheck.wrong(properties);
+        if (!wrong.isEmpty()) {
+            throw new Misconfigured(String.join("; ", wrong));
+        }
+        var missing = SellerCheck.missing(properties);
         boolean live = !liveKey.isBlank() || !liveSecrets.isBlank();
         if (live && !missing.isEmpty()) {
             throw new Misconfigured(
                     "production can't start: an invoice must name its seller (CGI ann. II"
-                            + " art. 242 nonies A). Set or mend "
+                            + " art. 242 nonies A). Set "
                             + String.join(", ", missing));
-        }
-        if (properties.creditNotePrefix().equals(properties.invoicePrefix())) {
-            throw new Misconfigured(
-                    "invoices and credit notes have series of their own: set"
-                            + " COMPTAPPART_SELLER_CREDITNOTEPREFIX to another prefix than"
-                            + " COMPTAPPART_SELLER_INVOICEPREFIX");
         }
         production = seller(properties);
         staging = properties.name().isBlank() ? testSeller(properties) : production;
@@ -45,44 +41,6 @@ public class Sellers {
 
     public Seller sellerOf(PartnerId partner, Environment environment) {
         return environment.livemode() ? production : staging;
-    }
-
-    private static List<String> missing(SellerProperties properties) {
-        var missing = new ArrayList<String>();
-        need(missing, "NAME", !properties.name().isBlank());
-        need(missing, "LEGALFORM", !properties.legalForm().isBlank());
-        need(missing, "ADDRESS_LINE1", !properties.address().line1().isBlank());
-        need(missing, "ADDRESS_POSTALCODE", !properties.address().postalCode().isBlank());
-        need(missing, "ADDRESS_CITY", !properties.address().city().isBlank());
-        need(missing, "SIREN (9 digits)", properties.siren().matches("[0-9]{9}"));
-        need(missing, "VATNUMBER", properties.franchise() || !properties.vatNumber().isBlank());
-        need(
-                missing,
-                "VATREGIME (normal, franchise)",
-                Set.of("normal", "franchise").contains(properties.vatRegime()));
-        need(
-                missing,
-                "VATGROUP_ADDRESS and VATGROUP_VATNUMBER (FR and 11 characters)",
-                properties.vatGroup().isWhole());
-        need(
-                missing,
-                "NATURE (goods, services, mixed)",
-                Set.of("goods", "services", "mixed").contains(properties.nature()));
-        need(
-                missing,
-                "INVOICEPREFIX (1 to 12 of A-Z, 0-9, -)",
-                properties.invoicePrefix().matches("[A-Z0-9-]{1,12}"));
-        need(
-                missing,
-                "CREDITNOTEPREFIX (1 to 12 of A-Z, 0-9, -)",
-                properties.creditNotePrefix().matches("[A-Z0-9-]{1,12}"));
-        return missing;
-    }
-
-    private static void need(List<String> missing, String variable, boolean there) {
-        if (!there) {
-            missing.add("COMPTAPPART_SELLER_" + variable);
-        }
     }
 
     private static Seller seller(SellerProperties p) {
