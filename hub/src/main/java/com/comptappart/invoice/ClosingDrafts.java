@@ -59,7 +59,7 @@ class ClosingDrafts {
                             books.environment(),
                             sequence,
                             period,
-                            period.firstDay(day),
+                            period.firstDay(day, fiscalYearEnd),
                             day,
                             content.json(),
                             hash);
@@ -73,7 +73,7 @@ class ClosingDrafts {
             Books books, ClosingPeriod period, LocalDate day, DayReading.Day read) {
         var totals = new PeriodTotals();
         if (period != ClosingPeriod.DAY) {
-            rows.days(books, period.firstDay(day), day.minusDays(1))
+            rows.days(books, period.firstDay(day, fiscalYearEnd), day.minusDays(1))
                     .forEach(signed -> totals.add(signed.closing().said().totals()));
         }
         totals.add(read.totals());

@@ -28,11 +28,11 @@ public enum ClosingPeriod {
     }
 
     /** The first day of the period that ends with that day. */
-    LocalDate firstDay(LocalDate lastDay) {
+    LocalDate firstDay(LocalDate lastDay, MonthDay fiscalYearEnd) {
         return switch (this) {
             case DAY -> lastDay;
             case MONTH -> lastDay.withDayOfMonth(1);
-            case YEAR -> lastDay.minusYears(1).plusDays(1);
+            case YEAR -> fiscalYearEnd.atYear(lastDay.getYear() - 1).plusDays(1);
         };
     }
 }

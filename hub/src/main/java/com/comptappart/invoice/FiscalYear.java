@@ -7,7 +7,10 @@ import java.time.MonthDay;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** When the seller's books end, {@code COMPTAPPART_SELLER_FISCALYEAREND}. */
+/**
+ * When the seller's books end, {@code COMPTAPPART_SELLER_FISCALYEAREND}; 02-29 is the last day of
+ * February in every year.
+ */
 @Component
 public class FiscalYear {
 
@@ -18,7 +21,9 @@ public class FiscalYear {
             end = MonthDay.parse("--" + text.strip());
         } catch (DateTimeException e) {
             throw new Misconfigured(
-                    "COMPTAPPART_SELLER_FISCALYEAREND is a month and a day as 12-31, not " + text);
+                    "COMPTAPPART_SELLER_FISCALYEAREND is a month and a day as 12-31 (02-29: the last day"
+                            + " of February), not "
+                            + text);
         }
     }
 
