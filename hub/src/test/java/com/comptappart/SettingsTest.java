@@ -16,7 +16,10 @@ class SettingsTest {
         "comptappart.public-url, not-a-url, COMPTAPPART_PUBLIC_URL",
         "comptappart.master-key, notbase64!!, COMPTAPPART_MASTER_KEY",
         "comptappart.master-key, c2hvcnQ=, not of 5",
-        "comptappart.stripe.production.webhooksecrets, whsec_x, COMPTAPPART_SELLER_SIREN (9 digits)"
+        "comptappart.stripe.production.webhooksecrets, whsec_x, COMPTAPPART_SELLER_SIREN (9 digits)",
+        "comptappart.seller.siren, 123 456 782, write its 9 digits",
+        "comptappart.seller.fiscal-year-end, 31/12, COMPTAPPART_SELLER_FISCALYEAREND",
+        "comptappart.legal-texts.file, nowhere.json, names a file that can't be read: nowhere.json"
     })
     void a_wrong_setting_stops_the_start_and_is_named(String property, String value, String named) {
         try (var hub = new HubForTests().with(property, value)) {

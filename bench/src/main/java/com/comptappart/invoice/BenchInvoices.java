@@ -88,7 +88,7 @@ final class BenchInvoices {
                         "fr",
                         Integer.toString(number),
                         new Terms(
-                                LegalTexts.known().notes(sample.seller(), buyer, false, "", DAY),
+                                LegalTexts.builtIn().notes(sample.seller(), buyer, false, "", DAY),
                                 null,
                                 null));
         return new NumberedInvoice("FAC-2026-" + (100_000 + number), DAY, content);

@@ -13,7 +13,6 @@ import com.comptappart.order.Order;
 import com.comptappart.order.OrderRefund;
 import com.comptappart.order.PendingOrder;
 import com.comptappart.order.SubscriptionNotice;
-import com.comptappart.partner.Brands;
 import com.comptappart.partner.Sellers;
 import com.comptappart.webhook.Notifications;
 import com.comptappart.webhook.OwedNotification;
@@ -31,19 +30,19 @@ import org.springframework.stereotype.Component;
 class Owed {
 
     private final Sellers sellers;
-    private final Brands brands;
+    private final OwedInvoices invoices;
     private final Mails mails;
     private final Notifications notifications;
     private final NotificationJson json;
 
     Owed(
             Sellers sellers,
-            Brands brands,
+            OwedInvoices invoices,
             Mails mails,
             Notifications notifications,
             @Value("${comptappart.public-url:http://localhost:8080}") String publicUrl) {
         this.sellers = sellers;
-        this.brands = brands;
+        this.invoices = invoices;
         this.mails = mails;
         this.notifications = notifications;
         this.json = new NotificationJson(checked(publicUrl));
@@ -61,21 +60,7 @@ class Owed {
     }
 
     List<InvoiceRequest> invoices(List<Order> orders) {
-        var looks = brands.of(orders.stream().map(order -> order.paid().partner()).toList());
-        return orders.stream()
-                .map(order -> invoice(order, looks.get(order.paid().partner())))
-                .toList();
-    }
-
-    private InvoiceRequest invoice(Order order, @Nullable String brand) {
-        var paid = order.paid();
-        var seller = sellers.sellerOf(paid.partner(), paid.environment());
-        return new InvoiceRequest(
-                order.id(),
-                paid.partner(),
-                seller.id(),
-                seller.invoicePrefix(),
-                Snapshot.of(order, seller, brand));
+        return invoices.of(orders);
     }
 
     OutgoingMail mail(Order order, InvoiceIssued invoice) {

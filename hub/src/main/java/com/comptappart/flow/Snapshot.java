@@ -45,11 +45,12 @@ final class Snapshot {
 
     private Snapshot() {}
 
-    static InvoiceContent of(Order order, Seller seller, @Nullable String brand) {
+    static InvoiceContent of(Order order, Seller seller, @Nullable String brand, LegalTexts texts) {
         var paid = order.paid();
         var supplied = Paris.dayOf(paid.payment().paidAt());
         var issuer = seller(seller);
-        var lines = new SnapshotLines(seller, paid.currency(), language(paid.buyer()), supplied);
+        var lines =
+                new SnapshotLines(seller, paid.currency(), language(paid.buyer()), supplied, texts);
         var buyer = buyer(paid.buyer());
         boolean oss = paid.lines().stream().anyMatch(line -> !line.treatment().country().isEmpty());
         return new InvoiceContent(
@@ -70,7 +71,7 @@ final class Snapshot {
                 language(paid.buyer()),
                 order.id().toString(),
                 new Terms(
-                        LegalTexts.known().notes(issuer, buyer, oss, seller.guarantee(), supplied),
+                        texts.notes(issuer, buyer, oss, seller.guarantee(), supplied),
                         deliverTo(paid),
                         purchaseOrder(paid.customFields()),
                         brand));

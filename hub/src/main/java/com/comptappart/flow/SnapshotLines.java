@@ -20,8 +20,15 @@ final class SnapshotLines {
     private final Currency currency;
     private final boolean english;
     private final LocalDate supplied;
+    private final LegalTexts texts;
 
-    SnapshotLines(Seller seller, Currency currency, String language, LocalDate supplied) {
+    SnapshotLines(
+            Seller seller,
+            Currency currency,
+            String language,
+            LocalDate supplied,
+            LegalTexts texts) {
+        this.texts = texts;
         this.seller = seller;
         this.currency = currency;
         this.english = language.equals("en");
@@ -71,14 +78,15 @@ final class SnapshotLines {
 
     private InvoiceLine line(OrderLine line, String name, long quantity, long net, long vat) {
         var treatment = treatment(line);
+        boolean shipping = english && line.productId().isEmpty() && name.equals("Livraison");
         return new InvoiceLine(
-                name,
+                shipping ? "Shipping (livraison)" : name,
                 quantity,
                 net,
                 vat,
                 line.vatRate(),
                 treatment.category(),
-                LegalTexts.known().exemption(treatment, supplied),
+                texts.exemption(treatment, supplied),
                 nature(line.nature()),
                 treatment.country().isEmpty() ? null : treatment.country());
     }

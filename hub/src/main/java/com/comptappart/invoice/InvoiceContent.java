@@ -105,7 +105,7 @@ public record InvoiceContent(
     /** The mentions of law besides the exemptions. */
     List<Note> notes() {
         return terms == null
-                ? LegalTexts.known().notes(seller, buyer, false, "", supplyDate)
+                ? LegalTexts.builtIn().notes(seller, buyer, false, "", supplyDate)
                 : terms.notes();
     }
 

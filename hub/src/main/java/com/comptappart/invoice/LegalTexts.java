@@ -2,18 +2,23 @@ package com.comptappart.invoice;
 
 import com.comptappart.kernel.VatCategory;
 import com.comptappart.kernel.VatTreatment;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The texts of law that invoices quote, each with the days on which it is in force: {@code
- * legal-texts.json}. What an invoice quotes is frozen with it.
+ * legal-texts.json}, and what the seller adds ({@link LegalTextsFile}). What an invoice quotes is
+ * chosen by the day of the supply and frozen with it.
  *
- * <p>Source: {@code invoicing.md}, A1; articles move to the CIBS in 2027.
+ * <p>Source: {@code invoicing.md}, A1; the VAT articles move to the CIBS, and those of the CGI may
+ * be quoted until the end of 2027.
  */
 public final class LegalTexts {
 
@@ -23,15 +28,25 @@ public final class LegalTexts {
      * @param key what it is about; for exemptions the ground of a {@link VatTreatment}
      * @param code VATEX, empty where there is none
      * @param from the first day
-     * @param to the last day; null while it is in force
+     * @param to the last day; null where none is known
      */
-    record Entry(String key, String code, String text, LocalDate from, @Nullable LocalDate to) {
+    record Entry(
+            String key,
+            String code,
+            String text,
+            @JsonProperty("valid_from") LocalDate from,
+            @JsonProperty("valid_to") @Nullable LocalDate to) {
+
+        boolean hasBegun(LocalDate on) {
+            return !on.isBefore(from);
+        }
+
         boolean isInForce(LocalDate on) {
-            return !on.isBefore(from) && (to == null || !on.isAfter(to));
+            return hasBegun(on) && (to == null || !on.isAfter(to));
         }
     }
 
-    private static final LegalTexts IN_FORCE = new LegalTexts(read());
+    private static final LegalTexts BUILT_IN = new LegalTexts(read());
 
     private final List<Entry> entries;
 
@@ -46,14 +61,41 @@ public final class LegalTexts {
                         Resources.bytes("legal-texts.json"), new TypeReference<List<Entry>>() {});
     }
 
-    /** Those that come with this version. */
-    public static LegalTexts known() {
-        return IN_FORCE;
+    /** Those that come with this version, without what the seller added. */
+    static LegalTexts builtIn() {
+        return BUILT_IN;
+    }
+
+    /** With others: where two are in force, the one that began later is quoted. */
+    LegalTexts with(List<Entry> others) {
+        var all = new ArrayList<>(entries);
+        all.addAll(others);
+        return new LegalTexts(all);
+    }
+
+    /** The VATEX code of a key, empty where none of its texts has one. */
+    String code(String key) {
+        return entries.stream()
+                .filter(entry -> entry.key().equals(key) && !entry.code().isEmpty())
+                .map(Entry::code)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Texts that are no longer in force on a day, and that nothing follows. */
+    List<Entry> lapsed(LocalDate on) {
+        return entries.stream()
+                .map(Entry::key)
+                .distinct()
+                .map(key -> find(key, on))
+                .flatMap(Optional::stream)
+                .filter(entry -> !entry.isInForce(on))
+                .toList();
     }
 
     /** Whether a ground has a text on that day. */
     public boolean has(String key, LocalDate on) {
-        return entries.stream().anyMatch(entry -> entry.key().equals(key) && entry.isInForce(on));
+        return find(key, on).isPresent();
     }
 
     /**
@@ -120,15 +162,25 @@ public final class LegalTexts {
         return new Note(subject, text(business ? key : "NOT-FOR-CONSUMERS", on), business);
     }
 
-    private String text(String key, LocalDate on) {
+    String text(String key, LocalDate on) {
         return entry(key, on).text();
     }
 
     private Entry entry(String key, LocalDate on) {
-        return entries.stream()
-                .filter(entry -> entry.key().equals(key) && entry.isInForce(on))
-                .findFirst()
+        return find(key, on)
                 .orElseThrow(
                         () -> new IllegalStateException("no text of law '" + key + "' on " + on));
+    }
+
+    /**
+     * The text in force on that day. Where it ended and nothing follows, it is still quoted: an old
+     * reference is worth more than an invoice that is not made.
+     */
+    private Optional<Entry> find(String key, LocalDate on) {
+        return entries.stream()
+                .filter(entry -> entry.key().equals(key) && entry.hasBegun(on))
+                .max(
+                        Comparator.<Entry, Boolean>comparing(entry -> entry.isInForce(on))
+                                .thenComparing(Entry::from));
     }
 }

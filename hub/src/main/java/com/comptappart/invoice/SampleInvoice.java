@@ -76,7 +76,7 @@ final class SampleInvoice {
                         "fr",
                         "156",
                         new Terms(
-                                LegalTexts.known().notes(seller, buyer, false, "", day),
+                                LegalTexts.builtIn().notes(seller, buyer, false, "", day),
                                 null,
                                 null));
         return new NumberedInvoice("FAC-2026-000156", day, content);

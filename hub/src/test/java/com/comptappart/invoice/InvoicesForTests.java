@@ -83,7 +83,7 @@ final class InvoicesForTests {
                 vat,
                 new BigDecimal(rate),
                 treatment.category(),
-                LegalTexts.known().exemption(treatment, LocalDate.of(2026, 11, 23)),
+                LegalTexts.builtIn().exemption(treatment, LocalDate.of(2026, 11, 23)),
                 Nature.SERVICES);
     }
 
@@ -122,7 +122,7 @@ final class InvoicesForTests {
                         language,
                         "156",
                         new Terms(
-                                LegalTexts.known().notes(seller, buyer, false, "", day),
+                                LegalTexts.builtIn().notes(seller, buyer, false, "", day),
                                 deliverTo,
                                 null));
         String prefix = environment == Environment.STAGING ? "TEST-" : "";

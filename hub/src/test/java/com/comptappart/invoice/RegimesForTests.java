@@ -232,7 +232,7 @@ final class RegimesForTests {
                         content.language(),
                         content.orderReference(),
                         new Terms(
-                                LegalTexts.known()
+                                LegalTexts.builtIn()
                                         .notes(seller, content.buyer(), oss, guarantee, DAY),
                                 deliverTo,
                                 "BC-2026-0042")));
