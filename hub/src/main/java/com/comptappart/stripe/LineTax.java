@@ -33,7 +33,7 @@ final class LineTax {
     private final List<String> attention = new ArrayList<>();
 
     private LineTax(List<Charged> charged, SaleVat sale) {
-        this.charged = charged;
+        this.charged = new ArrayList<>(charged);
         this.sale = sale;
         this.verdicts =
                 new ArrayList<>(charged.stream().map(line -> VatRules.of(sale, line)).toList());
@@ -41,6 +41,7 @@ final class LineTax {
 
     static Taxed of(List<Charged> lines, SaleVat sale) {
         var tax = new LineTax(lines, sale);
+        ShippingTax.follow(sale, tax.charged, tax.verdicts);
         tax.keepOutsideScopeApart();
         tax.distrustStripe();
         tax.verdicts.forEach(verdict -> tax.attention.add(verdict.attention()));
@@ -80,11 +81,11 @@ final class LineTax {
             boolean each =
                     lines.stream()
                             .allMatch(i ->
-                                    VatRules.isTaxOf(
+                                    VatRates.isTaxOf(
                                             rate,
                                             charged.get(i).total() - charged.get(i).tax().amount(),
                                             charged.get(i).tax().amount()));
-            long expected = gross - tax == 0 ? 0 : VatRules.taxOf(gross - tax, rate);
+            long expected = gross - tax == 0 ? 0 : VatRates.taxOf(gross - tax, rate);
             long unit = BigDecimal.TEN.pow(sale.currency().decimals()).longValueExact();
             if (each && Math.abs(expected - tax) < unit) {
                 return;
@@ -135,7 +136,7 @@ final class LineTax {
     /** Tax included, as the line is. */
     private static long discount(Charged line, BigDecimal rate) {
         long amount = line.discount().amount();
-        return line.discount().beforeTax() ? amount + VatRules.taxOf(amount, rate) : amount;
+        return line.discount().beforeTax() ? amount + VatRates.taxOf(amount, rate) : amount;
     }
 
     /** The tiers, their net in proportion to what each is charged. */

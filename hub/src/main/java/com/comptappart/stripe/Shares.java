@@ -109,7 +109,7 @@ class Shares {
         }
     }
 
-    /** Shipping follows what is shipped (CGI 267 I 2°), as long as that is one thing. */
+    /** Shipping is what is shipped, as long as that is one thing; its tax follows the goods. */
     private static ProductVat delivered(List<Charged> lines) {
         var kinds = lines.stream().map(Charged::product).distinct().toList();
         return kinds.size() == 1 ? kinds.getFirst() : new ProductVat("", "goods", "");
