@@ -96,6 +96,9 @@ public enum Reason {
                     + "COMPTAPPART_SELLER_VATNUMBER"),
     REVERSE_WITHOUT_SELLER_NUMBER("it says reverse charge, which needs the seller's VAT number"),
     REVERSE_WITHOUT_BUYER_NUMBER("it says reverse charge, but the buyer gave no VAT number"),
+    REVERSE_WITH_FRENCH_NUMBER(
+            "it says reverse charge, but the buyer's VAT number is French: that of the country of "
+                    + "its address is wanted"),
     REVERSE_IN_FRANCE("reverse charge for a buyer in France: check which article allows it"),
     ZERO_RATE("a rate of zero does not exist in France: check it"),
     ZERO_WITHOUT_GROUND(
@@ -105,6 +108,10 @@ public enum Reason {
             "Stripe says that {} is exempt: name the article in the metadata vat_exemption (such as "
                     + "VATEX-FR-CGI261-4)"),
     NO_GROUND_IN_LAW("it gives no reason that French law knows"),
+    SERVICE_TO_CONSUMER_OVERSEAS(
+            "'{}' was sold to a consumer in an overseas department and has its rules, which hold for "
+                    + "electronic services; another one has the seller's rate (CGI art. 259, 2°): "
+                    + "check it, or turn on Stripe Tax"),
     VAT_RATE_NOT_IN_FORCE(
             "the product {} has the metadata vat_rate '{}': no such rate is in force in France, "
                     + "correct it in Stripe, then read this event again"),

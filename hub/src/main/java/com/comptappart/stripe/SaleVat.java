@@ -4,7 +4,6 @@ import com.comptappart.kernel.Currency;
 import com.comptappart.order.Buyer;
 import com.comptappart.order.Delivery;
 import com.comptappart.partner.Seller;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,37 +24,62 @@ record SaleVat(
     enum Place {
         /** Where French VAT applies; also where nobody says. */
         HOME,
+        /** Guadeloupe, Martinique, Réunion: French VAT with rates of its own (CGI art. 296). */
+        OVERSEAS,
+        /**
+         * Guyane and Mayotte, where there is none, and goods from the mainland to any of the five
+         * departments, which are exports (CGI art. 294, 1 and 2).
+         */
+        UNTAXED_OVERSEAS,
         /** Another member state. */
         UNION,
         /** The rest of the world, and what is French but outside the Union's VAT. */
-        ABROAD
-    }
+        ABROAD;
 
-    /** Monaco is France for VAT; Guadeloupe, Martinique and Réunion have rates of their own. */
-    private static final Set<String> FRENCH = Set.of("", "FR", "MC");
-
-    private static final Set<String> TAXED_BY_FRANCE = Set.of("", "FR", "MC", "GP", "MQ", "RE");
-    private static final Set<String> UNION =
-            Set.of(
-                    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "GR", "HR", "HU",
-                    "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK");
-
-    static Place placeOf(String country) {
-        if (FRENCH.contains(country)) {
-            return Place.HOME;
+        /** Whether French VAT is not for it, nor another of the Union's. */
+        boolean isOutside() {
+            return this == ABROAD || this == UNTAXED_OVERSEAS;
         }
-        return UNION.contains(country) ? Place.UNION : Place.ABROAD;
     }
 
+    /** Whether a tax of that country is France's. */
     static boolean isTaxOfFrance(String country) {
-        return TAXED_BY_FRANCE.contains(country);
+        var of = new Territory(country);
+        return of.isMainland() || of.isTaxedOverseas();
+    }
+
+    /** Whether a tax of that country is the Union's VAT, which the one-stop shop declares. */
+    boolean isTaxOfUnion(String country, boolean goods) {
+        boolean northern = country.equals("GB") && place(goods) == Place.UNION;
+        return northern || new Territory(country).isUnion(goods);
     }
 
     /** Goods are where they go, services where the buyer is. */
     Place place(boolean goods) {
-        String to = delivery == null ? null : delivery.country();
-        String country = goods && to != null ? to : buyer.country();
-        return placeOf(country == null ? "" : country);
+        var to = territory(goods);
+        boolean fromMainland = Territory.of(seller.country(), seller.postalCode()).isMainland();
+        if (to.isMainland() || (to.isOverseasDepartment() && !fromMainland)) {
+            return Place.HOME;
+        }
+        if (to.isOverseasDepartment()) {
+            return goods || to.isUntaxedOverseas() ? Place.UNTAXED_OVERSEAS : Place.OVERSEAS;
+        }
+        return to.isUnion(goods) ? Place.UNION : Place.ABROAD;
+    }
+
+    private Territory territory(boolean goods) {
+        if (goods && delivery != null && delivery.country() != null) {
+            return Territory.of(delivery.country(), delivery.postalCode());
+        }
+        String number = buyer.vatNumber();
+        boolean northern =
+                "GB".equals(buyer.country())
+                        && buyer.postalCode() == null
+                        && number != null
+                        && number.startsWith(Territory.NORTHERN_IRELAND);
+        return northern
+                ? new Territory(Territory.NORTHERN_IRELAND)
+                : Territory.of(buyer.country(), buyer.postalCode());
     }
 
     /** What isn't said to be goods counts as such only where it is delivered. */
@@ -68,6 +92,12 @@ record SaleVat(
     boolean hasForeignVatNumber() {
         String number = buyer.vatNumber();
         return number != null && !number.startsWith("FR");
+    }
+
+    /** Whether it gave a French number where that of its own country is wanted. */
+    boolean hasFrenchVatNumber() {
+        String number = buyer.vatNumber();
+        return number != null && number.startsWith("FR");
     }
 
     boolean hasVatNumber() {

@@ -5,29 +5,17 @@ import com.comptappart.kernel.VatCategory;
 import com.comptappart.kernel.VatTreatment;
 import com.comptappart.stripe.SaleVat.Place;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * How French VAT treats a line, from what Stripe says, the buyer's country and the seller's regime.
  * Where nothing that the law knows explains a missing tax, the tax is due: it is taken to be within
  * what was charged, and a person is told.
  *
- * <p>Source: {@code invoicing.md}, "Special texts"; CGI 259, 262 I, 262 ter I, 283-2, 293 B.
+ * <p>Source: {@code invoicing.md}, "Special texts"; CGI 259, 262 I, 262 ter I, 283-2, 293 B, 294,
+ * 296.
  */
 final class VatRules {
 
-    /**
-     * Of the mainland, the overseas departments and Corsica (CGI art. 278 to 281 decies, 296, 297).
-     */
-    private static final List<BigDecimal> IN_FORCE =
-            Stream.of("20", "13", "10", "8.5", "5.5", "2.1", "1.75", "1.05", "0.9")
-                    .map(BigDecimal::new)
-                    .toList();
-
-    private static final String PERCENTAGE = "[0-9]{1,2}(\\.[0-9]{1,4})?";
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final VatTreatment REVERSE_CHARGE =
             VatTreatment.untaxed(VatCategory.AE, "VATEX-EU-AE");
     private static final VatTreatment DOMESTIC_REVERSE_CHARGE =
@@ -35,6 +23,10 @@ final class VatRules {
     private static final VatTreatment TO_THE_UNION =
             VatTreatment.untaxed(VatCategory.K, "VATEX-EU-IC");
     private static final VatTreatment EXPORT = VatTreatment.untaxed(VatCategory.G, "VATEX-EU-G");
+    private static final VatTreatment OVERSEAS_EXPORT =
+            VatTreatment.untaxed(VatCategory.G, "OVERSEAS-EXPORT");
+    private static final VatTreatment OVERSEAS_UNTAXED =
+            VatTreatment.untaxed(VatCategory.O, "OVERSEAS-UNTAXED");
     private static final VatTreatment SUPPLIED_ABROAD =
             VatTreatment.untaxed(VatCategory.O, "SUPPLIED-ABROAD");
     private static final VatTreatment OUTSIDE_SCOPE =
@@ -78,13 +70,13 @@ final class VatRules {
 
     private Verdict taxed() {
         var tax = line.tax();
-        var rate = stripeRate();
+        var rate = VatRates.ofStripe(line);
         if (SaleVat.isTaxOfFrance(tax.country())) {
             String attention = sale.seller().franchise() ? Reason.VAT_BY_EXEMPT_SELLER.text() : "";
             return new Verdict(VatTreatment.STANDARD, rate, true, attention);
         }
         var treatment = new VatTreatment(VatCategory.S, "", tax.country());
-        if (SaleVat.placeOf(tax.country()) != Place.UNION) {
+        if (!sale.isTaxOfUnion(tax.country(), goods)) {
             return new Verdict(treatment, rate, true, Reason.TAX_OUTSIDE_UNION.text(tax.country()));
         }
         String attention =
@@ -110,7 +102,7 @@ final class VatRules {
                     exempt("PRODUCT-EXEMPT", Reason.THE_PRODUCT);
             case "zero_rated" -> zeroRated();
             case "not_subject_to_tax" ->
-                    Verdict.untaxed(place == Place.ABROAD ? abroad() : OUTSIDE_SCOPE);
+                    Verdict.untaxed(place.isOutside() ? abroad() : OUTSIDE_SCOPE);
             default -> line.tax().computed() ? unexplained() : byTheSeller();
         };
     }
@@ -138,7 +130,7 @@ final class VatRules {
     }
 
     private Verdict reverseCharge() {
-        if (place == Place.ABROAD) {
+        if (place.isOutside()) {
             return Verdict.untaxed(abroad());
         }
         if (sale.seller().vatNumber().isBlank()) {
@@ -147,15 +139,21 @@ final class VatRules {
         if (place == Place.UNION) {
             return sale.hasForeignVatNumber()
                     ? Verdict.untaxed(goods ? TO_THE_UNION : REVERSE_CHARGE)
-                    : due(Reason.REVERSE_WITHOUT_BUYER_NUMBER.text());
+                    : due(withoutForeignNumber());
         }
         return sale.hasVatNumber()
                 ? Verdict.untaxed(DOMESTIC_REVERSE_CHARGE, Reason.REVERSE_IN_FRANCE.text())
                 : due(Reason.REVERSE_WITHOUT_BUYER_NUMBER.text());
     }
 
+    private String withoutForeignNumber() {
+        return sale.hasFrenchVatNumber()
+                ? Reason.REVERSE_WITH_FRENCH_NUMBER.text()
+                : Reason.REVERSE_WITHOUT_BUYER_NUMBER.text();
+    }
+
     private Verdict exempt(String ground, Reason what) {
-        if (place == Place.ABROAD) {
+        if (place.isOutside()) {
             return Verdict.untaxed(abroad());
         }
         return Verdict.untaxed(
@@ -164,7 +162,7 @@ final class VatRules {
     }
 
     private Verdict zeroRated() {
-        if (place == Place.ABROAD) {
+        if (place.isOutside()) {
             return Verdict.untaxed(abroad());
         }
         if (place == Place.UNION && goods && sale.hasForeignVatNumber()) {
@@ -175,7 +173,7 @@ final class VatRules {
 
     /** Stripe computed no tax and gives no reason, or that the seller is not registered there. */
     private Verdict unexplained() {
-        if (place == Place.ABROAD) {
+        if (place.isOutside()) {
             return Verdict.untaxed(abroad());
         }
         if (place == Place.UNION && sale.hasForeignVatNumber()) {
@@ -188,6 +186,9 @@ final class VatRules {
     private Verdict byTheSeller() {
         var rate = ownRate();
         boolean taxed = rate.signum() > 0;
+        if (place == Place.UNTAXED_OVERSEAS) {
+            return Verdict.untaxed(abroad(), consumerOverseas());
+        }
         boolean toBusiness = place == Place.UNION && sale.hasForeignVatNumber();
         if (taxed) {
             return new Verdict(
@@ -196,9 +197,9 @@ final class VatRules {
                     false,
                     toBusiness && line.total() != 0
                             ? Reason.VAT_OF_OTHER_STATE_BUSINESS.text()
-                            : "");
+                            : consumerOverseas());
         }
-        if (place == Place.ABROAD) {
+        if (place.isOutside()) {
             return Verdict.untaxed(abroad());
         }
         return toBusiness
@@ -207,7 +208,22 @@ final class VatRules {
     }
 
     private VatTreatment abroad() {
+        if (place == Place.UNTAXED_OVERSEAS) {
+            return goods ? OVERSEAS_EXPORT : OVERSEAS_UNTAXED;
+        }
         return goods ? EXPORT : SUPPLIED_ABROAD;
+    }
+
+    /** A service to a consumer is where the buyer is only if it is electronic (CGI art. 259 D). */
+    private String consumerOverseas() {
+        boolean there = place == Place.OVERSEAS || place == Place.UNTAXED_OVERSEAS;
+        boolean asked = there && !goods && !sale.buyer().business() && line.total() != 0;
+        return asked ? Reason.SERVICE_TO_CONSUMER_OVERSEAS.text(line.name()) : "";
+    }
+
+    private BigDecimal ownRate() {
+        var rate = VatRates.own(line, sale.seller());
+        return place == Place.OVERSEAS ? VatRates.overseas(rate) : rate;
     }
 
     /** The tax is due all the same: it is within what was charged. */
@@ -219,55 +235,5 @@ final class VatRules {
         String attention =
                 Reason.VAT_NOT_TAKEN_BUT_DUE.text(line.name(), why, rate.toPlainString());
         return new Verdict(VatTreatment.STANDARD, rate, false, line.total() == 0 ? "" : attention);
-    }
-
-    private BigDecimal ownRate() {
-        String own = line.product().rate();
-        if (own.isEmpty()) {
-            return sale.seller().vatRate();
-        }
-        if (own.matches(PERCENTAGE)) {
-            var rate = new BigDecimal(own);
-            boolean inForce =
-                    rate.signum() == 0
-                            || IN_FORCE.stream().anyMatch(each -> each.compareTo(rate) == 0);
-            if (!inForce) {
-                throw new Unreadable(Reason.VAT_RATE_NOT_IN_FORCE.text(line.productId(), own));
-            }
-            return rate;
-        }
-        throw new Unreadable(Reason.VAT_RATE_UNREADABLE.text(line.productId(), own));
-    }
-
-    /** The rate that Stripe names, else the French rate that its tax is, else what comes out. */
-    private BigDecimal stripeRate() {
-        if (line.tax().percentage().matches(PERCENTAGE)) {
-            return new BigDecimal(line.tax().percentage());
-        }
-        long net = line.total() - line.tax().amount();
-        for (String french : new String[] {"20", "10", "5.5", "2.1"}) {
-            if (isTaxOf(new BigDecimal(french), net, line.tax().amount())) {
-                return new BigDecimal(french);
-            }
-        }
-        if (net == 0) {
-            throw new Unreadable(Reason.LINE_ALL_TAX.text(line.name()));
-        }
-        return BigDecimal.valueOf(line.tax().amount())
-                .multiply(HUNDRED)
-                .divide(BigDecimal.valueOf(net), 2, RoundingMode.HALF_UP);
-    }
-
-    /** To one minor unit: Stripe rounds by line or by total. */
-    static boolean isTaxOf(BigDecimal rate, long net, long tax) {
-        return Math.abs(taxOf(net, rate) - tax) <= 1;
-    }
-
-    /** Half up to the minor unit. */
-    static long taxOf(long net, BigDecimal rate) {
-        return BigDecimal.valueOf(net)
-                .multiply(rate)
-                .divide(HUNDRED, 0, RoundingMode.HALF_UP)
-                .longValueExact();
     }
 }
