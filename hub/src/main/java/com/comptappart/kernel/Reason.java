@@ -19,6 +19,15 @@ public enum Reason {
                     + "and the seller"),
     PARTNER_UNKNOWN("no partner has the id or slug '{}'"),
     EMAIL_UNUSABLE("the buyer's email is no address: no mail can reach it"),
+    BUYER_WITHOUT_ADDRESS(
+            "the buyer's name or address is missing, which an invoice must say (CGI ann. II art. 242 "
+                    + "nonies A): let Stripe's page ask for it (billing_address_collection: required)"),
+    BUYER_WITHOUT_SIREN(
+            "the buyer is a French business without a SIREN, which its invoice must say (CGI ann. II "
+                    + "art. 242 nonies A): let Stripe's page ask for it (tax_id_collection)"),
+    FRENCH_NUMBER_ABROAD(
+            "the buyer's VAT number is French, but its address is in {}: ask which establishment "
+                    + "bought, it decides the VAT"),
     COVERAGE_UNREADABLE(
             "the metadata 'coverage' is no array of {year, property: {external_id, name}}"),
 

@@ -1,7 +1,6 @@
 package com.comptappart.stripe;
 
 import com.comptappart.kernel.PartnerId;
-import com.comptappart.kernel.Reason;
 import com.comptappart.order.PaidOrder;
 import com.comptappart.partner.Sellers;
 import com.comptappart.stripe.CartReader.Cart;
@@ -97,9 +96,7 @@ class CheckoutReader {
         var buyer = SessionFields.buyer(session);
         var coverage = Coverage.of(session.path("metadata").path("coverage").asString(""));
         share.attend(coverage.attention());
-        if (!SessionFields.canBeWrittenTo(buyer)) {
-            share.attend(Reason.EMAIL_UNUSABLE.text());
-        }
+        BuyerGaps.of(buyer).forEach(share::attend);
         var sale =
                 new SaleVat(
                         sellers.sellerOf(partner, event.environment()),

@@ -164,9 +164,7 @@ class InvoiceReader {
         var event = sale.event();
         var buyer = buyer(sale);
         share.attend(sale.coverage().attention());
-        if (!SessionFields.canBeWrittenTo(buyer)) {
-            share.attend(Reason.EMAIL_UNUSABLE.text());
-        }
+        BuyerGaps.of(buyer).forEach(share::attend);
         String subscription = InvoiceShape.subscription(sale.invoice());
         var vat =
                 new SaleVat(
