@@ -1,5 +1,26 @@
 package com.comptappart.invoice;
 
+import static com.comptappart.invoice.SalesForTests.ABROAD;
+import static com.comptappart.invoice.SalesForTests.BELFAST;
+import static com.comptappart.invoice.SalesForTests.COMPANY;
+import static com.comptappart.invoice.SalesForTests.CONSUMER;
+import static com.comptappart.invoice.SalesForTests.DOLLARS;
+import static com.comptappart.invoice.SalesForTests.EXPORT;
+import static com.comptappart.invoice.SalesForTests.FRENCH_ABROAD;
+import static com.comptappart.invoice.SalesForTests.GERMAN;
+import static com.comptappart.invoice.SalesForTests.GIFT;
+import static com.comptappart.invoice.SalesForTests.GUYANE;
+import static com.comptappart.invoice.SalesForTests.LESSONS;
+import static com.comptappart.invoice.SalesForTests.LONG;
+import static com.comptappart.invoice.SalesForTests.NAMELESS_COMPANY;
+import static com.comptappart.invoice.SalesForTests.NOBODY;
+import static com.comptappart.invoice.SalesForTests.ODD;
+import static com.comptappart.invoice.SalesForTests.OSS;
+import static com.comptappart.invoice.SalesForTests.REUNION;
+import static com.comptappart.invoice.SalesForTests.SALES;
+import static com.comptappart.invoice.SalesForTests.SHIPPED;
+import static com.comptappart.invoice.SalesForTests.TO_GERMANY;
+import static com.comptappart.invoice.SalesForTests.TRAINING;
 import static com.comptappart.testing.HubForTests.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +29,6 @@ import com.comptappart.testing.FrenchRules;
 import com.comptappart.testing.HubForTests;
 import com.comptappart.testing.PdfAValidity;
 import com.comptappart.testing.Sale;
-import com.comptappart.testing.Sale.Tax;
 import com.comptappart.testing.Schematrons;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +42,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -40,111 +59,33 @@ import org.junit.jupiter.api.io.TempDir;
 class AccountantTest {
 
     private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Europe/Paris"));
-    private static final Tax NONE_ABROAD = new Tax(0, "0", "US", "not_collecting");
-    private static final Tax REVERSED = new Tax(0, "0", "DE", "reverse_charge");
-
-    private static final Sale CONSUMER =
-            new Sale("consumer", "eur")
-                    .line("Fauteuil", 2, 90_000, 10_000, french(15_000), Map.of("nature", "goods"))
-                    .line("Livre", 3, 2_110, new Tax(110, "5.5", "FR", "reduced_rated"), goods())
-                    .shipping(1_200, french(200))
-                    .deliveredTo("Paul Martin", "5 rue du Port", "17000", "La Rochelle", "FR");
-    private static final Sale COMPANY =
-            new Sale("company", "eur")
-                    .buyer("Œuvres & Fils SARL", "FR", "fr")
-                    .taxId("eu_vat", "FR44732829320")
-                    .answer("purchaseorder", "BC-2026-0042")
-                    .line("Conseil", 1, 9_999, french(1_667), Map.of());
-    private static final Sale GERMAN =
-            new Sale("german", "eur")
-                    .buyer("Müller GmbH", "DE", "en")
-                    .taxId("eu_vat", "DE123456789")
-                    .line("Conseil", 1, 10_000, REVERSED, Map.of());
-    private static final Sale TO_GERMANY =
-            new Sale("togermany", "eur")
-                    .buyer("Müller GmbH", "DE", "en")
-                    .taxId("eu_vat", "DE123456789")
-                    .deliveredTo("Lager", "Hafenstr. 1", "20457", "Hamburg", "DE")
-                    .line("Fauteuil", 1, 10_000, REVERSED, Map.of("nature", "goods"));
-    private static final Sale OSS =
-            new Sale("oss", "eur")
-                    .buyer("Jürgen Groß", "DE", "en")
-                    .line(
-                            "Guide",
-                            1,
-                            10_000,
-                            new Tax(1_597, "19", "DE", "standard_rated"),
-                            Map.of());
-    private static final Sale EXPORT =
-            new Sale("export", "eur")
-                    .buyer("John Smith", "US", "en")
-                    .address("1 Congress Avenue", "78701", "Austin", "TX")
-                    .deliveredTo("Jane Smith", "5 King Street", "M5H 1A1", "Toronto", "CA")
-                    .line("Fauteuil", 1, 10_000, NONE_ABROAD, Map.of("nature", "goods"));
-    private static final Sale ABROAD =
-            new Sale("abroad", "eur")
-                    .buyer("John Smith", "US", "en")
-                    .line("Conseil", 1, 10_000, NONE_ABROAD, Map.of());
-    private static final Sale TRAINING =
-            new Sale("training", "eur")
-                    .line(
-                            "Formation",
-                            1,
-                            10_000,
-                            new Tax(0, "0", "FR", "product_exempt"),
-                            Map.of("vat_exemption", "VATEX-FR-CGI261-4"));
-    private static final Sale GIFT =
-            new Sale("gift", "eur").line("Guide", 1, 0, 5_000, french(0), Map.of());
-    private static final Sale DOLLARS =
-            new Sale("dollars", "usd")
-                    .buyer("Anne Durand", "FR", "fr")
-                    .line("Guide", 1, 12_000, french(2_000), Map.of());
-    private static final Sale LONG = ofLines("long", 90);
-    private static final List<Sale> SALES =
-            List.of(
-                    CONSUMER,
-                    COMPANY,
-                    GERMAN,
-                    TO_GERMANY,
-                    OSS,
-                    EXPORT,
-                    ABROAD,
-                    TRAINING,
-                    GIFT,
-                    LONG);
-
     @TempDir private static Path rates;
     private static HubForTests hub;
 
-    private static Tax french(long amount) {
-        return new Tax(amount, "20", "FR", "standard_rated");
-    }
-
-    private static Sale ofLines(String id, int lines) {
-        var sale = new Sale(id, "eur");
-        for (int i = 1; i <= lines; i++) {
-            sale.line("Dossier " + i, 1, 1_200, french(200), Map.of());
-        }
-        return sale;
-    }
-
-    private static Map<String, String> goods() {
-        return Map.of("nature", "goods");
-    }
-
     @BeforeAll
-    static void sales_and_a_refund_are_told_to_the_running_hub() {
+    static void sales_and_a_refund_are_told_to_the_running_hub() throws IOException {
+        Files.writeString(
+                rates.resolve("textes.json"),
+                """
+                [{"key": "VATEX-FR-CGI261-5", "text": "Exonération de TVA, art. L. 123-4 du CIBS", "valid_from": "%s"},
+                 {"key": "VATEX-FR-CGI261-4", "text": "Exonération de TVA, art. L. 123-5 du CIBS", "valid_from": "%s"}]
+                """
+                        .formatted(TODAY, TODAY.plusDays(2)));
         hub =
                 new HubForTests()
                         .withProduction()
-                        .with("comptappart.exchange.file", rates.toString())
+                        .with("comptappart.exchange.file", rates.resolve("ecb").toString())
+                        .with(
+                                "comptappart.legal-texts.file",
+                                rates.resolve("textes.json").toString())
                         .with(
                                 "comptappart.seller.guarantee",
                                 "Garantie légale de conformité : 2 ans.")
                         .start();
         SALES.forEach(sale -> tell(sale.paid()));
+        ODD.forEach(sale -> tell(sale.paid()));
         tell(DOLLARS.paid());
-        eventually(() -> numbers("invoice"), SALES.size());
+        eventually(() -> numbers("invoice"), SALES.size() + ODD.size());
         tell(CONSUMER.refunded("re_part", 10_000));
         eventually(() -> numbers("credit_note"), 1);
     }
@@ -269,7 +210,42 @@ class AccountantTest {
         assertThat(of(TO_GERMANY).xml())
                 .contains(
                         "<ram:CountryID>DE</ram:CountryID></ram:PostalTradeAddress></ram:ShipToTradeParty>");
-        assertThat(attentions()).isEmpty();
+        assertRegime(GUYANE, "G", "art. 262 I et 294, 2 du CGI");
+        assertRegime(REUNION, "S", "TVA 8,5");
+        assertThat(of(REUNION).total("TaxTotalAmount")).isEqualByComparingTo("8.50");
+        assertRegime(BELFAST, "K", "art. 262 ter I du CGI");
+        assertThat(of(BELFAST).xml()).contains("schemeID=\"VA\">XI123456789<");
+        for (Sale sale : SALES) {
+            assertThat(attention(sale)).as(sale.id()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_text_that_the_seller_added_is_quoted_from_its_first_day_on() {
+        assertRegime(LESSONS, "E", "art. L. 123-4 du CIBS");
+        assertThat(of(LESSONS).xml()).contains("VATEX-FR-CGI261-5", "art. L. 123-4 du CIBS");
+        assertThat(of(TRAINING).text()).doesNotContain("CIBS");
+    }
+
+    @Test
+    void a_delivery_of_goods_of_two_rates_is_split_as_their_net_is() {
+        assertThat(attention(SHIPPED)).isEmpty();
+        assertThat(of(SHIPPED).text().replace('\u00a0', ' '))
+                .contains("1 10,00 20 % 10,00 €Livraison", "1 10,00 5,5 % 10,00 €Livraison")
+                .contains("TVA 20 % sur 110,00 €", "TVA 5,5 % sur 110,00 €");
+        assertThat(of(SHIPPED).amounts("BasisAmount", "ApplicableTradeTax"))
+                .usingElementComparator(BigDecimal::compareTo)
+                .containsExactly(new BigDecimal("110"), new BigDecimal("110"));
+        assertThat(of(SHIPPED).xml()).contains("<ram:ID>B2</ram:ID>");
+    }
+
+    @Test
+    void a_person_is_told_what_the_law_wants_to_know_of_a_buyer_and_stripe_does_not_say() {
+        assertThat(attention(NOBODY)).contains("billing_address_collection");
+        assertThat(attention(NAMELESS_COMPANY)).contains("SIREN", "tax_id_collection");
+        assertThat(attention(FRENCH_ABROAD))
+                .contains("the buyer's VAT number is French, but its address is in DE")
+                .doesNotContain("gave no VAT number");
     }
 
     private static void assertRegime(Sale sale, String category, String mention) {
@@ -346,7 +322,7 @@ class AccountantTest {
         var waiting = eventually(AccountantTest::waiting, 1).getFirst();
         assertThat(waiting.reason()).contains("USD", "COMPTAPPART_EXCHANGE_FILE");
         Files.writeString(
-                rates.resolve("eurofxref.csv"),
+                Files.createDirectories(rates.resolve("ecb")).resolve("eurofxref.csv"),
                 "Date,USD,JPY,\n" + TODAY.minusDays(1) + ",1.0850,171.25,\n");
         hub.jdbc().sql("update invoice_request set due_at = now()").update();
         eventually(AccountantTest::waiting, List::isEmpty);
@@ -363,11 +339,12 @@ class AccountantTest {
         return hub.bean(Invoices.class).waiting(null, null, 10);
     }
 
-    private static List<String> attentions() {
+    private static String attention(Sale sale) {
         return hub.jdbc()
-                .sql("select attention from paid_order where attention <> ''")
+                .sql("select attention from paid_order where event_id = :event")
+                .param("event", "evt_" + sale.id())
                 .query(String.class)
-                .list();
+                .single();
     }
 
     private static List<String> numbers(String kind) {

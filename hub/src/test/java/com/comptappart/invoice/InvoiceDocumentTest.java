@@ -88,6 +88,9 @@ class InvoiceDocumentTest {
                         "long",
                         invoice(live, false, consumer("Maximilienne ".repeat(24)), "fr", one)),
                 Arguments.of(
+                        "designations",
+                        invoice(live, false, consumer("Marie Martin"), "fr", designations())),
+                Arguments.of(
                         "change", invoice(live, false, consumer("Marie Martin"), "fr", change)),
                 Arguments.of(
                         "credit-of-change",
@@ -136,6 +139,21 @@ class InvoiceDocumentTest {
                                 3_333)),
                 Arguments.of(
                         "emoji", invoice(live, false, consumer("Zoé 🎉\r\n\u0007<b>"), "fr", one)));
+    }
+
+    /** Of some lines, of as many as stay on a page, and of more than a page. */
+    private static List<InvoiceLine> designations() {
+        return Stream.of(5, 10, 70)
+                .map(count ->
+                        line(
+                                "Accompagnement annuel, rendez-vous et relectures compris, "
+                                                .repeat(count)
+                                        + "fin",
+                                1,
+                                8_332,
+                                1_667,
+                                "20"))
+                .toList();
     }
 
     static Stream<Arguments> regimes() {

@@ -8,8 +8,10 @@ import static com.comptappart.invoice.InvoicesForTests.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.VatTreatment;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -39,7 +41,8 @@ class PicturesTest {
     private static final double FEW = 0.002;
 
     @ParameterizedTest
-    @ValueSource(strings = {"facture", "avoir", "facture-entreprise", "facture-test"})
+    @ValueSource(
+            strings = {"facture", "avoir", "facture-entreprise", "facture-mixte", "facture-test"})
     void the_picture_in_the_docs_is_what_the_product_makes(String name) throws IOException {
         var made = picture(new RendererForTests().pdf(documents().get(name)));
         Path file = FOLDER.resolve(name + ".png");
@@ -69,10 +72,68 @@ class PicturesTest {
         all.put(
                 "facture-entreprise",
                 invoice(Environment.PRODUCTION, false, company(), "fr", lines));
+        all.put("facture-mixte", mixed());
         all.put(
                 "facture-test",
                 invoice(Environment.STAGING, false, consumer("Marie Martin"), "fr", lines));
         return all;
+    }
+
+    /** Goods of two rates, their delivery and a service. */
+    private static NumberedInvoice mixed() {
+        var lines =
+                List.of(
+                        of(
+                                Nature.GOODS,
+                                "Fauteuil de bureau « Été », dossier et accoudoirs réglables, piétement"
+                                        + " en aluminium recyclé, housse en laine, garantie de"
+                                        + " dix ans, couleur au choix",
+                                1,
+                                10_000,
+                                2_000,
+                                "20"),
+                        of(
+                                Nature.GOODS,
+                                "Guide « Bien déclarer », édition reliée",
+                                2,
+                                10_000,
+                                550,
+                                "5.5"),
+                        of(Nature.SERVICES, "Montage à domicile", 1, 5_000, 1_000, "20"),
+                        of(Nature.GOODS, "Livraison", 1, 1_000, 200, "20"),
+                        of(Nature.GOODS, "Livraison", 1, 1_000, 55, "5.5"));
+        var base = invoice(Environment.PRODUCTION, false, consumer("Marie Martin"), "fr", lines);
+        var content = base.content();
+        var deliverTo =
+                new DeliverTo("Paul Martin", "5 rue du Port", null, "17000", "La Rochelle", "FR");
+        return new NumberedInvoice(
+                base.number(),
+                base.issueDate(),
+                new InvoiceContent(
+                        content.environment(),
+                        content.seller(),
+                        content.buyer(),
+                        content.currency(),
+                        lines,
+                        content.payment(),
+                        content.supplyDate(),
+                        Nature.MIXED,
+                        content.language(),
+                        content.orderReference(),
+                        new Terms(content.notes(), deliverTo, null)));
+    }
+
+    private static InvoiceLine of(
+            Nature nature, String name, long quantity, long net, long vat, String rate) {
+        return new InvoiceLine(
+                name,
+                quantity,
+                net,
+                vat,
+                new BigDecimal(rate),
+                VatTreatment.STANDARD.category(),
+                null,
+                nature);
     }
 
     private static BufferedImage picture(byte[] pdf) throws IOException {

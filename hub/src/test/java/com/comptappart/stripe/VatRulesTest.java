@@ -10,8 +10,10 @@ import com.comptappart.order.OrderLine;
 import com.comptappart.partner.Seller;
 import com.comptappart.stripe.Charged.Discount;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +42,12 @@ class VatRulesTest {
                     US, '',          services, 0,    not_collecting,         O,  SUPPLIED-ABROAD,    ''
                     GB, '',          services, 0,    reverse_charge,         O,  SUPPLIED-ABROAD,    ''
                     US, '',          goods,    0,    zero_rated,             G,  VATEX-EU-G,         ''
-                    GF, '',          goods,    0,    not_collecting,         G,  VATEX-EU-G,         ''
+                    GF, '',          goods,    0,    not_collecting,         G,  OVERSEAS-EXPORT,    ''
+                    GF, '',          services, 0,    not_collecting,         O,  OVERSEAS-UNTAXED,   ''
+                    RE, '',          goods,    0,    not_collecting,         G,  OVERSEAS-EXPORT,    ''
+                    NC, '',          goods,    0,    not_collecting,         G,  VATEX-EU-G,         ''
+                    DE, FR32123456782, services, 0,  reverse_charge,         S,  '',                 VAT number is French
+                    GB, XI123456789, goods,    0,    zero_rated,             G,  VATEX-EU-G,         ''
                     FR, '',          goods,    0,    zero_rated,             Z,  '',                 rate of zero
                     FR, '',          services, 0,    not_subject_to_tax,     O,  OUTSIDE-SCOPE,      ''
                     FR, '',          services, 0,    product_exempt,         E,  PRODUCT-EXEMPT,     vat_exemption
@@ -90,6 +97,157 @@ class VatRulesTest {
                         List.of(charged("services", StripeTax.NONE)),
                         sale(regime, country, number, exempt));
         assertThat(taxed.lines().getFirst().treatment().category()).isEqualTo(category);
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2} business {3} → {4} {5} {6}")
+    @CsvSource({
+        "RE, 97400,   services, true,  8.5, '', ''",
+        "FR, 97400,   services, true,  8.5, '', ''",
+        "FR, 97110,   services, false, 8.5, '', overseas department",
+        "MQ, 97200,   goods,    false, 0,   OVERSEAS-EXPORT, ''",
+        "GF, 97300,   services, true,  0,   OVERSEAS-UNTAXED, ''",
+        "YT, 97600,   services, false, 0,   OVERSEAS-UNTAXED, overseas department",
+        "FR, 97600,   goods,    false, 0,   OVERSEAS-EXPORT, ''",
+        "FR, 33000,   services, false, 20,  '', ''",
+        "MC, 98000,   services, false, 20,  '', ''"
+    })
+    void without_stripe_tax_the_overseas_departments_have_rules_of_their_own(
+            String country,
+            String postalCode,
+            String nature,
+            boolean business,
+            BigDecimal rate,
+            String ground,
+            String attention) {
+        var sale = at(sale("normal", country, "", "none"), postalCode, business);
+        var taxed = LineTax.of(List.of(charged(nature, StripeTax.NONE)), sale);
+        var line = taxed.lines().getFirst();
+        assertThat(line.vatRate()).isEqualByComparingTo(rate);
+        assertThat(line.treatment().ground()).isEqualTo(ground);
+        assertThat(line.gross()).isEqualTo(10_000);
+        assertThat(String.join("", taxed.attention()))
+                .matches(said -> attention.isEmpty() ? said.isEmpty() : said.contains(attention));
+    }
+
+    @Test
+    void goods_to_northern_ireland_are_goods_to_the_union() {
+        var zero = charged("goods", new StripeTax(true, 0, "0", "GB", "zero_rated"));
+        var business = at(sale("normal", "GB", "XI123456789", "none"), "BT1 2BA", true);
+        assertThat(categories(LineTax.of(List.of(zero), business))).containsExactly(VatCategory.K);
+        var service = charged("services", new StripeTax(true, 0, "0", "GB", "not_collecting"));
+        assertThat(categories(LineTax.of(List.of(service), business)))
+                .containsExactly(VatCategory.O);
+        var consumer = at(sale("normal", "GB", "", "none"), "bt9 5aa", false);
+        var unsaid = charged("goods", new StripeTax(true, 0, "0", "GB", "not_collecting"));
+        assertThat(categories(LineTax.of(List.of(unsaid), consumer)))
+                .containsExactly(VatCategory.S);
+    }
+
+    private static SaleVat at(SaleVat sale, String postalCode, boolean business) {
+        var b = sale.buyer();
+        var there =
+                new Buyer(
+                        b.name(),
+                        b.email(),
+                        null,
+                        b.line1(),
+                        null,
+                        postalCode,
+                        b.city(),
+                        b.country(),
+                        null,
+                        b.vatNumber(),
+                        business,
+                        b.locale());
+        return new SaleVat(sale.seller(), there, null, "none", "", sale.currency());
+    }
+
+    @Test
+    void a_delivery_has_the_rate_of_the_goods_and_is_split_where_they_have_several() {
+        var one = List.of(goods(10_550, "5.5"), goods(21_100, "5.5"), shipping(1_055));
+        assertThat(delivered(one)).containsExactly("5.5: 1000 + 55");
+        var two = List.of(goods(12_000, "20"), shipping(2_255), goods(10_550, "5.5"));
+        assertThat(delivered(two)).containsExactly("20: 1000 + 200", "5.5: 1000 + 55");
+        var service = new ArrayList<>(two);
+        service.add(charged("services", StripeTax.NONE));
+        assertThat(delivered(service)).containsExactly("20: 1000 + 200", "5.5: 1000 + 55");
+        var given = List.of(goods(0, "5.5"), goods(0, "20"), shipping(1_055));
+        assertThat(delivered(given)).containsExactly("5.5: 1000 + 55");
+    }
+
+    @Test
+    void a_delivery_that_stripe_taxed_is_as_stripe_says() {
+        var said = new StripeTax(true, 200, "20", "FR", "standard_rated");
+        var lines = List.of(goods(10_550, "5.5"), shipping(1_200, said));
+        assertThat(delivered(lines)).containsExactly("20: 1000 + 200");
+    }
+
+    @Test
+    void whatever_the_basket_its_lines_are_what_was_charged() {
+        var random = new Random(4);
+        var rates = List.of("20", "10", "5.5", "2.1", "0");
+        for (int i = 0; i < 20_000; i++) {
+            var lines = new ArrayList<Charged>();
+            int count = 1 + random.nextInt(6);
+            for (int line = 0; line < count; line++) {
+                String nature = random.nextBoolean() ? "goods" : "services";
+                lines.add(
+                        charged(
+                                random.nextInt(20_000),
+                                new ProductVat(rates.get(random.nextInt(5)), nature, ""),
+                                StripeTax.NONE,
+                                false));
+            }
+            lines.add(random.nextInt(count + 1), shipping(random.nextInt(3_000)));
+            var taxed = LineTax.of(lines, sale("normal", "FR", "", "none")).lines();
+            long charged = lines.stream().mapToLong(Charged::total).sum();
+            assertThat(taxed.stream().mapToLong(OrderLine::gross).sum()).isEqualTo(charged);
+            var goods =
+                    taxed.stream()
+                            .filter(line -> !line.name().equals("Livraison"))
+                            .map(OrderLine::vatRate)
+                            .map(BigDecimal::stripTrailingZeros)
+                            .toList();
+            assertThat(taxed)
+                    .allMatch(line -> goods.contains(line.vatRate().stripTrailingZeros()))
+                    .allMatch(line -> line.net() >= 0 && line.vat() >= 0);
+        }
+    }
+
+    private static List<String> delivered(List<Charged> lines) {
+        return LineTax.of(lines, sale("normal", "FR", "", "none")).lines().stream()
+                .filter(line -> line.name().equals("Livraison"))
+                .map(line ->
+                        line.vatRate().toPlainString() + ": " + line.net() + " + " + line.vat())
+                .toList();
+    }
+
+    private static Charged goods(long total, String rate) {
+        return charged(total, new ProductVat(rate, "goods", ""), StripeTax.NONE, false);
+    }
+
+    private static Charged shipping(long total) {
+        return shipping(total, StripeTax.NONE);
+    }
+
+    private static Charged shipping(long total, StripeTax tax) {
+        return charged(total, new ProductVat("", "goods", ""), tax, true);
+    }
+
+    private static Charged charged(
+            long total, ProductVat product, StripeTax tax, boolean shipping) {
+        return new Charged(
+                shipping ? "" : "prod_1",
+                shipping ? "Livraison" : "Guide",
+                1,
+                total,
+                Discount.NONE,
+                "",
+                product,
+                tax,
+                List.of(),
+                "",
+                shipping);
     }
 
     @Test

@@ -63,6 +63,11 @@ public final class Sale {
         return this;
     }
 
+    public Sale withoutAddress() {
+        session.withObject("customer_details").putNull("address");
+        return this;
+    }
+
     /** Without Stripe Tax. */
     public Sale untaxed() {
         session.putObject("automatic_tax").put("enabled", false).putNull("status");
@@ -127,7 +132,7 @@ public final class Sale {
                         .put("amount_discount", discount)
                         .put("amount_tax", tax.amount())
                         .put("amount_total", line);
-        item.withArray("taxes").add(tax.json());
+        tax.addTo(item);
         var product =
                 item.putObject("price")
                         .put("id", "price_1")
@@ -144,7 +149,7 @@ public final class Sale {
                 session.putObject("shipping_cost")
                         .put("amount_total", amount)
                         .put("amount_tax", tax.amount());
-        shipping.withArray("taxes").add(tax.json());
+        tax.addTo(shipping);
         total += amount;
         return this;
     }
@@ -190,6 +195,15 @@ public final class Sale {
      * @param amount minor units
      */
     public record Tax(long amount, String percentage, String country, String reason) {
+        /** What Stripe says nothing of. */
+        public static final Tax NONE = new Tax(0, "0", "", "");
+
+        private void addTo(ObjectNode line) {
+            if (!equals(NONE)) {
+                line.withArray("taxes").add(json());
+            }
+        }
+
         private ObjectNode json() {
             var tax =
                     JSON.createObjectNode().put("amount", amount).put("taxability_reason", reason);
