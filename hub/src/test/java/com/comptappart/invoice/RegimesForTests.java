@@ -284,6 +284,8 @@ final class RegimesForTests {
                 country,
                 null,
                 vatNumber,
-                business);
+                business,
+                null,
+                country.equals("US") ? "TX" : null);
     }
 }
