@@ -3,6 +3,7 @@ package com.comptappart.sandbox;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -119,7 +120,10 @@ final class Expansion {
     private @Nullable JsonNode valueOf(ObjectNode at, String parent, String field) {
         String name = parent + "." + field;
         JsonNode value = at.get(field);
-        Kind kind = REFERENCES.get(name);
+        Kind kind =
+                name.equals("balance_transaction.source") && value != null
+                        ? sourceKind(value.asString(""))
+                        : REFERENCES.get(name);
         if (kind != null && value != null && value.isString()) {
             value = store.get(kind, value.asString()).deepCopy();
             at.set(field, value);
@@ -135,6 +139,14 @@ final class Expansion {
             }
         }
         return value;
+    }
+
+    /** What moved a balance: its id says which kind it is. */
+    private static @Nullable Kind sourceKind(String id) {
+        return Stream.of(Kind.CHARGE, Kind.REFUND, Kind.DISPUTE, Kind.PAYOUT)
+                .filter(kind -> id.startsWith(kind.prefix()))
+                .findFirst()
+                .orElse(null);
     }
 
     private ArrayNode each(Kind kind, ArrayNode ids) {

@@ -51,6 +51,10 @@ enum Kind {
         return word;
     }
 
+    String prefix() {
+        return prefix;
+    }
+
     String newId() {
         return Ids.random(prefix, length);
     }
