@@ -33,6 +33,8 @@ final class StripePath {
                     "tax_rates",
                     "credit_notes",
                     "coupons",
+                    "balance",
+                    "balance_transactions",
                     "search",
                     "accounts");
 

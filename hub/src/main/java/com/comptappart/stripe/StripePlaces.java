@@ -32,7 +32,8 @@ class StripePlaces implements Leases {
     /** What is looked at. */
     enum Task {
         EVENTS,
-        OBJECTS;
+        OBJECTS,
+        STATEMENT;
 
         String code() {
             return name().toLowerCase(Locale.ROOT);
@@ -79,10 +80,20 @@ class StripePlaces implements Leases {
      */
     @Transactional
     public void know(Task task, List<Place> places, Instant dueAt) {
+        insert(task, places, dueAt, null);
+    }
+
+    /** Makes rows for places that have none; looking begins there. */
+    @Transactional
+    public void knowFrom(Task task, List<Place> places, Instant dueAt, Instant from) {
+        insert(task, places, dueAt, from);
+    }
+
+    private void insert(Task task, List<Place> places, Instant dueAt, @Nullable Instant from) {
         jdbc.sql(
                         """
                         insert into stripe_place (task, account, environment, done_until, due_at)
-                        select :task, account, environment, coalesce((
+                        select :task, account, environment, coalesce(:from::timestamptz, (
                             select max(received_at)
                             from stripe_event e
                             where e.account = given.account and e.environment = given.environment), :now), :due
@@ -95,6 +106,25 @@ class StripePlaces implements Leases {
                         """)
                 .param("task", task.code())
                 .param("now", at(clock.instant()))
+                .param("due", at(dueAt))
+                .param("from", from == null ? null : at(from))
+                .param("accounts", Columns.texts(places, Place::account))
+                .param("environments", Columns.texts(places, each -> each.environment().code()))
+                .update();
+    }
+
+    /** Lets one be looked at soon: something moved there. Costs nothing where it is due by then. */
+    @Transactional
+    public void dueBy(Task task, List<Place> places, Instant dueAt) {
+        jdbc.sql(
+                        """
+                        update stripe_place p
+                        set due_at = :due
+                        from unnest(:accounts::text[], :environments::text[]) as given (account, environment)
+                        where p.task = :task and p.account = given.account and p.environment = given.environment
+                            and p.lease is null and p.due_at > :due
+                        """)
+                .param("task", task.code())
                 .param("due", at(dueAt))
                 .param("accounts", Columns.texts(places, Place::account))
                 .param("environments", Columns.texts(places, each -> each.environment().code()))
@@ -181,26 +211,35 @@ class StripePlaces implements Leases {
     /** Keeps how far we came and the lease; false where the lease was lost. */
     @Transactional
     public boolean advance(Held held, Instant doneUntil) {
-        return update(held, doneUntil, clock.instant().plus(LEASE), held.lease());
+        return update(held, doneUntil, clock.instant().plus(LEASE), held.lease(), "");
     }
 
     /** Gives the place back until it is due again. */
     @Transactional
     public boolean end(Held held, Instant doneUntil, Instant dueAt) {
-        return update(held, doneUntil, dueAt, null);
+        return update(held, doneUntil, dueAt, null, "");
     }
 
-    private boolean update(Held held, Instant doneUntil, Instant dueAt, @Nullable UUID lease) {
+    /** Gives the place back as it was, and says why. */
+    @Transactional
+    public boolean fail(Held held, Instant dueAt, String trouble) {
+        return update(held, held.doneUntil(), dueAt, null, trouble);
+    }
+
+    private boolean update(
+            Held held, Instant doneUntil, Instant dueAt, @Nullable UUID lease, String trouble) {
         return jdbc.sql(
                                 """
                                 update stripe_place
-                                set done_until = greatest(done_until, :done), due_at = :due, lease = :lease
+                                set done_until = greatest(done_until, :done), due_at = :due, lease = :lease,
+                                    trouble = :trouble
                                 where task = :task and account = :account and environment = :environment
                                     and lease = :held
                                 """)
                         .param("done", at(doneUntil))
                         .param("due", at(dueAt))
                         .param("lease", lease, Types.OTHER)
+                        .param("trouble", trouble)
                         .param("task", held.task().code())
                         .param("account", held.place().account())
                         .param("environment", held.place().environment().code())

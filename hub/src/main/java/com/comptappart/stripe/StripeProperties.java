@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     account; Stripe allows 25, which several nodes have to share
  * @param catchUpEvery how often Stripe is asked for events that did not come; zero for never
  * @param reconciliationHour when, in Paris, Stripe's objects are compared with ours; -1 for never
+ * @param statementEvery how often Stripe's balance transactions are read where no event says that
+ *     something moved; zero for never
  */
 @ConfigurationProperties("comptappart.stripe")
 record StripeProperties(
@@ -23,7 +25,8 @@ record StripeProperties(
         @DefaultValue("https://api.stripe.com") String apiBase,
         @DefaultValue("25") int requestsPerSecond,
         @DefaultValue("10m") Duration catchUpEvery,
-        @DefaultValue("3") int reconciliationHour) {
+        @DefaultValue("3") int reconciliationHour,
+        @DefaultValue("15m") Duration statementEvery) {
 
     StripeProperties {
         if (requestsPerSecond < 1 || requestsPerSecond > 100_000) {

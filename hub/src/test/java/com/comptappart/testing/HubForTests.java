@@ -61,6 +61,7 @@ public final class HubForTests implements AutoCloseable {
         settings.put("comptappart.webhook.allowednetworks", "127.0.0.0/8");
         // Asked for where a test is about it: tests count the calls that Stripe gets.
         settings.put("comptappart.stripe.catchupevery", "0");
+        settings.put("comptappart.stripe.statementevery", "0");
         settings.put("logging.level.root", "WARN");
     }
 
