@@ -60,6 +60,7 @@ final class SandboxedHub implements AutoCloseable {
     private final StripeSandbox stripe = StripeSandbox.start(0, clock);
     private final String operatorKey = new KeptSecrets(Path.of("target")).operatorKey();
     private final HubApi hub = new HubApi(http, Loopback.url(port), operatorKey);
+    private String statementEvery = "0";
     private @Nullable ConfigurableApplicationContext context;
 
     SandboxedHub() throws IOException {
@@ -95,6 +96,12 @@ final class SandboxedHub implements AutoCloseable {
         return Loopback.url(port) + "/stripe/webhooks";
     }
 
+    /** Reads Stripe's balance transactions that often. */
+    SandboxedHub readingStatements(String every) {
+        statementEvery = every;
+        return this;
+    }
+
     SandboxedHub start(String stripeUrl, String secret, String catchUpEvery) {
         var place =
                 new DemoHub.Place(
@@ -107,6 +114,7 @@ final class SandboxedHub implements AutoCloseable {
                         inbox.smtpPort());
         var settings = DemoHub.settings(place);
         settings.put("comptappart.stripe.catchupevery", catchUpEvery);
+        settings.put("comptappart.stripe.statementevery", statementEvery);
         settings.put("comptappart.exchange.rates", RATES);
         var application = new SpringApplication(Hub.class);
         application.setRegisterShutdownHook(false);

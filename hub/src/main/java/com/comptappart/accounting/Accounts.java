@@ -3,6 +3,7 @@ package com.comptappart.accounting;
 import com.comptappart.invoice.Nature;
 import com.comptappart.kernel.Misconfigured;
 import com.comptappart.kernel.VatCategory;
+import com.comptappart.order.BalanceTransaction;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,15 @@ class Accounts {
         }
         add("customers", properties.customers(), "Clients");
         add("stripe", properties.stripe(), "Stripe, fonds à reverser");
+        add("transit", properties.transit(), "Paiements Stripe à rapprocher");
+        add("fees", properties.fees(), "Frais Stripe");
+        add("stripe-services", properties.stripeServices(), "Services de Stripe");
+        add("fee-vat", properties.feeVat(), "TVA déductible sur frais Stripe");
+        add("bank", properties.bank(), "Banque");
+        add("disputes", properties.disputes(), "Clients douteux ou litigieux");
+        add("exchange-loss", properties.exchangeLoss(), "Pertes de change");
+        add("exchange-gain", properties.exchangeGain(), "Gains de change");
+        add("waiting", properties.waiting(), "Relevé Stripe à ventiler");
         add("balance", properties.balance(), "Clients, autres avoirs");
         add("elsewhere", properties.elsewhere(), "Encaissements hors Stripe");
         add("services", properties.services(), "Prestations de services");
@@ -55,6 +65,42 @@ class Accounts {
 
     Account stripe() {
         return of("stripe", "");
+    }
+
+    /** What documents say that Stripe received, until its statement says so. */
+    Account transit() {
+        return of("transit", "");
+    }
+
+    Account fees() {
+        return of("fees", "");
+    }
+
+    /** Taxes that Stripe put on its fees. */
+    Account feeVat() {
+        return of("fee-vat", "");
+    }
+
+    /** What of the statement a person must say the meaning of. */
+    Account waiting() {
+        return of("waiting", "");
+    }
+
+    /** A loss where positive. */
+    Account exchange(long cents) {
+        return of(cents > 0 ? "exchange-loss" : "exchange-gain", "");
+    }
+
+    /** Where the money of a line of the statement came from or went to. */
+    Account counterpart(BalanceTransaction.Kind kind) {
+        return switch (kind) {
+            case PAYMENT -> transit();
+            case DISPUTE -> of("disputes", "");
+            case FEE -> of("stripe-services", "");
+            case TAX -> feeVat();
+            case PAYOUT -> of("bank", "");
+            case OTHER -> waiting();
+        };
     }
 
     /** What customers have on their credit balance. */

@@ -5,10 +5,12 @@ import com.comptappart.invoice.IssuedDocuments;
 import com.comptappart.invoice.Journal;
 import com.comptappart.invoice.JournalKind;
 import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.Paris;
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.kernel.Refused;
 import com.comptappart.partner.Seller;
 import com.comptappart.partner.Sellers;
+import java.time.Clock;
 import org.springframework.stereotype.Component;
 
 /** Opens the ledger for an export, and writes down who took what out of it. */
@@ -18,11 +20,13 @@ class Books {
     private final Sellers sellers;
     private final IssuedDocuments documents;
     private final Journal journal;
+    private final Clock clock;
 
-    Books(Sellers sellers, IssuedDocuments documents, Journal journal) {
+    Books(Sellers sellers, IssuedDocuments documents, Journal journal, Clock clock) {
         this.sellers = sellers;
         this.documents = documents;
         this.journal = journal;
+        this.clock = clock;
     }
 
     Seller seller(Environment environment) {
@@ -54,6 +58,31 @@ class Books {
     IssuedDocuments.Reading openInEuros(Days days) {
         var reading = open(days);
         reading.unconverted().forEach(Books::checkRate);
+        return reading;
+    }
+
+    /**
+     * What was sold and refunded on some days, whenever its document was issued: most of it on the
+     * same day, some much later, as where an exchange rate was missing. Others are read beside it.
+     *
+     * @throws Refused where one of those can't be told in euros
+     */
+    IssuedDocuments.Reading openByTransaction(Days days) {
+        var today = Paris.dayOf(clock.instant());
+        var reading =
+                documents.reading(
+                        seller(days.environment()).id(),
+                        days.environment(),
+                        // Stripe's clock may be ahead of ours.
+                        days.from().minusDays(1),
+                        today.isAfter(days.to()) ? today : days.to());
+        reading.unconverted()
+                .forEach(document -> {
+                    if (days.contains(FluxTen.soldOn(document))
+                            || days.contains(FluxTen.receivedOn(document))) {
+                        checkRate(document);
+                    }
+                });
         return reading;
     }
 

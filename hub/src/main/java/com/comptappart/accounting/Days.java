@@ -26,6 +26,10 @@ public record Days(Environment environment, LocalDate from, LocalDate to, String
         }
     }
 
+    boolean contains(LocalDate day) {
+        return !day.isBefore(from) && !day.isAfter(to);
+    }
+
     /** {@code 20260101-20261231}, as files are named; a test's say so. */
     String name(String what) {
         return (environment.livemode() ? "" : "TEST-")

@@ -24,7 +24,7 @@ public class EReportingExport {
      */
     public Export of(Days days, Format format) {
         String siren = books.siren(days.environment());
-        var reading = books.openInEuros(days);
+        var reading = books.openByTransaction(days);
         books.tell(JournalKind.EXPORT, "e-reporting", days);
         String name = days.name("e-reporting-" + siren);
         return switch (format) {
@@ -33,7 +33,7 @@ public class EReportingExport {
                             name + ".json",
                             JsonRows.MEDIA_TYPE,
                             out -> json(reading, days, siren, out));
-            case CSV -> new Export(name + ".csv", Csv.MEDIA_TYPE, out -> csv(reading, out));
+            case CSV -> new Export(name + ".csv", Csv.MEDIA_TYPE, out -> csv(reading, days, out));
         };
     }
 
@@ -47,12 +47,13 @@ public class EReportingExport {
         head.put("to", days.to().toString());
         var rows = new JsonRows(out, head);
         rows.list("data");
-        read(reading, rows::row);
+        read(reading, days, rows::row);
         rows.endList();
         rows.end();
     }
 
-    private static void csv(IssuedDocuments.Reading reading, OutputStream out) throws IOException {
+    private static void csv(IssuedDocuments.Reading reading, Days days, OutputStream out)
+            throws IOException {
         var csv =
                 new Csv(
                         out,
@@ -71,6 +72,7 @@ public class EReportingExport {
                         "total_amount_eur");
         read(
                 reading,
+                days,
                 row ->
                         csv.row(
                                 row.flux(),
@@ -89,10 +91,10 @@ public class EReportingExport {
         csv.flush();
     }
 
-    private static void read(IssuedDocuments.Reading reading, FluxTen.Rows rows)
+    private static void read(IssuedDocuments.Reading reading, Days days, FluxTen.Rows rows)
             throws IOException {
-        var days = new FluxTen(rows);
-        reading.<IOException>forEach(days::add);
-        days.endDay();
+        var sums = new FluxTen(days);
+        reading.<RuntimeException>forEach(sums::add);
+        sums.write(rows);
     }
 }

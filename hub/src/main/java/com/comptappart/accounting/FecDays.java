@@ -4,6 +4,7 @@ import com.comptappart.accounting.FecEntry.Piece;
 import com.comptappart.invoice.DocumentKind;
 import com.comptappart.invoice.IssuedDocument;
 import com.comptappart.kernel.Currency;
+import com.comptappart.order.BalanceTransaction;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One entry for each day and rate, and one for what Stripe received that day; credit notes and
  * other currencies apart. The detail is in the list of invoices (BOI-CF-IOR-60-40-20, § 60).
  */
-final class FecDays {
+final class FecDays implements FecBook {
 
     private record Group(DocumentKind kind, String currency) implements Comparable<Group> {
 
@@ -56,16 +57,27 @@ final class FecDays {
 
     private final FecFile file;
     private final Accounts accounts;
+    private final Transit transit;
+    private final FecStatementDays statement;
     private final Lettering lettering = new Lettering();
     private final Map<Group, Sum> sums = new TreeMap<>();
     private @Nullable LocalDate day;
 
-    FecDays(FecFile file, Accounts accounts) {
+    FecDays(FecFile file, Accounts accounts, Transit transit) {
         this.file = file;
         this.accounts = accounts;
+        this.transit = transit;
+        statement = new FecStatementDays(file);
     }
 
-    void add(IssuedDocument document) throws IOException {
+    @Override
+    public void add(LocalDate on, BalanceTransaction transaction, Booking booking)
+            throws IOException {
+        statement.add(on, transaction, booking);
+    }
+
+    @Override
+    public void add(IssuedDocument document) throws IOException {
         if (!document.issueDate().equals(day)) {
             endDay();
             day = document.issueDate();
@@ -78,18 +90,20 @@ final class FecDays {
         parts.forEach(sum::add);
         long gross = parts.stream().mapToLong(TaxedPart::gross).sum();
         long euro = parts.stream().mapToLong(TaxedPart::grossEuro).sum();
-        Funds.of(accounts, document, gross, euro)
+        transit.of(document, gross, euro)
                 .forEach(each -> sum.funds.merge(each.account().number(), each, Funds::plus));
     }
 
     /** Writes the day's entries. */
-    void endDay() throws IOException {
+    @Override
+    public void endDay() throws IOException {
         if (day != null) {
             for (var each : sums.entrySet()) {
                 write(day, each.getKey(), each.getValue());
             }
         }
         sums.clear();
+        statement.endDay();
     }
 
     private void write(LocalDate of, Group group, Sum sum) throws IOException {

@@ -7,30 +7,36 @@ import com.comptappart.invoice.Payment;
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Money;
 import com.comptappart.kernel.Paris;
+import com.comptappart.order.BalanceTransaction;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two entries for each document: the sale (D 411, C 70 and 4457) and what Stripe received (D 467, C
+ * Two entries for each document: the sale (D 411, C 70 and 4457) and what Stripe received (D 511, C
  * 411), lettered; what was paid from the customer's balance or elsewhere has accounts of its own. A
- * credit note and its refund are the same, the other way round.
+ * credit note and its refund are the same, the other way round. One for each line of Stripe's
+ * statement (D 467 and 627, C 511).
  */
-final class FecEntries {
+final class FecEntries implements FecBook {
 
     private final FecFile file;
     private final Accounts accounts;
+    private final Transit transit;
     private final Lettering lettering = new Lettering();
 
-    FecEntries(FecFile file, Accounts accounts) {
+    FecEntries(FecFile file, Accounts accounts, Transit transit) {
         this.file = file;
         this.accounts = accounts;
+        this.transit = transit;
     }
 
-    void add(IssuedDocument document) throws IOException {
+    @Override
+    public void add(IssuedDocument document) throws IOException {
         var parts = TaxedPart.of(document);
         var currency = document.content().currency();
         var day = document.issueDate();
@@ -45,7 +51,35 @@ final class FecEntries {
                         day,
                         payment(document),
                         letters,
-                        Funds.of(accounts, document, gross, euro)));
+                        transit.of(document, gross, euro)));
+    }
+
+    /** A line of Stripe's statement is an entry of its own. */
+    @Override
+    public void add(LocalDate day, BalanceTransaction transaction, Booking booking)
+            throws IOException {
+        var piece =
+                new Piece(
+                        transaction.reference(),
+                        Paris.dayOf(transaction.createdAt()),
+                        StatementBooking.words(transaction)
+                                + " "
+                                + transaction.id()
+                                + (transaction.account().isEmpty()
+                                        ? ""
+                                        : " " + transaction.account()));
+        file.write(entry(JournalCode.ST, day, piece, booking.parts()));
+    }
+
+    /** Nothing is held back. */
+    @Override
+    public void endDay() {}
+
+    static FecEntry entry(
+            JournalCode journal, LocalDate day, Piece piece, Collection<Booking.Part> parts) {
+        var entry = new FecEntry(journal, day, piece, "");
+        parts.forEach(part -> entry.line(part.account(), "", part.cents(), part.foreign()));
+        return entry;
     }
 
     static FecEntry sale(

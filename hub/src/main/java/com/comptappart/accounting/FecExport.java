@@ -1,7 +1,6 @@
 package com.comptappart.accounting;
 
 import com.comptappart.invoice.FiscalYear;
-import com.comptappart.invoice.IssuedDocuments;
 import com.comptappart.invoice.JournalKind;
 import com.comptappart.kernel.Environment;
 import java.io.IOException;
@@ -19,11 +18,13 @@ public class FecExport {
     }
 
     private final Books books;
+    private final StatementBooks statement;
     private final Accounts accounts;
     private final FiscalYear fiscalYear;
 
-    FecExport(Books books, Accounts accounts, FiscalYear fiscalYear) {
+    FecExport(Books books, StatementBooks statement, Accounts accounts, FiscalYear fiscalYear) {
         this.books = books;
+        this.statement = statement;
         this.accounts = accounts;
         this.fiscalYear = fiscalYear;
     }
@@ -37,32 +38,25 @@ public class FecExport {
     public Export of(Environment environment, int year, Detail detail, String by) {
         var days = new Days(environment, fiscalYear.firstDay(year), fiscalYear.lastDay(year), by);
         String name = books.siren(environment) + "FEC" + Texts.compact(days.to()) + ".txt";
-        var reading = books.openInEuros(days);
+        var sources = statement.sources(days, books.openInEuros(days));
         books.tell(JournalKind.EXPORT, "FEC by " + detail, days);
         return new Export(
                 environment.livemode() ? name : "TEST-" + name,
                 "text/plain;charset=ISO-8859-15",
-                out -> write(reading, environment, detail, out));
+                out -> write(sources, days, detail, out));
     }
 
-    private void write(
-            IssuedDocuments.Reading reading,
-            Environment environment,
-            Detail detail,
-            OutputStream out)
+    private void write(FecWalk.Sources sources, Days days, Detail detail, OutputStream out)
             throws IOException {
-        var file = new FecFile(out, accounts, environment);
-        switch (detail) {
-            case DOCUMENT -> {
-                var entries = new FecEntries(file, accounts);
-                reading.<IOException>forEach(entries::add);
-            }
-            case DAY -> {
-                var entries = new FecDays(file, accounts);
-                reading.<IOException>forEach(entries::add);
-                entries.endDay();
-            }
-        }
+        var file = new FecFile(out, accounts, days.environment());
+        var transit = new Transit(accounts, sources.began());
+        var book =
+                switch (detail) {
+                    case DOCUMENT -> new FecEntries(file, accounts, transit);
+                    case DAY -> new FecDays(file, accounts, transit);
+                };
+        var booking = new StatementBooking(accounts, transit, statement.euros(days.environment()));
+        new FecWalk(sources, days, file, book, transit, booking).write();
         file.flush();
     }
 }

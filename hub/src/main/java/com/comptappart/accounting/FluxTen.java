@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up a day's sales to consumers as e-reporting wants them (CGI ann. II art. 242 nonies M):
- * flux 10.3, the transactions, and flux 10.4, what was received for services whose VAT is due on
- * receipt.
+ * Adds up each day's sales to consumers as e-reporting wants them (CGI ann. II art. 242 nonies M):
+ * flux 10.3, the transactions by their own date, and flux 10.4, what was received for services
+ * whose VAT is due on receipt, by the day of that. A refund is negative on its day.
  */
 final class FluxTen {
 
@@ -29,9 +29,8 @@ final class FluxTen {
     /**
      * A row.
      *
-     * @param day on which the document was issued, Europe/Paris: what is declared of a day never
-     *     changes when the day is over
-     * @param receivedOn the day of the payment or the refund; flux 10.4 only
+     * @param day of the sale or the refund; of the payment in flux 10.4. Europe/Paris
+     * @param receivedOn the same day; flux 10.4 only
      * @param category {@code TLB1} goods, {@code TPS1} services, {@code TNT1} not taxed in France;
      *     flux 10.3 only
      * @param transactions invoices; {@code creditNotes} are counted apart, their amounts are
@@ -59,12 +58,12 @@ final class FluxTen {
     }
 
     private record Key(
-            String flux, LocalDate receivedOn, String category, String currency, BigDecimal rate)
+            LocalDate day, String flux, String category, String currency, BigDecimal rate)
             implements Comparable<Key> {
 
         private static final Comparator<Key> ORDER =
-                Comparator.comparing(Key::flux)
-                        .thenComparing(Key::receivedOn)
+                Comparator.comparing(Key::day)
+                        .thenComparing(Key::flux)
                         .thenComparing(Key::category)
                         .thenComparing(Key::currency)
                         .thenComparing(Key::rate, Comparator.reverseOrder());
@@ -84,40 +83,51 @@ final class FluxTen {
         private long vatEuro;
     }
 
-    private final Rows rows;
+    private final Days days;
     private final Map<Key, Sum> sums = new TreeMap<>();
-    private @Nullable LocalDate day;
 
-    FluxTen(Rows rows) {
-        this.rows = rows;
+    FluxTen(Days days) {
+        this.days = days;
     }
 
-    void add(IssuedDocument document) throws IOException {
+    /** The day of the sale, or that on which it was refunded. */
+    static LocalDate soldOn(IssuedDocument document) {
+        return document.isCreditNote() ? receivedOn(document) : document.content().supplyDate();
+    }
+
+    /** The day on which the money moved. */
+    static LocalDate receivedOn(IssuedDocument document) {
+        return Paris.dayOf(document.content().payment().paidAt());
+    }
+
+    void add(IssuedDocument document) {
         if (document.content().buyer().business()) {
             return;
         }
-        if (!document.issueDate().equals(day)) {
-            endDay();
-            day = document.issueDate();
-        }
         String currency = document.content().currency().code();
-        var received = Paris.dayOf(document.content().payment().paidAt());
         Set<Key> seen = new HashSet<>();
         for (TaxedPart part : TaxedPart.of(document)) {
             var rate = part.tax().rate();
             add(
-                    new Key(TRANSACTIONS, LocalDate.EPOCH, category(part), currency, rate),
+                    new Key(soldOn(document), TRANSACTIONS, category(part), currency, rate),
                     part,
                     document,
                     seen);
             if (isDueOnReceipt(part, document)) {
-                add(new Key(PAYMENTS, received, "", currency, rate), part, document, seen);
+                add(
+                        new Key(receivedOn(document), PAYMENTS, "", currency, rate),
+                        part,
+                        document,
+                        seen);
             }
         }
     }
 
     /** A document counts once in a row. */
     private void add(Key key, TaxedPart part, IssuedDocument document, Set<Key> seen) {
+        if (!days.contains(key.day())) {
+            return;
+        }
         var sum = sums.computeIfAbsent(key, _ -> new Sum());
         if (seen.add(key)) {
             sum.transactions += document.isCreditNote() ? 0 : 1;
@@ -129,13 +139,10 @@ final class FluxTen {
         sum.vatEuro = Math.addExact(sum.vatEuro, part.vatEuro());
     }
 
-    void endDay() throws IOException {
-        if (day != null) {
-            for (var each : sums.entrySet()) {
-                rows.write(row(day, each.getKey(), each.getValue()));
-            }
+    void write(Rows rows) throws IOException {
+        for (var each : sums.entrySet()) {
+            rows.write(row(each.getKey(), each.getValue()));
         }
-        sums.clear();
     }
 
     /** Mixed lines count as services: their VAT is due no later. */
@@ -152,13 +159,13 @@ final class FluxTen {
                 && !document.content().seller().vatOnDebits();
     }
 
-    private static Row row(LocalDate day, Key key, Sum sum) {
+    private static Row row(Key key, Sum sum) {
         var currency = new Currency(key.currency());
         boolean isPayment = key.flux().equals(PAYMENTS);
         return new Row(
                 key.flux(),
-                day,
-                isPayment ? key.receivedOn() : null,
+                key.day(),
+                isPayment ? key.day() : null,
                 isPayment ? null : key.category(),
                 key.rate(),
                 key.currency(),

@@ -16,14 +16,19 @@ import java.util.List;
  */
 record Funds(Account account, long gross, long euro) {
 
-    /** What Stripe, the seller and the customer's balance paid; together the document's total. */
-    static List<Funds> of(Accounts accounts, IssuedDocument document, long gross, long euro) {
+    /**
+     * What Stripe, the seller and the customer's balance paid; together the document's total.
+     *
+     * @param stripe where what Stripe paid goes
+     */
+    static List<Funds> of(
+            Accounts accounts, Account stripe, IssuedDocument document, long gross, long euro) {
         var payment = document.content().payment();
         var rest =
                 switch (payment.method()) {
                     case Payment.BALANCE, Payment.REDUCTION -> accounts.balance();
                     case Payment.ELSEWHERE -> accounts.elsewhere();
-                    default -> accounts.stripe();
+                    default -> stripe;
                 };
         long balance = payment.fromBalance() + payment.reduced();
         if (balance == 0) {

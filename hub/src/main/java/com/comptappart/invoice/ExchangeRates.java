@@ -1,6 +1,7 @@
 package com.comptappart.invoice;
 
 import com.comptappart.kernel.Currency;
+import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.Misconfigured;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -106,9 +107,19 @@ class ExchangeRates {
                 : Optional.of(frozen.rate());
     }
 
+    /** Units of a currency for one euro on a day, as an invoice of that day would have them. */
+    Optional<BigDecimal> units(Environment environment, Currency currency, LocalDate day) {
+        return currency.equals(Currency.EUR)
+                ? Optional.of(BigDecimal.ONE)
+                : known(environment, currency, day).map(Known::units);
+    }
+
     private Optional<Known> known(InvoiceContent invoice) {
-        String code = invoice.currency().code();
-        var day = invoice.supplyDate();
+        return known(invoice.environment(), invoice.currency(), invoice.supplyDate());
+    }
+
+    private Optional<Known> known(Environment environment, Currency currency, LocalDate day) {
+        String code = currency.code();
         if (FIXED.containsKey(code)) {
             return Optional.of(new Known(FIXED.get(code), day, EuroVat.FIXED));
         }
@@ -119,7 +130,7 @@ class ExchangeRates {
                 .of(code, day)
                 .map(rate -> new Known(rate.units(), rate.day(), EuroVat.BY_ECB))
                 .or(() ->
-                        invoice.environment().livemode()
+                        environment.livemode()
                                 ? Optional.empty()
                                 : Optional.of(new Known(BigDecimal.ONE, day, EuroVat.OF_TEST)));
     }

@@ -10,6 +10,7 @@ import com.comptappart.testing.Sale.Tax;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -69,6 +70,8 @@ final class BooksForTests implements AutoCloseable {
                         new Sale("gift", "eur").line("Guide", 1, 0, 5_000, french(0), Map.of())),
                 6);
         clock.moveTo("2026-12-31T09:00:00Z");
+        mixed.at(clock.instant());
+        dollars.at(clock.instant());
         tell(mixed.refunded("re_mixed", 33_333));
         tell(dollars.refunded("re_dollars1", 5_000));
         eventually(() -> numbers("credit_note"), 2);
@@ -83,7 +86,10 @@ final class BooksForTests implements AutoCloseable {
     }
 
     private void sell(List<Sale> sales, int invoices) {
-        sales.forEach(sale -> tell(sale.paid()));
+        // One waited: it was sold the evening before.
+        var evening = Instant.parse("2026-12-29T20:00:00Z");
+        sales.forEach(
+                sale -> tell(sale.at(sale.id().equals("oss") ? evening : clock.instant()).paid()));
         eventually(() -> numbers("invoice"), invoices);
     }
 

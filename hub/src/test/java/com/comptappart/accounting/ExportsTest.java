@@ -147,11 +147,15 @@ class ExportsTest {
                 .contains(
                         "10.3 2026-12-30 TLB1 20 EUR 1 0 900.00",
                         "10.3 2026-12-30 TPS1 20 EUR 2 0 120.00",
-                        "10.3 2026-12-30 TNT1 19 EUR 1 0 100.00",
+                        "10.3 2026-12-29 TNT1 19 EUR 1 0 100.00",
+                        "10.3 2026-12-31 TLB1 20 EUR 0 1 -288.15",
                         "10.4 2026-12-30 null 20 EUR 2 0 120.00")
                 .noneMatch(row -> row.contains("99.99"))
                 .noneMatch(row -> row.startsWith("10.4") && row.contains(" 5.5 "));
         assertThat(text(path + "&format=csv").lines().count()).isEqualTo(rows.size() + 1L);
+        var day = JSON.readTree(text("/v1/exports/e-reporting?from=2026-12-29&to=2026-12-29"));
+        assertThat(day.path("data").valueStream().map(ExportsTest::brief))
+                .containsExactly("10.3 2026-12-29 TNT1 19 EUR 1 0 100.00");
     }
 
     @Test

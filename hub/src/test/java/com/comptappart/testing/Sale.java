@@ -16,6 +16,7 @@ public final class Sale {
     private final String id;
     private final ObjectNode session;
     private long total;
+    private Instant at = Instant.now();
 
     public Sale(String id, String currency) {
         this.id = id;
@@ -40,6 +41,20 @@ public final class Sale {
 
     public String id() {
         return id;
+    }
+
+    /** When it is paid, and what follows happens. */
+    public Sale at(Instant moment) {
+        at = moment;
+        ((ObjectNode) session.path("payment_intent").path("latest_charge"))
+                .put("created", at.getEpochSecond());
+        return this;
+    }
+
+    /** Of Stripe's test mode. */
+    public Sale inTestMode() {
+        session.put("livemode", false);
+        return this;
     }
 
     public long total() {
@@ -172,18 +187,18 @@ public final class Sale {
                         .put("reason", "requested_by_customer")
                         .put("payment_intent", "pi_" + id)
                         .put("charge", "ch_" + id)
-                        .put("created", Instant.now().getEpochSecond());
+                        .put("created", at.getEpochSecond());
         return event("evt_" + refund, "refund.created", object);
     }
 
-    private static String event(String id, String type, ObjectNode object) {
+    private String event(String id, String type, ObjectNode object) {
         var event =
                 JSON.createObjectNode()
                         .put("id", id)
                         .put("object", "event")
                         .put("api_version", "2026-07-29.dahlia")
-                        .put("created", Instant.now().getEpochSecond())
-                        .put("livemode", true)
+                        .put("created", at.getEpochSecond())
+                        .put("livemode", session.path("livemode").asBoolean())
                         .put("type", type);
         event.putObject("data").set("object", object);
         return event.toString();
