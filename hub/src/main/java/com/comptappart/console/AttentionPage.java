@@ -34,16 +34,19 @@ class AttentionPage {
     private final Mails mails;
     private final Places places;
     private final Reconciliations reconciliations;
+    private final StatementItems statements;
 
     AttentionPage(
             StripeEvents events,
             Reconciliations reconciliations,
+            StatementItems statements,
             OrderItems orders,
             Notifications notifications,
             Mails mails,
             Places places) {
         this.events = events;
         this.reconciliations = reconciliations;
+        this.statements = statements;
         this.orders = orders;
         this.notifications = notifications;
         this.mails = mails;
@@ -53,6 +56,7 @@ class AttentionPage {
     @GetMapping
     String show(Place place, Words words, Model model) {
         var unread = place.ofAll() ? events(place, words) : List.<Item>of();
+        var booked = place.ofAll() ? statements.of(place.environment(), words) : List.<Item>of();
         var flagged = orders.flagged(place, words);
         var uninvoiced = orders.uninvoiced(place, words);
         var refunds = orders.refunds(place, words);
@@ -61,6 +65,7 @@ class AttentionPage {
         var unsent = unsent(place, words);
         model.addAttribute("events", unread);
         model.addAttribute("compared", place.ofAll() ? compared(place, words) : "");
+        model.addAttribute("statements", booked);
         model.addAttribute("orders", flagged);
         model.addAttribute("uninvoiced", uninvoiced);
         model.addAttribute("pending", pending);
@@ -70,6 +75,7 @@ class AttentionPage {
         model.addAttribute(
                 "nothing",
                 unread.isEmpty()
+                        && booked.isEmpty()
                         && flagged.isEmpty()
                         && uninvoiced.isEmpty()
                         && refunds.isEmpty()
