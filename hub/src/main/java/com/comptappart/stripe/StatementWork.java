@@ -26,8 +26,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads Stripe's statement, the balance transactions, from where it last came to until now: some
- * seconds after a sale or a dispute, otherwise every some minutes.
+ * Reads Stripe's statement, the balance transactions, from where it last came to until now: half a
+ * minute after a sale or a dispute, otherwise every some minutes.
  *
  * <p>Each page is kept before the place moves on, each line once: where the process dies, the next
  * reads that window again. Once a day the day before is read again, since a line may appear after
