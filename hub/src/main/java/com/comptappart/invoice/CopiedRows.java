@@ -22,9 +22,13 @@ final class CopiedRows {
     private static final Instant FIRST_MOMENT = FIRST_DAY.atStartOfDay().toInstant(ZoneOffset.UTC);
     private static final int CHUNK = 1 << 16;
 
-    private final Bytes bytes = new Bytes(1 << 20);
+    private final Bytes bytes;
 
-    CopiedRows() {
+    /**
+     * @param expectedBytes how many they will be, about: more is no mistake
+     */
+    CopiedRows(int expectedBytes) {
+        bytes = new Bytes(expectedBytes);
         bytes.add(SIGNATURE).bigEndian(0, Integer.BYTES).bigEndian(0, Integer.BYTES);
     }
 

@@ -149,12 +149,20 @@ public record InvoiceContent(
 
     /** Minor units. */
     public long net() {
-        return lines.stream().mapToLong(InvoiceLine::net).sum();
+        long sum = 0;
+        for (InvoiceLine line : lines) {
+            sum += line.net();
+        }
+        return sum;
     }
 
     /** Minor units. */
     public long vat() {
-        return lines.stream().mapToLong(InvoiceLine::vat).sum();
+        long sum = 0;
+        for (InvoiceLine line : lines) {
+            sum += line.vat();
+        }
+        return sum;
     }
 
     /** Tax included, minor units. */

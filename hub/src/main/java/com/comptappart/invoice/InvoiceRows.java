@@ -30,6 +30,7 @@ class InvoiceRows {
             """;
 
     private static final int COLUMNS = 23;
+    private static final int USUAL_ROW = 4_096;
 
     private final JdbcClient jdbc;
     private final JdbcOperations connections;
@@ -43,7 +44,7 @@ class InvoiceRows {
     @Transactional(propagation = Propagation.MANDATORY)
     public void store(ArchivedBatch batch, Instant linksOpenUntil) {
         var entries = batch.entries();
-        var rows = new CopiedRows();
+        var rows = new CopiedRows(USUAL_ROW * entries.size());
         for (int i = 0; i < entries.size(); i++) {
             add(rows.row(COLUMNS), entries.get(i), batch.tails().get(i));
         }
@@ -74,7 +75,7 @@ class InvoiceRows {
                 .text(content.currency().code())
                 .bigint(content.gross())
                 .bigint(content.vat())
-                .text(entry.content())
+                .bytes(entry.content())
                 .bytes(entry.contentHash())
                 .text(entry.document().prefixId())
                 .text(tail.dictionaryId())

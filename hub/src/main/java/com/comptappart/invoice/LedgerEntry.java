@@ -14,7 +14,7 @@ final class LedgerEntry {
     private final Series.Key series;
     private final long sequence;
     private final NumberedInvoice invoice;
-    private final String content;
+    private final byte[] content;
     private final byte[] contentHash;
     private final RenderedInvoice document;
     private final byte[] previousHash;
@@ -22,7 +22,7 @@ final class LedgerEntry {
     private final byte[] hash;
 
     /**
-     * @param content canonical JSON of {@link InvoiceContent}
+     * @param content canonical JSON of {@link InvoiceContent}, UTF-8
      */
     LedgerEntry(
             PartnerId partner,
@@ -30,7 +30,7 @@ final class LedgerEntry {
             Series.Key series,
             long sequence,
             NumberedInvoice invoice,
-            String content,
+            byte[] content,
             RenderedInvoice document,
             byte[] previousHash,
             Instant issuedAt) {
@@ -67,8 +67,8 @@ final class LedgerEntry {
         return invoice;
     }
 
-    /** Canonical JSON of {@link InvoiceContent}. */
-    String content() {
+    /** Canonical JSON of {@link InvoiceContent}, UTF-8. */
+    byte[] content() {
         return content;
     }
 

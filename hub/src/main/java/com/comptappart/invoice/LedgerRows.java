@@ -101,7 +101,7 @@ class LedgerRows {
     }
 
     private Kept kept(Series.Key key, ResultSet row) throws SQLException {
-        String content = row.getString("content");
+        byte[] content = row.getBytes("content");
         var packed = new PackedTail(row.getString("dictionary_id"), row.getBytes("pdf_tail"));
         var invoice =
                 new NumberedInvoice(

@@ -65,10 +65,11 @@ class Numbering {
      */
     Batch number(Writer writer, Series from, List<Due> due, Instant now) {
         var creditNotes = creditNotes(writer, due);
+        var reader = new ContentReader();
         var batch = new Batch(from, new ArrayList<>(due.size()), new LinkedHashMap<>());
         for (Due request : due) {
             try {
-                var content = content(request, creditNotes);
+                var content = content(request, reader, creditNotes);
                 batch.entries().add(entry(request, content, batch, now));
                 creditNotes.keep(request.order(), content);
             } catch (RuntimeException e) {
@@ -79,9 +80,9 @@ class Numbering {
         return batch;
     }
 
-    private InvoiceContent content(Due request, CreditNotes creditNotes) {
+    private InvoiceContent content(Due request, ContentReader reader, CreditNotes creditNotes) {
         return switch (request.kind()) {
-            case INVOICE -> exchange.convert(request.invoice());
+            case INVOICE -> exchange.convert(reader.read(request.content()));
             case CREDIT_NOTE -> creditNotes.content(request);
         };
     }
@@ -91,11 +92,12 @@ class Numbering {
      *
      * @throws RuntimeException where one can't be made
      */
-    List<String> contents(Writer writer, List<Due> owed) {
+    List<byte[]> contents(Writer writer, List<Due> owed) {
         var creditNotes = creditNotes(writer, owed);
-        var contents = new ArrayList<String>(owed.size());
+        var reader = new ContentReader();
+        var contents = new ArrayList<byte[]>(owed.size());
         for (Due request : owed) {
-            var content = content(request, creditNotes);
+            var content = content(request, reader, creditNotes);
             creditNotes.keep(request.order(), content);
             contents.add(canonical(request, content));
         }
@@ -107,10 +109,10 @@ class Numbering {
                 writer.kind() == DocumentKind.CREDIT_NOTE ? rows.issued(due) : List.of());
     }
 
-    private static String canonical(Due request, InvoiceContent content) {
+    private static byte[] canonical(Due request, InvoiceContent content) {
         return request.kind() == DocumentKind.INVOICE && content.euroVat() == null
                 ? request.content()
-                : JSON.writeValueAsString(content);
+                : JSON.writeValueAsBytes(content);
     }
 
     private LedgerEntry entry(Due request, InvoiceContent content, Batch before, Instant now) {

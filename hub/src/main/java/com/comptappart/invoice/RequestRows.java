@@ -73,7 +73,7 @@ class RequestRows {
      * A request that is due.
      *
      * @param refundId empty for an invoice
-     * @param content JSON of {@link InvoiceContent}, or of {@link CreditNoteRequest.Wanted}
+     * @param content JSON of {@link InvoiceContent}, or of {@link CreditNoteRequest.Wanted}; UTF-8
      */
     record Due(
             Instant createdAt,
@@ -82,15 +82,11 @@ class RequestRows {
             DocumentKind kind,
             String refundId,
             String prefix,
-            String content,
+            byte[] content,
             int attempts) {
 
         Turn turn() {
             return new Turn(createdAt, order.value(), refundId);
-        }
-
-        InvoiceContent invoice() {
-            return JSON.readValue(content, InvoiceContent.class);
         }
 
         CreditNoteRequest.Wanted wanted() {
@@ -229,7 +225,7 @@ class RequestRows {
                 writer.kind(),
                 row.getString("refund_id"),
                 row.getString("prefix"),
-                row.getString("content"),
+                row.getBytes("content"),
                 row.getInt("attempts"));
     }
 

@@ -20,6 +20,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What the archive gets is read again, in its older form too. */
 class ArchivedBatchTest {
@@ -33,8 +34,21 @@ class ArchivedBatchTest {
     }
 
     @Test
-    void an_object_of_the_older_form_is_read() throws IOException {
+    void an_object_with_the_content_in_the_description_is_read() throws IOException {
         assertSame(ArchivedBatch.read(older(), PackedTail::bytes));
+    }
+
+    @Test
+    void an_object_of_the_oldest_form_is_read() throws IOException {
+        assertSame(ArchivedBatch.read(oldest(), PackedTail::bytes));
+    }
+
+    @Test
+    void an_object_whose_content_was_changed_is_refused() throws IOException {
+        var plain = new String(unzipped(batch.write()), StandardCharsets.ISO_8859_1);
+        byte[] changed = plain.replace("Guide", "Gvide").getBytes(StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> ArchivedBatch.read(zipped(changed), PackedTail::bytes))
+                .hasMessageContaining("is not what was put into the archive");
     }
 
     @Test
@@ -59,23 +73,56 @@ class ArchivedBatchTest {
         }
     }
 
-    /** Each tail behind its description, and nothing before the first. */
-    private byte[] older() throws IOException {
-        var out = new ByteArrayOutputStream();
-        try (var data = new DataInputStream(new ByteArrayInputStream(unzipped(batch.write())));
-                var older = new DataOutputStream(new GZIPOutputStream(out))) {
+    private record Parts(List<byte[]> descriptions, List<byte[]> tails) {}
+
+    /** What an object has, with the content as a text of the description. */
+    private Parts parts() throws IOException {
+        var json = JsonMapper.builder().build();
+        var parts = new Parts(new ArrayList<>(), new ArrayList<>());
+        try (var data = new DataInputStream(new ByteArrayInputStream(unzipped(batch.write())))) {
             data.readInt();
             int count = data.readInt();
-            var described = new ArrayList<byte[]>();
             for (int i = 0; i < count; i++) {
-                described.add(data.readNBytes(data.readInt()));
+                var described = (ObjectNode) json.readTree(data.readNBytes(data.readInt()));
+                byte[] content = data.readNBytes(data.readInt());
+                described.put("content", new String(content, StandardCharsets.UTF_8));
+                parts.descriptions().add(json.writeValueAsBytes(described));
             }
-            for (byte[] each : described) {
+            for (int i = 0; i < count; i++) {
+                parts.tails().add(data.readNBytes(data.readInt()));
+            }
+        }
+        return parts;
+    }
+
+    private byte[] older() throws IOException {
+        var parts = parts();
+        var out = new ByteArrayOutputStream();
+        try (var older = new DataOutputStream(new GZIPOutputStream(out))) {
+            older.writeInt(0xFF_43_41_02);
+            older.writeInt(DOCUMENTS);
+            for (byte[] each : parts.descriptions()) {
                 older.writeInt(each.length);
                 older.write(each);
-                byte[] tail = data.readNBytes(data.readInt());
-                older.writeInt(tail.length);
-                older.write(tail);
+            }
+            for (byte[] each : parts.tails()) {
+                older.writeInt(each.length);
+                older.write(each);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    /** Each tail behind its description, and nothing before the first. */
+    private byte[] oldest() throws IOException {
+        var parts = parts();
+        var out = new ByteArrayOutputStream();
+        try (var oldest = new DataOutputStream(new GZIPOutputStream(out))) {
+            for (int i = 0; i < DOCUMENTS; i++) {
+                oldest.writeInt(parts.descriptions().get(i).length);
+                oldest.write(parts.descriptions().get(i));
+                oldest.writeInt(parts.tails().get(i).length);
+                oldest.write(parts.tails().get(i));
             }
         }
         return out.toByteArray();
@@ -122,7 +169,7 @@ class ArchivedBatchTest {
                 new Series.Key("123456782", Environment.PRODUCTION, DocumentKind.INVOICE, 2026),
                 sequence,
                 invoice,
-                JsonMapper.builder().build().writeValueAsString(invoice.content()),
+                JsonMapper.builder().build().writeValueAsBytes(invoice.content()),
                 new RenderedInvoice("prefix", tail, Hashes.sha256(tail)),
                 former,
                 Instant.parse("2026-11-23T14:32:18Z"));
