@@ -14,7 +14,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Until when the signed links open their documents. */
+/**
+ * Until when the signed links open their documents: for the validity from when they were issued, or
+ * until what a row says, which there is once that was moved.
+ */
 @Repository
 public class InvoiceLinks {
 
@@ -40,24 +43,29 @@ public class InvoiceLinks {
         this.validity = validity;
     }
 
-    /** How long a link opens that is made now. */
-    Instant openUntil() {
-        return clock.instant().plus(validity).plus(SLACK);
-    }
-
     /** Lets the links of those orders open for their whole validity from now. */
     @Transactional
     public void keepOpen(List<Of> orders) {
         Instant now = clock.instant();
         jdbc.sql(
                         """
-                        update invoice_link l
-                        set open_until = :until
-                        from unnest(:partners::text[], :orders::bigint[]) as given (partner_id, order_id)
-                        where l.partner_id = given.partner_id and l.order_id = given.order_id and l.open_until < :promised
+                        insert into invoice_link as l (partner_id, order_id, kind, refund_id, open_until)
+                        select i.partner_id, i.order_id, i.kind, i.refund_id, :until
+                        from (
+                            select distinct partner_id, order_id
+                            from unnest(:partners::text[], :orders::bigint[]) as given (partner_id, order_id)) as told
+                        join invoice i on i.partner_id = told.partner_id and i.order_id = told.order_id
+                        left join invoice_link moved on moved.partner_id = i.partner_id and moved.order_id = i.order_id
+                            and moved.kind = i.kind and moved.refund_id = i.refund_id
+                        where coalesce(moved.open_until < :promised, i.issued_at < :issued)
+                        order by i.partner_id, i.order_id, i.kind, i.refund_id
+                        on conflict (partner_id, order_id, kind, refund_id) do update
+                        set open_until = excluded.open_until
+                        where l.open_until < :promised
                         """)
-                .param("until", openUntil().atOffset(ZoneOffset.UTC))
+                .param("until", now.plus(validity).plus(SLACK).atOffset(ZoneOffset.UTC))
                 .param("promised", now.plus(validity).atOffset(ZoneOffset.UTC))
+                .param("issued", now.minus(SLACK).atOffset(ZoneOffset.UTC))
                 .param(
                         "partners",
                         orders.stream().map(each -> each.partner().value()).toArray(String[]::new))
@@ -70,15 +78,20 @@ public class InvoiceLinks {
     Optional<Instant> openUntil(Environment environment, String number) {
         return jdbc.sql(
                         """
-                        select l.open_until
+                        select i.issued_at, l.open_until
                         from invoice i
-                        join invoice_link l on l.partner_id = i.partner_id and l.order_id = i.order_id and l.kind = i.kind
+                        left join invoice_link l on l.partner_id = i.partner_id and l.order_id = i.order_id and l.kind = i.kind
                             and l.refund_id = i.refund_id
                         where i.environment = :environment and i.number = :number
                         """)
                 .param("environment", environment.code())
                 .param("number", number)
-                .query((row, index) -> row.getTimestamp("open_until").toInstant())
+                .query((row, index) -> {
+                    var moved = row.getTimestamp("open_until");
+                    return moved == null
+                            ? row.getTimestamp("issued_at").toInstant().plus(validity).plus(SLACK)
+                            : moved.toInstant();
+                })
                 .optional();
     }
 

@@ -2,9 +2,7 @@ package com.comptappart.invoice;
 
 import com.comptappart.kernel.Columns;
 import com.comptappart.kernel.OrderId;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -40,9 +38,9 @@ class InvoiceRows {
         this.connections = connections;
     }
 
-    /** Stores documents, opens their links and ends their requests. */
+    /** Stores documents and ends their requests. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void store(ArchivedBatch batch, Instant linksOpenUntil) {
+    public void store(ArchivedBatch batch) {
         var entries = batch.entries();
         var rows = new CopiedRows(USUAL_ROW * entries.size());
         for (int i = 0; i < entries.size(); i++) {
@@ -54,7 +52,7 @@ class InvoiceRows {
                             rows.send(connection, COPY);
                             return true;
                         });
-        end(entries, linksOpenUntil);
+        end(entries);
     }
 
     private static void add(CopiedRows rows, LedgerEntry entry, PackedTail tail) {
@@ -86,24 +84,19 @@ class InvoiceRows {
                 .timestamp(entry.issuedAt());
     }
 
-    private void end(List<LedgerEntry> entries, Instant linksOpenUntil) {
+    private void end(List<LedgerEntry> entries) {
         jdbc.sql(
                         """
-                        with ended as (
-                            delete from invoice_request r
-                            using unnest(:partners::text[], :orders::bigint[], :refunds::text[])
-                                as given (partner_id, order_id, refund_id)
-                            where r.partner_id = given.partner_id and r.order_id = given.order_id and r.kind = :kind
-                                and r.refund_id = given.refund_id
-                            returning r.partner_id, r.order_id, r.kind, r.refund_id)
-                        insert into invoice_link (partner_id, order_id, kind, refund_id, open_until)
-                        select partner_id, order_id, kind, refund_id, :until from ended
+                        delete from invoice_request r
+                        using unnest(:partners::text[], :orders::bigint[], :refunds::text[])
+                            as given (partner_id, order_id, refund_id)
+                        where r.partner_id = given.partner_id and r.order_id = given.order_id and r.kind = :kind
+                            and r.refund_id = given.refund_id
                         """)
                 .param("partners", Columns.texts(entries, entry -> entry.partner().value()))
                 .param("orders", Columns.longs(entries, entry -> entry.order().value()))
                 .param("refunds", Columns.texts(entries, LedgerEntry::refundId))
                 .param("kind", entries.getFirst().series().kind().code())
-                .param("until", linksOpenUntil.atOffset(ZoneOffset.UTC))
                 .update();
     }
 

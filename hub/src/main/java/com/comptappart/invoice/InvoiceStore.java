@@ -6,8 +6,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The storing transaction: counter, documents, links, the end of the requests and what follows from
- * them.
+ * The storing transaction: counter, documents, the end of the requests and what follows from them.
  */
 @Component
 class InvoiceStore {
@@ -16,7 +15,6 @@ class InvoiceStore {
     private final InvoiceRows rows;
     private final ArchiveRows archive;
     private final InvoiceTokens tokens;
-    private final InvoiceLinks links;
     private final ApplicationEventPublisher events;
 
     InvoiceStore(
@@ -24,13 +22,11 @@ class InvoiceStore {
             InvoiceRows rows,
             ArchiveRows archive,
             InvoiceTokens tokens,
-            InvoiceLinks links,
             ApplicationEventPublisher events) {
         this.series = series;
         this.rows = rows;
         this.archive = archive;
         this.tokens = tokens;
-        this.links = links;
         this.events = events;
     }
 
@@ -44,7 +40,7 @@ class InvoiceStore {
             return false;
         }
         archive.add(claim);
-        rows.store(claim.batch(), links.openUntil());
+        rows.store(claim.batch());
         events.publishEvent(new InvoicesIssued(entries.stream().map(this::issued).toList()));
         return true;
     }

@@ -4,8 +4,13 @@ import static com.comptappart.testing.HubForTests.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.OrderId;
+import com.comptappart.kernel.PartnerId;
 import com.comptappart.testing.HubForTests;
 import com.comptappart.testing.Purchases;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -156,13 +161,49 @@ class NumberingTest {
 
         first.jdbc()
                 .sql(
-                        "update invoice_link set open_until = now() - interval '1 minute' where order_id = :order")
+                        """
+                        insert into invoice_link (partner_id, order_id, kind, refund_id, open_until)
+                        select partner_id, order_id, kind, refund_id, now() - interval '1 minute'
+                        from invoice where order_id = :order
+                        """)
                 .param("order", invoice.order().value())
                 .update();
         assertThat(first.get("/invoices/" + invoice.token()).statusCode()).isEqualTo(410);
         first.bean(InvoiceLinks.class)
                 .keepOpen(List.of(new InvoiceLinks.Of(invoice.partner(), invoice.order())));
         assertThat(first.get("/invoices/" + invoice.token()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_link_that_nothing_told_of_again_closes_a_week_after_its_document() {
+        var number = "FQCA-" + year() + "-000008";
+        var order =
+                first.jdbc()
+                        .sql("select partner_id, order_id from invoice where number = :number")
+                        .param("number", number)
+                        .query((row, index) ->
+                                new InvoiceLinks.Of(
+                                        new PartnerId(row.getString("partner_id")),
+                                        new OrderId(row.getLong("order_id"))))
+                        .single();
+        var now = linksIn(Duration.ZERO);
+        var week = linksIn(Duration.ofDays(7));
+        var dayAfter = linksIn(Duration.ofDays(8));
+        assertThat(isOpen(now, number)).isTrue();
+        assertThat(isOpen(dayAfter, number)).isFalse();
+
+        week.keepOpen(List.of(order));
+        assertThat(isOpen(dayAfter, number)).isTrue();
+        assertThat(isOpen(linksIn(Duration.ofDays(15)), number)).isFalse();
+    }
+
+    private static InvoiceLinks linksIn(Duration later) {
+        return new InvoiceLinks(
+                first.jdbc(), Clock.offset(Clock.systemUTC(), later), Duration.ofDays(7));
+    }
+
+    private static boolean isOpen(InvoiceLinks links, String number) {
+        return links.isOpen(links.openUntil(Environment.PRODUCTION, number).orElseThrow());
     }
 
     @Test
