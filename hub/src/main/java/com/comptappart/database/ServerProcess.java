@@ -1,6 +1,8 @@
 package com.comptappart.database;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,19 +21,34 @@ final class ServerProcess {
     private static final Duration EXIT_WITHIN = Duration.ofSeconds(5);
     private static final long MAX_LOG_BYTES = 16L << 20;
 
+    private static final long LEAST_BUFFERS_MB = 256;
+    private static final long MOST_BUFFERS_MB = 2_048;
+
+    /** WAL files of a busy hour are kept for the next one: making new ones stops all commits. */
     private static final List<String> SETTINGS =
             List.of(
                     "listen_addresses=127.0.0.1",
                     "unix_socket_directories=",
                     "max_connections=80",
-                    "shared_buffers=256MB",
+                    "shared_buffers=" + buffersMegabytes() + "MB",
                     "wal_buffers=16MB",
+                    "min_wal_size=1GB",
                     "max_wal_size=4GB",
                     "checkpoint_timeout=15min",
                     "timezone=UTC",
                     "log_timezone=UTC");
 
     private ServerProcess() {}
+
+    /**
+     * An eighth of the memory of the machine or container. Where too little is cached, whoever
+     * writes a row waits until a page of others is written out for it.
+     */
+    static long buffersMegabytes() {
+        var machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long eighth = machine.getTotalMemorySize() >> 23;
+        return Math.clamp(eighth, LEAST_BUFFERS_MB, MOST_BUFFERS_MB);
+    }
 
     static Process begin(Path binaries, Path cluster, int port, ServerAccount account, Path log)
             throws IOException, InterruptedException {
