@@ -32,6 +32,7 @@ final class ContentParts {
     private static final byte[] FOOTER = ascii(",\"footer\":");
     private static final byte[] BUSINESS = ascii(",\"business\":");
     private static final byte[] CONTACT = ascii(",\"contact\":");
+    private static final byte[] STATE = ascii(",\"state\":");
 
     private static final byte[] LINE_NAME = ascii("{\"name\":");
     private static final byte[] QUANTITY = ascii(",\"quantity\":");
@@ -130,7 +131,8 @@ final class ContentParts {
                         textOrNull(json, SIREN),
                         textOrNull(json, VAT_NUMBER),
                         flag(json, BUSINESS),
-                        optional(json, CONTACT));
+                        optional(json, CONTACT),
+                        optional(json, STATE));
         json.expect(CLOSED);
         return buyer;
     }
@@ -200,7 +202,8 @@ final class ContentParts {
                         textOrNull(json, LINE2),
                         textOrNull(json, POSTAL_CODE),
                         textOrNull(json, CITY),
-                        text(json, COUNTRY));
+                        text(json, COUNTRY),
+                        optional(json, STATE));
         json.expect(CLOSED);
         return place;
     }

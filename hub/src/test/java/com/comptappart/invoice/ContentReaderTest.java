@@ -130,6 +130,7 @@ class ContentReaderTest {
                         any(),
                         any(),
                         random.nextBoolean(),
+                        any(),
                         any()),
                 random.nextInt(4) == 0 ? new Currency("JPY") : Currency.EUR,
                 lines,
@@ -191,7 +192,7 @@ class ContentReaderTest {
         for (int i = random.nextInt(3); i > 0; i--) {
             notes.add(new Note(word(), word(), random.nextBoolean()));
         }
-        var deliverTo = new DeliverTo(any(), any(), any(), any(), any(), word());
+        var deliverTo = new DeliverTo(any(), any(), any(), any(), any(), word(), any());
         return new Terms(notes, random.nextBoolean() ? null : deliverTo, any(), any());
     }
 
