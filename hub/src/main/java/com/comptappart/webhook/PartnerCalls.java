@@ -4,6 +4,7 @@ import com.comptappart.kernel.Reason;
 import com.comptappart.kernel.Refused;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -25,6 +27,7 @@ class PartnerCalls implements AutoCloseable {
 
     private static final int BYTES_READ = 16 * 1024;
     private static final int HEADERS_KEPT = 8 * 1024;
+
     private static final String USER_AGENT = "ComptAppart-Webhook/1.0";
     private static final String API_KEY = "X-API-KEY";
 
@@ -100,7 +103,7 @@ class PartnerCalls implements AutoCloseable {
     private Answer within(Duration timeout, Call call) throws InterruptedException {
         var deadline = new Deadline(timers, timeout.toMillis(), call.request);
         try (deadline) {
-            return exchange(call);
+            return exchange(call, deadline);
         } catch (IOException | RuntimeException e) {
             if (deadline.expired()) {
                 return call.answered(
@@ -117,7 +120,24 @@ class PartnerCalls implements AutoCloseable {
         }
     }
 
-    private Answer exchange(Call call) throws IOException {
+    /**
+     * A kept connection that the partner's server closed at this very moment is no failure of the
+     * partner's: another is taken at once, as RFC 9112, 9.3.1 lets a client that may send twice.
+     * Ends with the last one that was kept, or the deadline, which closes connections too.
+     */
+    private Answer exchange(Call call, Deadline deadline) throws IOException {
+        while (true) {
+            try {
+                return exchangeOnce(call);
+            } catch (NoHttpResponseException | SocketException e) {
+                if (deadline.expired() || !call.watch.usesKeptConnection()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Answer exchangeOnce(Call call) throws IOException {
         var client = connections.client(call.url.reach());
         try (ClassicHttpResponse response =
                 client.executeOpen(call.url.httpHost(), call.request, call.context)) {

@@ -29,6 +29,7 @@ final class Stopwatch {
     private long since = start;
     private Phase phase = Phase.ANSWER;
     private String addresses = "";
+    private boolean connected;
 
     /** Tells the call of this thread, where it is timed, what it does from now on. */
     static void now(Phase next) {
@@ -52,6 +53,12 @@ final class Stopwatch {
         spentNanos.merge(phase, now - since, Long::sum);
         since = now;
         phase = next;
+        connected |= next == Phase.CONNECT;
+    }
+
+    /** Whether the request was being written to a connection that an earlier call had left open. */
+    boolean usesKeptConnection() {
+        return phase == Phase.ANSWER && !connected;
     }
 
     Phase phase() {

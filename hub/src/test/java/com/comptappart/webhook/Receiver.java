@@ -41,7 +41,7 @@ final class Receiver implements AutoCloseable {
         try {
             server =
                     HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2_000);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
