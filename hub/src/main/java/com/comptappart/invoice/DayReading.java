@@ -47,7 +47,7 @@ class DayReading {
         byte[] hash =
                 before.map(stand -> HexFormat.of().parseHex(stand.lastHash())).orElse(new byte[0]);
         while (true) {
-            var page = ledger.page(series, last, PAGE);
+            var page = ledger.pageOfEntries(series, last, PAGE);
             for (LedgerRows.Kept kept : page) {
                 if (kept.entry().invoice().issueDate().isAfter(day)) {
                     return stand(series, last, hash);

@@ -71,10 +71,24 @@ class LedgerRows {
      * @throws tools.jackson.core.JacksonException where a content can't be read any more
      */
     List<Kept> page(Series series, long after, int limit) {
+        return page(series, after, limit, true);
+    }
+
+    /**
+     * The same without the bytes of the PDF, which only its hash stands for: an entry's own hash
+     * needs no more.
+     */
+    List<Kept> pageOfEntries(Series series, long after, int limit) {
+        return page(series, after, limit, false);
+    }
+
+    private List<Kept> page(Series series, long after, int limit, boolean withTails) {
         return jdbc.sql(
                         """
                         select partner_id, order_id, refund_id, refers_to, seq, number, issue_date, currency, total_minor, tax_minor, content,
-                            content_sha256, prefix_id, dictionary_id, pdf_tail, pdf_sha256, previous_hash, entry_hash, issued_at
+                            content_sha256, prefix_id, case when :tails then dictionary_id else '' end as dictionary_id,
+                            case when :tails then pdf_tail else ''::bytea end as pdf_tail, pdf_sha256, previous_hash,
+                            entry_hash, issued_at
                         from invoice
                         where seller_id = :seller and environment = :environment and kind = :kind and year = :year
                             and seq > :after
@@ -87,6 +101,7 @@ class LedgerRows {
                 .param("year", series.key().year())
                 .param("after", after)
                 .param("limit", limit)
+                .param("tails", withTails)
                 .query((row, number) -> kept(series.key(), row))
                 .list();
     }
