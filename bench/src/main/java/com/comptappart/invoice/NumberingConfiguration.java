@@ -34,6 +34,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     ArchiveRows.class,
     BrandLooks.class,
     Brands.class,
+    ClaimedNumbers.class,
     Drafts.class,
     ExchangeRates.class,
     InvoiceLinks.class,

@@ -16,38 +16,42 @@ class ClosingStore {
     private final ClosingRows rows;
     private final SeriesRows series;
     private final LedgerKeys keys;
-    private final Witness witness;
+    private final ClaimedNumbers claimed;
+    private final SeriesLock locks;
     private final TransactionTemplate transaction;
 
     ClosingStore(
             ClosingRows rows,
             SeriesRows series,
             LedgerKeys keys,
-            Witness witness,
+            ClaimedNumbers claimed,
+            SeriesLock locks,
             TransactionTemplate transaction) {
         this.rows = rows;
         this.series = series;
         this.keys = keys;
-        this.witness = witness;
+        this.claimed = claimed;
+        this.locks = locks;
         this.transaction = transaction;
     }
 
     /**
-     * Stores all or nothing.
+     * Stores all or nothing. No writer works meanwhile: a document that it claims in the archive
+     * between the look there and the commit here could never be stored, and its number neither
+     * given again.
      *
      * @param stands what was read of each series
      * @return false where a document of the day came after the reading, or is claimed but not
      *     stored, or another node closed the day: to be read again
      */
     boolean close(Books books, LocalDate day, List<Closing.Stand> stands, List<Closing> closings) {
-        if (series.of(books).stream().anyMatch(witness::isAhead)) {
-            return false;
-        }
         var signed = closings.stream().map(this::sign).toList();
         return Boolean.TRUE.equals(
                 transaction.execute(status -> {
+                    locks.takeUntilCommit(books);
                     boolean stored =
-                            series.endDay(books, day, stands)
+                            series.of(books).stream().noneMatch(claimed::areAheadOf)
+                                    && series.endDay(books, day, stands)
                                     && signed.stream().allMatch(rows::add);
                     if (!stored) {
                         status.setRollbackOnly();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -55,6 +56,12 @@ class ClosingWork implements Work {
                 closed += close(books);
             } catch (ArchiveUnavailable e) {
                 LOG.error("{}; no day is closed, the next try is in {}", e.getMessage(), poll());
+            } catch (PessimisticLockingFailureException e) {
+                LOG.info(
+                        "documents of {} are being issued without a pause; its day is closed later, the next try is in"
+                                + " {}",
+                        books.sellerId(),
+                        poll());
             } catch (LedgerBroken e) {
                 LOG.error("the books of {} are not closed: {}", books.sellerId(), e.getMessage());
                 journal.recordOnce(JournalKind.INTEGRITY, String.valueOf(e.getMessage()));

@@ -25,16 +25,19 @@ class Numbering {
     private final InvoiceRows rows;
     private final InvoiceRenderer renderer;
     private final ExchangeRates exchange;
+    private final ClaimedNumbers claimed;
 
     Numbering(
             SeriesRows allSeries,
             InvoiceRows rows,
             InvoiceRenderer renderer,
-            ExchangeRates exchange) {
+            ExchangeRates exchange,
+            ClaimedNumbers claimed) {
         this.allSeries = allSeries;
         this.rows = rows;
         this.renderer = renderer;
         this.exchange = exchange;
+        this.claimed = claimed;
     }
 
     /**
@@ -133,20 +136,32 @@ class Numbering {
                 now);
     }
 
-    /** The series of today, in Paris; a date never goes back, even when the clock does. */
+    /**
+     * The series of today, in Paris; a date never goes back, even when the clock does. A year that
+     * was closed is over, also where the clock is behind. One that was not goes on while the
+     * archive holds documents of it that a process claimed and did not live to store: they are
+     * stored first, as they are there.
+     */
     Series series(Writer writer, String sellerPrefix, Instant now) {
-        var today = Paris.dayOf(now);
+        int year = Paris.dayOf(now).getYear();
         var newest = allSeries.newest(writer);
-        if (newest.isPresent() && newest.get().key().year() >= today.getYear()) {
-            return newest.get();
+        if (newest.isPresent()) {
+            var series = newest.get();
+            boolean isClosed = allSeries.isClosed(series.key());
+            if (!isClosed && (series.key().year() >= year || claimed.areAheadOf(series))) {
+                return series;
+            }
+            year = Math.max(year, series.key().year() + 1);
         }
-        var key =
-                new Series.Key(
-                        writer.sellerId(), writer.environment(), writer.kind(), today.getYear());
+        var key = new Series.Key(writer.sellerId(), writer.environment(), writer.kind(), year);
         byte[] former = newest.map(Series::lastHash).orElse(Series.NO_FORMER_ENTRY);
         var fresh =
                 new Series(
-                        key, Series.prefix(writer.environment(), sellerPrefix), 0, today, former);
+                        key,
+                        Series.prefix(writer.environment(), sellerPrefix),
+                        0,
+                        Paris.dayOf(now),
+                        former);
         allSeries.open(fresh);
         return allSeries.newest(writer).orElse(fresh);
     }

@@ -2,8 +2,12 @@ package com.comptappart.invoice;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Makes one node at a time the writer of a series, by a session lock that the database frees when
@@ -13,10 +17,15 @@ import org.springframework.stereotype.Component;
 @Component
 class SeriesLock {
 
-    private final DataSource dataSource;
+    /** Writers give it back after a few batches, and whoever waits is next. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-    SeriesLock(DataSource dataSource) {
+    private final DataSource dataSource;
+    private final JdbcClient jdbc;
+
+    SeriesLock(DataSource dataSource, JdbcClient jdbc) {
         this.dataSource = dataSource;
+        this.jdbc = jdbc;
     }
 
     /** Held until closed. */
@@ -46,6 +55,29 @@ class SeriesLock {
                 // The session is broken, and its locks went with it.
                 throw new IllegalStateException("the lock of a series could not be given back", e);
             }
+        }
+    }
+
+    /**
+     * Waits until nobody writes a seller's series; nobody does until the caller's transaction ends.
+     *
+     * @throws org.springframework.dao.PessimisticLockingFailureException after half a minute
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void takeUntilCommit(ClosingRows.Books books) {
+        jdbc.sql("select set_config('lock_timeout', :millis, true)")
+                .param("millis", Long.toString(LONGEST_WAIT.toMillis()))
+                .query(String.class)
+                .single();
+        for (DocumentKind kind : DocumentKind.values()) {
+            jdbc.sql("select pg_advisory_xact_lock(:key)")
+                    .param(
+                            "key",
+                            key(
+                                    new RequestRows.Writer(
+                                            books.sellerId(), books.environment(), kind)))
+                    .query((row, number) -> true)
+                    .single();
         }
     }
 

@@ -39,6 +39,22 @@ class SeriesRows {
                 .optional();
     }
 
+    /** Whether a year is over for a series, whatever a node's clock says. */
+    boolean isClosed(Series.Key key) {
+        return jdbc.sql(
+                        """
+                        select closed
+                        from invoice_series
+                        where seller_id = :seller and environment = :environment and kind = :kind and year = :year
+                        """)
+                .param("seller", key.sellerId())
+                .param("environment", key.environment().code())
+                .param("kind", key.kind().code())
+                .param("year", key.year())
+                .query(Boolean.class)
+                .single();
+    }
+
     /**
      * Opens a year's series and closes the former year's for good, whose last hash the new chain
      * goes on from; a series that is there already stays as it is.

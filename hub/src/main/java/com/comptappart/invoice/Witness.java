@@ -100,11 +100,6 @@ class Witness {
                 .orElseGet(() -> new Held(new Claim(mine, key, Hashes.sha256(object)), true));
     }
 
-    /** Whether numbers are claimed that the database does not have yet. */
-    boolean isAhead(Series series) {
-        return archive.read(key(series.key(), series.lastNumber() + 1)).isPresent();
-    }
-
     private String key(Series.Key series, long first) {
         return ArchivedBatch.key(rows.installation(), series, first);
     }
