@@ -47,17 +47,18 @@ public final class Bench {
         Runtime.getRuntime().removeShutdownHook(hook);
     }
 
-    /** The repository: the jar that runs lies in its bench/target. */
-    private static Path root() {
-        Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
-        Path root = jar.resolve("../../..").normalize();
-        if (!Files.exists(root.resolve("comptappart"))) {
-            throw new IllegalStateException("start it with ./comptappart bench");
+    /** The repository: the jar that runs lies below its bench/target. */
+    static Path root() {
+        Path place = Path.of(System.getProperty("java.class.path")).toAbsolutePath().normalize();
+        for (Path root = place.getParent(); root != null; root = root.getParent()) {
+            if (Files.exists(root.resolve("comptappart"))) {
+                return root;
+            }
         }
-        return root;
+        throw new IllegalStateException("start it with ./comptappart bench");
     }
 
-    private static Path hubJar(Path root) throws IOException {
+    static Path hubJar(Path root) throws IOException {
         try (var jars = Files.newDirectoryStream(root.resolve("hub/target"), "*-app.jar")) {
             for (Path jar : jars) {
                 return jar;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Stage implements AutoCloseable {
 
     private static final String STRIPE_SECRET = "whsec_bench_production_secret_of_nobody";
-    private static final String OPERATOR_KEY = "ca_operator_benchbenchbenchbenchbenchbench";
+    static final String OPERATOR_KEY = "ca_operator_benchbenchbenchbenchbenchbench";
     private static final Map<String, String> SELLER =
             Map.ofEntries(
                     Map.entry("NAME", "ComptAppart Bench"),
@@ -136,6 +136,10 @@ final class Stage implements AutoCloseable {
             System.out.println("kept: " + directory);
             return;
         }
+        remove(directory);
+    }
+
+    static void remove(Path directory) {
         try (var files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
@@ -145,14 +149,20 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> environment(int stripePort, int mailPort) {
+    /** What a hub needs to issue and export documents, and to let the operator in. */
+    static Map<String, String> seller() {
         Map<String, String> environment = new HashMap<>();
         SELLER.forEach((name, value) -> environment.put("COMPTAPPART_SELLER_" + name, value));
+        environment.put("COMPTAPPART_OPERATOR_KEY", OPERATOR_KEY);
+        return environment;
+    }
+
+    private static Map<String, String> environment(int stripePort, int mailPort) {
+        var environment = seller();
         environment.put("COMPTAPPART_STRIPE_PRODUCTION_APIKEY", "sk_live_bench");
         environment.put("COMPTAPPART_STRIPE_REQUESTSPERSECOND", "100000");
         environment.put("COMPTAPPART_STRIPE_PRODUCTION_WEBHOOKSECRETS", STRIPE_SECRET);
         environment.put("COMPTAPPART_STRIPE_APIBASE", "http://127.0.0.1:" + stripePort);
-        environment.put("COMPTAPPART_OPERATOR_KEY", OPERATOR_KEY);
         environment.put("COMPTAPPART_WEBHOOK_ALLOWEDNETWORKS", "127.0.0.0/8");
         environment.put("COMPTAPPART_MAIL_FROM", "ComptAppart <factures@example.com>");
         environment.put("SPRING_MAIL_HOST", "127.0.0.1");
@@ -173,7 +183,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** PostgreSQL runs as another account where we are root: that one must get in as well. */
-    private static Path directory(@Nullable Path parent) {
+    static Path directory(@Nullable Path parent) {
         try {
             Path made =
                     parent == null
