@@ -85,6 +85,11 @@ record ArchivedBatch(List<LedgerEntry> entries, List<PackedTail> tails) {
         }
     }
 
+    /** Where the archive keeps a constant beginning or a dictionary. */
+    static String partKey(String installation, String id) {
+        return installation + "/parts/" + id;
+    }
+
     /** Where a batch is, by the number that it begins with: nobody else can begin there. */
     static String key(String installation, Series.Key series, long first) {
         return String.format(

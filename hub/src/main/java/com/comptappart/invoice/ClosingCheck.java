@@ -29,7 +29,7 @@ class ClosingCheck implements LedgerCheck {
                 return broken;
             }
         }
-        return Optional.empty();
+        return rows.stray();
     }
 
     /** Walks one seller's closings from the first. */

@@ -52,6 +52,24 @@ class ClosingRows {
                 .single();
     }
 
+    /** A closing of a seller who has no documents. */
+    Optional<String> stray() {
+        return jdbc.sql(
+                        """
+                        select c.seller_id
+                        from closing c
+                        where not exists (
+                            select 1 from invoice_series s
+                            where s.seller_id = c.seller_id and s.environment = c.environment)
+                        limit 1
+                        """)
+                .query((row, number) ->
+                        "there are closings of "
+                                + row.getString("seller_id")
+                                + ", and no documents")
+                .optional();
+    }
+
     Optional<Closing.Signed> last(Books books) {
         return jdbc.sql(
                         """

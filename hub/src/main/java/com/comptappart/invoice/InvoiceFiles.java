@@ -123,6 +123,9 @@ class InvoiceFiles {
         }
     }
 
+    /**
+     * @throws IllegalStateException where there is none
+     */
     byte[] template(String prefixId) {
         return templates.computeIfAbsent(
                 prefixId,
@@ -130,6 +133,8 @@ class InvoiceFiles {
                         jdbc.sql("select prefix from invoice_template where prefix_id = :id")
                                 .param("id", id)
                                 .query((row, index) -> row.getBytes("prefix"))
-                                .single());
+                                .optional()
+                                .orElseThrow(() ->
+                                        new IllegalStateException("there is no template " + id)));
     }
 }

@@ -111,9 +111,9 @@ public class Ledger {
                 List<LedgerRows.Kept> page;
                 try {
                     page = rows.page(series, sequence, PAGE);
-                } catch (JacksonException e) {
+                } catch (JacksonException | IllegalArgumentException e) {
                     return Optional.of(
-                            "a content behind "
+                            "a document behind "
                                     + series.number(sequence)
                                     + " can't be read any more");
                 }
@@ -162,15 +162,23 @@ public class Ledger {
                     || !entry.refersTo().equals(kept.refersTo())) {
                 return Optional.of(number + " is filed under another order or refund");
             }
-            byte[] prefix = files.template(entry.document().prefixId());
-            byte[] pdf = InvoiceRenderer.Template.whole(prefix, entry.document().tail());
-            if (!Arrays.equals(Hashes.sha256(pdf), entry.document().pdfSha256())) {
+            if (!isWhole(entry.document())) {
                 return Optional.of(number + ": its PDF is not the one that was issued");
             }
             if (!Arrays.equals(kept.hash(), entry.hash())) {
                 return Optional.of(number + ": its ledger entry was changed");
             }
             return Optional.empty();
+        }
+
+        private boolean isWhole(RenderedInvoice document) {
+            try {
+                byte[] prefix = files.template(document.prefixId());
+                byte[] pdf = InvoiceRenderer.Template.whole(prefix, document.tail());
+                return Arrays.equals(Hashes.sha256(pdf), document.pdfSha256());
+            } catch (IllegalStateException e) {
+                return false;
+            }
         }
 
         private Optional<String> end() {

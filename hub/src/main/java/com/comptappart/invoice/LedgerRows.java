@@ -150,12 +150,12 @@ class LedgerRows {
     }
 
     /** What the archive must have of a document, byte for byte. */
-    record Stamp(byte[] entryHash, byte[] tailSha256) {}
+    record Stamp(String partner, byte[] entryHash, byte[] tailSha256) {}
 
     List<Stamp> stamps(Series series, long first, long last) {
         return jdbc.sql(
                         """
-                        select entry_hash, sha256(pdf_tail) as tail_sha256
+                        select partner_id, entry_hash, sha256(pdf_tail) as tail_sha256
                         from invoice
                         where seller_id = :seller and environment = :environment and kind = :kind and year = :year
                             and seq between :first and :last
@@ -168,7 +168,10 @@ class LedgerRows {
                 .param("first", first)
                 .param("last", last)
                 .query((row, number) ->
-                        new Stamp(row.getBytes("entry_hash"), row.getBytes("tail_sha256")))
+                        new Stamp(
+                                row.getString("partner_id"),
+                                row.getBytes("entry_hash"),
+                                row.getBytes("tail_sha256")))
                 .list();
     }
 }

@@ -116,7 +116,7 @@ class Witness {
 
     private void keepPart(String id) {
         if (!id.isEmpty() && !keptParts.contains(id)) {
-            archive.create(rows.installation() + "/parts/" + id, files.template(id));
+            archive.create(ArchivedBatch.partKey(rows.installation(), id), files.template(id));
             keptParts.add(id);
         }
     }
