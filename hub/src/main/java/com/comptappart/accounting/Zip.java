@@ -10,9 +10,6 @@ import java.security.DigestOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.zip.Deflater;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * A ZIP that ends with a manifest of its files, as {@code sha256sum -c} reads it. The manifest
@@ -20,29 +17,20 @@ import java.util.zip.ZipOutputStream;
  */
 final class Zip implements AutoCloseable {
 
-    private final ZipOutputStream zip;
+    private final ZipWriter zip;
     private final Path manifestFile;
     private final OutputStream manifest;
 
     Zip(OutputStream out) throws IOException {
-        zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
-        zip.setLevel(Deflater.BEST_SPEED);
+        zip = new ZipWriter(out);
         manifestFile = Files.createTempFile("comptappart-manifest", ".txt");
         manifest = new BufferedOutputStream(Files.newOutputStream(manifestFile));
     }
 
-    /** Writes one file. */
-    @FunctionalInterface
-    interface Content {
-        void writeTo(OutputStream out) throws IOException;
-    }
-
-    void file(String name, Content content) throws IOException {
-        zip.putNextEntry(new ZipEntry(name));
-        var hashed = new DigestOutputStream(zip, sha256());
-        content.writeTo(hashed);
-        zip.closeEntry();
-        String hex = HexFormat.of().formatHex(hashed.getMessageDigest().digest());
+    void file(String name, ZipWriter.Content content) throws IOException {
+        var sha256 = sha256();
+        zip.file(name, file -> content.writeTo(new DigestOutputStream(file, sha256)));
+        String hex = HexFormat.of().formatHex(sha256.digest());
         manifest.write((hex + "  " + name + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
@@ -53,16 +41,16 @@ final class Zip implements AutoCloseable {
     /** Adds the manifest; nothing comes after it. */
     void finish() throws IOException {
         manifest.close();
-        zip.putNextEntry(new ZipEntry("MANIFEST"));
-        Files.copy(manifestFile, zip);
-        zip.closeEntry();
+        zip.file("MANIFEST", file -> Files.copy(manifestFile, file));
         zip.finish();
     }
 
     @Override
     public void close() throws IOException {
-        manifest.close();
-        Files.deleteIfExists(manifestFile);
+        try (zip) {
+            manifest.close();
+            Files.deleteIfExists(manifestFile);
+        }
     }
 
     private static MessageDigest sha256() {
