@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class BenchInvoices {
 
     private static final int MANY = 512;
-    private static final LocalDate DAY = LocalDate.of(2026, 11, 23);
+    static final LocalDate DAY = LocalDate.of(2026, 11, 23);
     private static final String[] NAMES = {
         "Zoé Lefèvre", "Œuvres & Fils", "Jean-Baptiste de la Tour d'Auvergne", "Anaïs Noël"
     };

@@ -137,7 +137,8 @@ public final class FilledLedger {
     private String content(long order) {
         String content = contents.get((int) (order % contents.size()));
         return content.replaceFirst(
-                "\"orderReference\":\"[0-9]*\"", "\"orderReference\":\"" + order + "\"");
+                        "\"orderReference\":\"[0-9]*\"", "\"orderReference\":\"" + order + "\"")
+                .replace(BenchInvoices.DAY.toString(), noon.day.toString());
     }
 
     /** One line each; what it sold is no matter here. */
