@@ -142,7 +142,8 @@ final class InvoiceLayout {
 
     private void totals() {
         var rates = content.rates();
-        if (y - 15 * (rates.size() + 3) - 40 < FOOT) {
+        boolean several = rates.size() > 1;
+        if (y - 15 * (rates.size() + (several ? 4 : 3)) - 40 < FOOT) {
             goOn();
         }
         y -= 6;
@@ -156,6 +157,9 @@ final class InvoiceLayout {
                             + (french ? " sur " : " of ")
                             + money(rate.net());
             total(label, money(rate.vat()), Type.TEXT);
+        }
+        if (several) {
+            total(french ? "Total TVA" : "Total VAT", money(content.vat()), Type.TEXT);
         }
         pages.add(new Op.Rule(TOTALS, y + 9.5, RIGHT, 0.5, Ink.HAIR));
         y -= 2;

@@ -64,6 +64,9 @@ public enum Reason {
     ID_MISSING("{} is missing or no Stripe id"),
     CURRENCY_UNKNOWN("unknown currency: {}"),
     EVENT_UNREADABLE("can't be read: {}"),
+    OBJECT_OF_OTHER_MODE(
+            "the event and its object are not of the same mode of Stripe's, live or test: nothing is "
+                    + "made of it"),
     EVENT_NOT_RECORDED("could not be recorded: {}"),
     EVENT_AWAITS_STEP("waits for another step"),
     EVENT_AWAITS_ORDER("waits for the order that was paid by {}"),
@@ -121,6 +124,13 @@ public enum Reason {
             "'{}' was sold to a consumer in an overseas department and has its rules, which hold for "
                     + "electronic services; another one has the seller's rate (CGI art. 259, 2°): "
                     + "check it, or turn on Stripe Tax"),
+    STRIPES_RATE_NOT_IN_FORCE(
+            "Stripe took VAT of {} % on '{}', a rate that is not in force in France: correct the tax "
+                    + "rate in Stripe, and have the seller's accountant say what to do with this sale"),
+    VAT_TAKEN_ABROAD(
+            "French VAT is in the price of '{}' although it went outside the Union, where it may not "
+                    + "be due (CGI art. 259, 262 I): turn on Stripe Tax"),
+    BUYERS_SIREN_WRONG("the buyer's SIREN {} has a wrong check digit: have the buyer correct it"),
     VAT_RATE_NOT_IN_FORCE(
             "the product {} has the metadata vat_rate '{}': no such rate is in force in France, "
                     + "correct it in Stripe, then read this event again"),

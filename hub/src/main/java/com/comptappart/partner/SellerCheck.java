@@ -1,5 +1,6 @@
 package com.comptappart.partner;
 
+import com.comptappart.kernel.Luhn;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ final class SellerCheck {
                     siren,
                     "write its 9 digits, without spaces");
             refuse(
-                    siren.matches("[0-9]{9}") && !isChecked(siren),
+                    siren.matches("[0-9]{9}") && !Luhn.holds(siren),
                     "SIREN",
                     siren,
                     "its check digit is wrong, look for a mistyped digit");
@@ -80,7 +81,7 @@ final class SellerCheck {
                     siret,
                     "it must begin with COMPTAPPART_SELLER_SIREN (" + siren + "), correct one");
             refuse(
-                    whole && !siret.startsWith(LA_POSTE) && !isChecked(siret),
+                    whole && !siret.startsWith(LA_POSTE) && !Luhn.holds(siret),
                     "SIRET",
                     siret,
                     "its check digit is wrong, look for a mistyped digit");
@@ -182,16 +183,5 @@ final class SellerCheck {
         if (isWrong) {
             wrong.add("COMPTAPPART_SELLER_" + variable + " is '" + value + "': " + whatToDo);
         }
-    }
-
-    /** The check digit of Luhn, which SIREN and SIRET have (ISO/IEC 7812). */
-    private static boolean isChecked(String digits) {
-        int sum = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            int digit = digits.charAt(digits.length() - 1 - i) - '0';
-            int weighed = i % 2 == 0 ? digit : 2 * digit;
-            sum += weighed > 9 ? weighed - 9 : weighed;
-        }
-        return sum % 10 == 0;
     }
 }

@@ -1,5 +1,6 @@
 package com.comptappart.stripe;
 
+import com.comptappart.kernel.Luhn;
 import com.comptappart.kernel.Reason;
 import com.comptappart.order.Buyer;
 import java.util.ArrayList;
@@ -32,6 +33,10 @@ final class BuyerGaps {
         String country = buyer.country() == null ? "" : buyer.country();
         if (buyer.business() && SIREN.contains(country) && isWithoutNumber(buyer)) {
             gaps.add(Reason.BUYER_WITHOUT_SIREN.text());
+        }
+        String siren = buyer.siren();
+        if (siren != null && siren.matches("[0-9]+") && !Luhn.holds(siren)) {
+            gaps.add(Reason.BUYERS_SIREN_WRONG.text(siren));
         }
         if (isFrenchAbroad(buyer, country)) {
             gaps.add(Reason.FRENCH_NUMBER_ABROAD.text(country));

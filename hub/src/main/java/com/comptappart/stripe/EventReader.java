@@ -69,8 +69,12 @@ class EventReader {
                         event.account(),
                         clock.instant().plus(READ_WITHIN),
                         event.id());
-        var told = reader.read(event, thin.object(json, source), source);
-        return Read.of(claimed, clock.instant(), told);
+        var object = thin.object(json, source);
+        var mode = object.path("livemode");
+        if (mode.isBoolean() && mode.booleanValue() != event.environment().livemode()) {
+            throw new Unreadable(Reason.OBJECT_OF_OTHER_MODE.text());
+        }
+        return Read.of(claimed, clock.instant(), reader.read(event, object, source));
     }
 
     /** When to try again: as Stripe asked, else after a delay that doubles. */

@@ -29,6 +29,10 @@ record Territory(String code) {
                     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "GR", "HR", "HU",
                     "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK");
 
+    /** Two islands kept the postcodes of Guadeloupe, of which they are no part for VAT. */
+    private static final Map<String, String> BY_WHOLE_POSTCODE =
+            Map.of("97133", "BL", "97150", "MF");
+
     private static final Map<String, String> BY_POSTCODE =
             Map.ofEntries(
                     Map.entry("971", "GP"),
@@ -47,7 +51,8 @@ record Territory(String code) {
         String code = country == null ? "" : country;
         String post = postalCode == null ? "" : postalCode.strip();
         if (code.equals("FR") && post.matches("9[78][0-9]{3}")) {
-            return new Territory(BY_POSTCODE.getOrDefault(post.substring(0, 3), code));
+            String department = BY_POSTCODE.getOrDefault(post.substring(0, 3), code);
+            return new Territory(BY_WHOLE_POSTCODE.getOrDefault(post, department));
         }
         boolean northern = code.equals("GB") && post.matches("(?i)BT[0-9].*");
         return new Territory(northern ? NORTHERN_IRELAND : code);

@@ -31,15 +31,17 @@ final class VatRates {
         }
         if (own.matches(PERCENTAGE)) {
             var rate = new BigDecimal(own);
-            boolean inForce =
-                    rate.signum() == 0
-                            || IN_FORCE.stream().anyMatch(each -> each.compareTo(rate) == 0);
-            if (!inForce) {
+            if (rate.signum() != 0 && !isInForce(rate)) {
                 throw new Unreadable(Reason.VAT_RATE_NOT_IN_FORCE.text(line.productId(), own));
             }
             return rate;
         }
         throw new Unreadable(Reason.VAT_RATE_UNREADABLE.text(line.productId(), own));
+    }
+
+    /** Whether it is a rate of France. */
+    static boolean isInForce(BigDecimal rate) {
+        return IN_FORCE.stream().anyMatch(each -> each.compareTo(rate) == 0);
     }
 
     /** What a rate of the mainland is in Guadeloupe, Martinique and Réunion (CGI art. 296). */
@@ -51,9 +53,13 @@ final class VatRates {
         };
     }
 
+    static boolean isNamed(StripeTax tax) {
+        return tax.percentage().matches(PERCENTAGE);
+    }
+
     /** The rate that Stripe names, else the French rate that its tax is, else what comes out. */
     static BigDecimal ofStripe(Charged line) {
-        if (line.tax().percentage().matches(PERCENTAGE)) {
+        if (isNamed(line.tax())) {
             return new BigDecimal(line.tax().percentage());
         }
         long net = line.total() - line.tax().amount();

@@ -5,6 +5,7 @@ import com.comptappart.kernel.VatCategory;
 import com.comptappart.kernel.VatTreatment;
 import com.comptappart.stripe.SaleVat.Place;
 import java.math.BigDecimal;
+import java.util.Set;
 
 /**
  * How French VAT treats a line, from what Stripe says, the buyer's country and the seller's regime.
@@ -51,6 +52,15 @@ final class VatRules {
         }
     }
 
+    /** Stripe's reasons that a line is taxed at the rate that it names. */
+    private static final Set<String> RATED =
+            Set.of(
+                    "standard_rated",
+                    "reduced_rated",
+                    "portion_standard_rated",
+                    "portion_reduced_rated",
+                    "proportionally_rated");
+
     private final SaleVat sale;
     private final Charged line;
     private final boolean goods;
@@ -65,15 +75,23 @@ final class VatRules {
 
     static Verdict of(SaleVat sale, Charged line) {
         var rules = new VatRules(sale, line);
-        return line.tax().amount() != 0 ? rules.taxed() : rules.untaxed();
+        return line.tax().amount() != 0 || rules.isTaxedNothing() ? rules.taxed() : rules.untaxed();
+    }
+
+    /** At a rate of which so small a line has no tax: a gift, or a cent. */
+    private boolean isTaxedNothing() {
+        var tax = line.tax();
+        return RATED.contains(tax.reason())
+                && VatRates.isNamed(tax)
+                && VatRates.ofStripe(line).signum() > 0
+                && VatRates.isTaxOf(VatRates.ofStripe(line), line.total(), 0);
     }
 
     private Verdict taxed() {
         var tax = line.tax();
         var rate = VatRates.ofStripe(line);
         if (SaleVat.isTaxOfFrance(tax.country())) {
-            String attention = sale.seller().franchise() ? Reason.VAT_BY_EXEMPT_SELLER.text() : "";
-            return new Verdict(VatTreatment.STANDARD, rate, true, attention);
+            return new Verdict(VatTreatment.STANDARD, rate, true, doubtOfFrench(rate));
         }
         var treatment = new VatTreatment(VatCategory.S, "", tax.country());
         if (!sale.isTaxOfUnion(tax.country(), goods)) {
@@ -82,6 +100,15 @@ final class VatRules {
         String attention =
                 sale.hasForeignVatNumber() ? Reason.VAT_DESPITE_NUMBER.text(tax.country()) : "";
         return new Verdict(treatment, rate, true, attention);
+    }
+
+    private String doubtOfFrench(BigDecimal rate) {
+        if (sale.seller().franchise()) {
+            return line.tax().amount() == 0 ? "" : Reason.VAT_BY_EXEMPT_SELLER.text();
+        }
+        return VatRates.isInForce(rate)
+                ? ""
+                : Reason.STRIPES_RATE_NOT_IN_FORCE.text(rate.toPlainString(), line.name());
     }
 
     private Verdict untaxed() {
@@ -189,15 +216,12 @@ final class VatRules {
         if (place == Place.UNTAXED_OVERSEAS) {
             return Verdict.untaxed(abroad(), consumerOverseas());
         }
+        if (isDeliveredOutside()) {
+            return Verdict.untaxed(EXPORT);
+        }
         boolean toBusiness = place == Place.UNION && sale.hasForeignVatNumber();
         if (taxed) {
-            return new Verdict(
-                    VatTreatment.STANDARD,
-                    rate,
-                    false,
-                    toBusiness && line.total() != 0
-                            ? Reason.VAT_OF_OTHER_STATE_BUSINESS.text()
-                            : consumerOverseas());
+            return new Verdict(VatTreatment.STANDARD, rate, false, doubtOfOwnRate(toBusiness));
         }
         if (place.isOutside()) {
             return Verdict.untaxed(abroad());
@@ -205,6 +229,24 @@ final class VatRules {
         return toBusiness
                 ? reverseCharge()
                 : Verdict.untaxed(ZERO, Reason.ZERO_WITHOUT_GROUND.text());
+    }
+
+    /**
+     * Goods are exported where they are known to leave; a buyer's address alone does not say so.
+     */
+    private boolean isDeliveredOutside() {
+        return goods && place == Place.ABROAD && sale.delivery() != null;
+    }
+
+    private String doubtOfOwnRate(boolean toBusiness) {
+        if (line.total() == 0) {
+            return "";
+        }
+        if (toBusiness) {
+            return Reason.VAT_OF_OTHER_STATE_BUSINESS.text();
+        }
+        boolean mayBeUntaxed = place == Place.ABROAD && (goods || sale.buyer().business());
+        return mayBeUntaxed ? Reason.VAT_TAKEN_ABROAD.text(line.name()) : consumerOverseas();
     }
 
     private VatTreatment abroad() {

@@ -158,7 +158,8 @@ class AccountantTest {
                     .isEqualByComparingTo(document.total("TaxBasisTotalAmount"));
             assertThat(sum(document.amounts("CalculatedAmount", "ApplicableTradeTax")))
                     .isEqualByComparingTo(document.total("TaxTotalAmount"));
-            for (String amount : List.of("GrandTotalAmount", "TaxBasisTotalAmount")) {
+            for (String amount :
+                    List.of("GrandTotalAmount", "TaxBasisTotalAmount", "TaxTotalAmount")) {
                 assertThat(document.text()).contains(document.printed(document.total(amount)));
             }
         }

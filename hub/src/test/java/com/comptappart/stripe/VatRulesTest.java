@@ -130,6 +130,63 @@ class VatRulesTest {
     }
 
     @Test
+    void a_gift_has_the_rate_that_stripe_names_though_it_has_no_tax() {
+        for (long total : new long[] {0, 2}) {
+            var tax = new StripeTax(true, 0, "19", "DE", "standard_rated");
+            var taxed =
+                    LineTax.of(
+                            List.of(charged(total, new ProductVat("", "services", ""), tax, false)),
+                            sale("normal", "DE", "", "none"));
+            var line = taxed.lines().getFirst();
+            assertThat(line.vatRate()).isEqualByComparingTo("19");
+            assertThat(line.treatment().country()).isEqualTo("DE");
+            assertThat(String.join("", taxed.attention())).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12.3, 1095", "19.6, 1639"})
+    void a_rate_that_france_does_not_have_asks_for_attention(String rate, long amount) {
+        var taxed =
+                LineTax.of(
+                        List.of(
+                                charged(
+                                        "services",
+                                        new StripeTax(true, amount, rate, "FR", "standard_rated"))),
+                        sale("normal", "FR", "", "none"));
+        assertThat(taxed.lines().getFirst().vatRate()).isEqualByComparingTo(rate);
+        assertThat(String.join("", taxed.attention())).contains(rate, "not in force in France");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "US, goods,    true,  G, ''",
+        "NC, goods,    true,  G, ''",
+        "US, goods,    false, S, may not be due",
+        "US, services, false, S, ''"
+    })
+    void without_stripe_tax_goods_that_leave_the_union_are_exported(
+            String country,
+            String nature,
+            boolean delivered,
+            VatCategory category,
+            String attention) {
+        var sale = sale("normal", country, "", "none");
+        var sent = delivered ? delivered(sale, country) : sale;
+        var taxed = LineTax.of(List.of(charged(nature, StripeTax.NONE)), sent);
+        assertThat(taxed.lines().getFirst().treatment().category()).isEqualTo(category);
+        assertThat(String.join("", taxed.attention()))
+                .matches(said -> attention.isEmpty() ? said.isEmpty() : said.contains(attention));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"97133, BL", "97150, MF", "97110, GP", "97500, PM"})
+    void two_islands_have_postcodes_of_guadeloupe_and_are_no_part_of_it(
+            String postalCode, String territory) {
+        assertThat(Territory.of("FR", postalCode).code()).isEqualTo(territory);
+    }
+
+    @Test
     void goods_to_northern_ireland_are_goods_to_the_union() {
         var zero = charged("goods", new StripeTax(true, 0, "0", "GB", "zero_rated"));
         var business = at(sale("normal", "GB", "XI123456789", "none"), "BT1 2BA", true);
@@ -232,6 +289,16 @@ class VatRulesTest {
 
     private static Charged shipping(long total, StripeTax tax) {
         return charged(total, new ProductVat("", "goods", ""), tax, true);
+    }
+
+    private static SaleVat delivered(SaleVat sale, String country) {
+        return new SaleVat(
+                sale.seller(),
+                sale.buyer(),
+                new Delivery(null, null, null, null, null, country),
+                sale.taxExempt(),
+                sale.exemption(),
+                sale.currency());
     }
 
     private static Charged charged(
