@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A webhook endpoint as the API shows it. */
@@ -37,6 +38,19 @@ record EndpointView(
                                         + " changes, and is public at …/public-key",
                         example = "whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=")
                 @Nullable String publicKey,
+        @Schema(
+                        description =
+                                "closed: calls go out. open: it failed too often in a row, nothing is sent until"
+                                        + " next_probe_at. half_open: one call is tried, which closes or opens it",
+                        allowableValues = {"closed", "open", "half_open"})
+                String circuit,
+        @Schema(description = "When one call is tried; null while the circuit is closed")
+                @Nullable Instant nextProbeAt,
+        @Schema(
+                        description =
+                                "Until when nothing is sent because it answered 429 or 503 with Retry-After; null"
+                                        + " where it did not")
+                @Nullable Instant slowedUntil,
         Instant createdAt,
         @JsonInclude(JsonInclude.Include.NON_NULL)
                 @Schema(
@@ -75,6 +89,9 @@ record EndpointView(
                 endpoint.oldSecretUntil(),
                 endpoint.signatureSchemes(),
                 endpoint.publicKey(),
+                endpoint.circuit().name().toLowerCase(Locale.ROOT),
+                endpoint.nextProbeAt(),
+                endpoint.slowedUntil(),
                 endpoint.createdAt(),
                 secret);
     }

@@ -28,11 +28,24 @@ record NotificationView(
         @Schema(example = "order.created") String eventType,
         @Schema(description = "What caused it, the same on every attempt") String eventId,
         @Schema(allowableValues = {"pending", "delivered", "failed", "held"}) String status,
+        @Schema(
+                        description =
+                                "The status in more detail: in_flight (being sent now) and retrying (tried, to be"
+                                        + " tried again) are pending",
+                        allowableValues = {
+                            "pending",
+                            "in_flight",
+                            "retrying",
+                            "delivered",
+                            "failed",
+                            "held"
+                        })
+                String state,
         @Schema(description = "Why it waits, failed or is held; null where nothing is wrong")
                 @Nullable String reason,
         int attemptCount,
         Instant createdAt,
-        @Schema(description = "When it is tried (again), while pending")
+        @Schema(description = "When it is tried (again), while pending and not in_flight")
                 @Nullable Instant nextAttemptAt,
         @Nullable Instant endedAt,
         @JsonRawValue
@@ -147,13 +160,19 @@ record NotificationView(
                 notification.eventType(),
                 notification.eventId(),
                 status(notification),
+                notification.stage().name().toLowerCase(Locale.ROOT),
                 notification.reason().isEmpty() ? null : notification.reason(),
                 notification.attempts(),
                 notification.createdAt(),
-                notification.state() == Notification.State.PENDING ? notification.dueAt() : null,
+                isWaiting(notification) ? notification.dueAt() : null,
                 notification.endedAt(),
                 notification.body(),
                 attempts);
+    }
+
+    private static boolean isWaiting(Notification notification) {
+        return notification.state() == Notification.State.PENDING
+                && notification.stage() != Notification.Stage.IN_FLIGHT;
     }
 
     static String status(Notification notification) {

@@ -41,10 +41,14 @@ class NotificationsApi {
             Caller caller,
             PageRequest page,
             @Parameter(
+                            description =
+                                    "pending: all that is owed and has not ended, in_flight and retrying too",
                             schema =
                                     @Schema(
                                             allowableValues = {
                                                 "pending",
+                                                "in_flight",
+                                                "retrying",
                                                 "delivered",
                                                 "failed",
                                                 "held"
@@ -61,7 +65,7 @@ class NotificationsApi {
                 notifications.list(
                         scope.partner(),
                         scope.environment(),
-                        state(status),
+                        stage(status),
                         Given.orderIdOrNull(orderId),
                         page),
                 NotificationView::of);
@@ -117,16 +121,17 @@ class NotificationsApi {
                                 "notification_not_found", "there is no notification " + id));
     }
 
-    private static Notification.@Nullable State state(@Nullable String status) {
+    private static Notification.@Nullable Stage stage(@Nullable String status) {
         if (status == null) {
             return null;
         }
-        for (var state : Notification.State.values()) {
-            if (state.name().toLowerCase(Locale.ROOT).equals(status)) {
-                return state;
+        for (var stage : Notification.Stage.values()) {
+            if (stage.name().toLowerCase(Locale.ROOT).equals(status)) {
+                return stage;
             }
         }
         throw Refused.invalid(
-                "status_unknown", "status must be pending, delivered, failed or held");
+                "status_unknown",
+                "status must be pending, in_flight, retrying, delivered, failed or held");
     }
 }

@@ -131,7 +131,7 @@ class AttentionPage {
     }
 
     private List<Item> undelivered(Place place, Words words) {
-        return Stream.of(Notification.State.FAILED, Notification.State.HELD)
+        return Stream.of(Notification.Stage.FAILED, Notification.Stage.HELD)
                 .flatMap(state ->
                         notifications
                                 .list(place.partner(), place.environment(), state, null, FIRST)

@@ -171,6 +171,9 @@ public enum Reason {
     ENDPOINT_DISABLED("the endpoint is disabled: {}"),
     ENDPOINT_DELETED("the endpoint was deleted"),
     ENDPOINT_FAILED_FOR_DAYS("it failed for 5 days straight"),
+    ENDPOINT_LEFT_ALONE(
+            "the endpoint failed {} times in a row: nothing is sent to it for a while, then one notification is tried"),
+    ENDPOINT_ASKED_TO_WAIT("the partner's server asked to be left alone for a while (Retry-After)"),
     PARTNER_GONE("the partner's server answered 410: it wants no more"),
     PARTNER_ANSWERED("the partner's server answered {}"),
     PARTNER_REDIRECTS("the partner's server answered {}: redirects are not followed"),

@@ -1,7 +1,6 @@
 package com.comptappart.webhook;
 
 import com.comptappart.kernel.Columns;
-import com.comptappart.kernel.MasterKey;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.queue.Leases;
@@ -40,23 +39,17 @@ class DueDeliveries implements Leases {
     static final Duration LEASE = Duration.ofMinutes(2);
 
     private final JdbcClient jdbc;
-    private final MasterKey masterKey;
-    private final Secrets secrets;
-    private final WebhookProperties properties;
+    private final DueEndpoints endpoints;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
     DueDeliveries(
             JdbcClient jdbc,
-            MasterKey masterKey,
-            Secrets secrets,
-            WebhookProperties properties,
+            DueEndpoints endpoints,
             ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
-        this.masterKey = masterKey;
-        this.secrets = secrets;
-        this.properties = properties;
+        this.endpoints = endpoints;
         this.events = events;
         this.clock = clock;
     }
@@ -79,7 +72,7 @@ class DueDeliveries implements Leases {
     @Transactional
     public List<Lane> claim(int lanes) {
         Instant now = clock.instant();
-        var targets = lockTargets(lanes, now);
+        var targets = endpoints.lock(lanes, now);
         if (targets.isEmpty()) {
             return List.of();
         }
@@ -99,49 +92,9 @@ class DueDeliveries implements Leases {
     }
 
     /**
-     * Endpoints with something due. Their rows are locked so that two claimers never count the
-     * leases of one endpoint at the same time; the one that comes second skips it. The recursion
-     * hops from endpoint to endpoint over the index, whatever the number of notifications.
+     * What is new goes first. What was tried before always has a lane, and never the last two: a
+     * backlog delays a new order by one call at most, and new orders never starve the backlog.
      */
-    private List<Target> lockTargets(int limit, Instant now) {
-        return jdbc.sql(
-                        """
-                        with recursive waiting as (
-                            (select partner_id, endpoint_id
-                             from webhook_notification
-                             where state = 'pending'
-                             order by partner_id, endpoint_id
-                             limit 1)
-                            union all
-                            select following.partner_id, following.endpoint_id
-                            from waiting cross join lateral (
-                                select n.partner_id, n.endpoint_id
-                                from webhook_notification n
-                                where n.state = 'pending'
-                                    and (n.partner_id, n.endpoint_id) > (waiting.partner_id, waiting.endpoint_id)
-                                order by n.partner_id, n.endpoint_id
-                                limit 1) following)
-                        select e.partner_id, e.endpoint_id, e.url, e.secret, e.api_key, e.timeout_seconds,
-                            case when e.old_secret_until > :now then e.old_secret end as old_secret,
-                            case when 'v1a' = any (e.signature_schemes) then e.signing_key end as signing_key,
-                            e.failing_since is not null as failing
-                        from waiting join webhook_endpoint e
-                            on e.partner_id = waiting.partner_id and e.endpoint_id = waiting.endpoint_id
-                        where e.state = 'enabled' and exists (
-                            select 1
-                            from webhook_notification n
-                            where n.partner_id = e.partner_id and n.endpoint_id = e.endpoint_id
-                                and n.state = 'pending' and n.due_at <= :now)
-                        order by random()
-                        limit :limit
-                        for no key update of e skip locked
-                        """)
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("limit", limit)
-                .query(this::target)
-                .list();
-    }
-
     private List<Lane> claim(List<Target> targets, int lanesEach, Instant now) {
         Map<String, Target> byId = new LinkedHashMap<>();
         targets.forEach(target -> byId.put(target.endpointId(), target));
@@ -150,24 +103,26 @@ class DueDeliveries implements Leases {
         jdbc.sql(
                         """
                         with room as materialized (
-                            select given.partner_id, given.endpoint_id, given.depth,
-                                least(given.most, given.lanes - (
-                                    select count(distinct f.lease)
-                                    from webhook_notification f
-                                    where f.partner_id = given.partner_id and f.endpoint_id = given.endpoint_id
-                                        and f.lease is not null and f.due_at > :now)) as lanes
+                            select given.partner_id, given.endpoint_id, given.depth, given.lanes, busy.backlog as busy_backlog,
+                                least(given.most, given.lanes - busy.fresh - busy.backlog) as free
                             from unnest(:partners::text[], :endpoints::text[], :lanes::bigint[], :depths::bigint[], :most::bigint[])
-                                as given (partner_id, endpoint_id, lanes, depth, most)),
+                                as given (partner_id, endpoint_id, lanes, depth, most)
+                            cross join lateral (
+                                select count(distinct f.lease) filter (where not f.backlog) as fresh,
+                                    count(distinct f.lease) filter (where f.backlog) as backlog
+                                from webhook_notification f
+                                where f.partner_id = given.partner_id and f.endpoint_id = given.endpoint_id
+                                    and f.lease is not null and f.due_at > :now) busy),
                         due as (
-                            select room.endpoint_id, found.partner_id, found.notification_id,
-                                (row_number() over (
-                                    partition by room.partner_id, room.endpoint_id
-                                    order by found.due_at, found.position)) % room.lanes as lane
-                            from room cross join lateral (
-                                select n.partner_id, n.notification_id, n.due_at, n.position
+                            select room.partner_id, room.endpoint_id, kind.backlog, found.notification_id,
+                                row_number() over (
+                                    partition by room.partner_id, room.endpoint_id, kind.backlog
+                                    order by found.due_at, found.position) - 1 as place
+                            from room cross join (values (false), (true)) as kind (backlog) cross join lateral (
+                                select n.notification_id, n.due_at, n.position
                                 from webhook_notification n
                                 where n.partner_id = room.partner_id and n.endpoint_id = room.endpoint_id
-                                    and n.state = 'pending' and n.due_at <= :now
+                                    and n.state = 'pending' and n.backlog = kind.backlog and n.due_at <= :now
                                     and n.position = case
                                         when n.order_id is not null then (
                                             select former.position
@@ -188,14 +143,29 @@ class DueDeliveries implements Leases {
                                         else n.position
                                     end
                                 order by n.due_at, n.position
-                                limit greatest(room.lanes, 0) * room.depth
+                                limit greatest(room.free, 0) * room.depth
                                 for update skip locked) found
-                            where room.lanes > 0),
+                            where room.free > 0),
+                        counted as (
+                            select room.partner_id, room.endpoint_id, room.depth, room.free,
+                                case when room.lanes > 2 then room.lanes - 2 else room.lanes end - room.busy_backlog as room_for_backlog,
+                                least(count(*) filter (where not due.backlog), room.free - (
+                                    room.busy_backlog = 0 and bool_or(due.backlog))::integer) as fresh
+                            from room join due on due.partner_id = room.partner_id and due.endpoint_id = room.endpoint_id
+                            group by room.partner_id, room.endpoint_id, room.depth, room.free, room.lanes, room.busy_backlog),
+                        shared as (
+                            select counted.partner_id, counted.endpoint_id, counted.depth, kind.backlog,
+                                case when kind.backlog then least(counted.free - counted.fresh, counted.room_for_backlog)
+                                    else counted.fresh end as lanes
+                            from counted cross join (values (false), (true)) as kind (backlog)),
                         claimed as (
                         update webhook_notification n
-                        set lease = md5(:claim || due.endpoint_id || due.lane)::uuid, due_at = :until
-                        from due
-                        where n.partner_id = due.partner_id and n.notification_id = due.notification_id
+                        set lease = md5(:claim || due.endpoint_id || due.backlog || due.place % shared.lanes)::uuid, due_at = :until
+                        from due join shared
+                            on shared.partner_id = due.partner_id and shared.endpoint_id = due.endpoint_id
+                                and shared.backlog = due.backlog and due.place < shared.lanes * shared.depth
+                        where shared.lanes > 0
+                            and n.partner_id = due.partner_id and n.notification_id = due.notification_id
                         returning n.partner_id, n.notification_id, n.endpoint_id, n.order_id, n.body, n.attempts, n.step, n.lease,
                             n.position)
                         select partner_id, notification_id, endpoint_id, order_id, body, attempts, step, lease
@@ -228,25 +198,18 @@ class DueDeliveries implements Leases {
     }
 
     private static long lanes(Target target) {
+        if (target.halfOpen()) {
+            return 1;
+        }
         return target.failing() ? LANES_WHILE_FAILING : LANES_PER_ENDPOINT;
     }
 
     /** A failing endpoint gets one call per lane: nothing waits behind a call that may hang. */
     private static long depth(Target target) {
+        if (target.halfOpen()) {
+            return 1;
+        }
         return target.failing() ? 1 : LANE_LENGTH;
-    }
-
-    private Target target(ResultSet row, int number) throws SQLException {
-        byte[] apiKey = row.getBytes("api_key");
-        int seconds = row.getInt("timeout_seconds");
-        return new Target(
-                new PartnerId(row.getString("partner_id")),
-                row.getString("endpoint_id"),
-                row.getString("url"),
-                secrets.of(row),
-                apiKey == null ? null : masterKey.decrypt(apiKey),
-                seconds == 0 ? properties.timeout() : Duration.ofSeconds(seconds),
-                row.getBoolean("failing"));
     }
 
     private static Delivery delivery(ResultSet row) throws SQLException {

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param oldSecretUntil until when a rotated secret still signs, null where none rotates
  * @param signatureSchemes the signatures that calls carry: {@code v1}, perhaps {@code v1a} too
  * @param publicKey {@code whpk_…}, which verifies {@code v1a}; null without it
+ * @param circuit whether calls are withheld because it keeps failing
+ * @param nextProbeAt when one call is tried, null while the circuit is CLOSED
+ * @param slowedUntil until when it asked to be left alone ({@code Retry-After}), null where it did
+ *     not
  */
 public record Endpoint(
         String id,
@@ -33,7 +37,25 @@ public record Endpoint(
         @Nullable Instant oldSecretUntil,
         List<String> signatureSchemes,
         @Nullable String publicKey,
+        Circuit circuit,
+        @Nullable Instant nextProbeAt,
+        @Nullable Instant slowedUntil,
         Instant createdAt) {
+
+    /** OPEN withholds everything; HALF_OPEN lets one call go, which closes or opens it. */
+    public enum Circuit {
+        CLOSED,
+        OPEN,
+        HALF_OPEN;
+
+        static Circuit of(@Nullable Instant openUntil, Instant now) {
+            if (openUntil == null) {
+                return CLOSED;
+            }
+            return openUntil.isAfter(now) ? OPEN : HALF_OPEN;
+        }
+    }
+
     public Endpoint {
         signatureSchemes = List.copyOf(signatureSchemes);
         eventTypes = List.copyOf(eventTypes);

@@ -1,17 +1,14 @@
 package com.comptappart.webhook;
 
-import com.comptappart.kernel.Columns;
 import com.comptappart.kernel.Reason;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,12 +20,12 @@ class EndpointHealth {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointHealth.class);
     private static final Duration DISABLED_AFTER = Duration.ofDays(5);
 
-    private final JdbcClient jdbc;
+    private final Circuits circuits;
     private final HeldNotifications held;
     private final ApplicationEventPublisher events;
 
-    EndpointHealth(JdbcClient jdbc, HeldNotifications held, ApplicationEventPublisher events) {
-        this.jdbc = jdbc;
+    EndpointHealth(Circuits circuits, HeldNotifications held, ApplicationEventPublisher events) {
+        this.circuits = circuits;
         this.held = held;
         this.events = events;
     }
@@ -36,64 +33,42 @@ class EndpointHealth {
     /** Within the transaction that records what was finished. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void follow(List<Finished> finished, Instant now) {
-        Map<String, Boolean> failing = new LinkedHashMap<>();
-        Map<String, Target> targets = new LinkedHashMap<>();
+        Map<String, Signs> signs = new LinkedHashMap<>();
         for (Finished each : finished) {
             var answer = each.answer();
             if (answer == null) {
                 continue;
             }
-            String id = each.target().endpointId();
-            targets.put(id, each.target());
-            switch (Outcome.of(answer)) {
-                case Outcome.Delivered _ -> failing.put(id, false);
-                case Outcome.Retried _, Outcome.Refused _ -> failing.putIfAbsent(id, true);
-                case Outcome.Gone gone -> {
-                    failing.putIfAbsent(id, true);
-                    disable(each.target(), gone.reason());
+            var target = each.target();
+            var outcome = Outcome.of(answer);
+            signs.put(
+                    target.endpointId(),
+                    signs.getOrDefault(target.endpointId(), Signs.of(target)).and(answer, outcome));
+            if (outcome instanceof Outcome.Gone gone) {
+                disable(target, gone.reason());
+            }
+        }
+        if (!signs.isEmpty()) {
+            for (var change : circuits.follow(signs.values(), now, now.minus(DISABLED_AFTER))) {
+                tell(change);
+                var told = signs.get(change.endpointId());
+                if (change.tooLong() && told != null) {
+                    disable(told.target(), Reason.ENDPOINT_FAILED_FOR_DAYS.text());
                 }
             }
         }
-        if (!failing.isEmpty()) {
-            follow(failing, targets, now);
-        }
     }
 
-    /** Writes only where something changes, which is seldom. */
-    private void follow(Map<String, Boolean> failing, Map<String, Target> targets, Instant now) {
-        var known = failing.keySet().stream().map(targets::get).toList();
-        // Locked in order: two recorders that follow the same endpoints wait, never for good.
-        var tooLong =
-                jdbc.sql(
-                                """
-                                with given as (
-                                    select * from unnest(:partners::text[], :endpoints::text[], :failing::boolean[])
-                                        as given (partner_id, endpoint_id, failing)),
-                                locked as (
-                                    select e.partner_id, e.endpoint_id, given.failing
-                                    from webhook_endpoint e join given
-                                        on given.partner_id = e.partner_id and given.endpoint_id = e.endpoint_id
-                                    where given.failing = (e.failing_since is null) or e.failing_since < :long_ago
-                                    order by e.partner_id, e.endpoint_id
-                                    for no key update of e)
-                                update webhook_endpoint e
-                                set failing_since = case when locked.failing then coalesce(e.failing_since, :now) end
-                                from locked
-                                where e.partner_id = locked.partner_id and e.endpoint_id = locked.endpoint_id
-                                returning case when e.state = 'enabled' and e.failing_since < :long_ago then e.endpoint_id else '' end
-                                """)
-                        .param("now", now.atOffset(ZoneOffset.UTC))
-                        .param("long_ago", now.minus(DISABLED_AFTER).atOffset(ZoneOffset.UTC))
-                        .param("partners", Columns.texts(known, each -> each.partner().value()))
-                        .param("endpoints", Columns.texts(known, Target::endpointId))
-                        .param("failing", failing.values().toArray(Boolean[]::new))
-                        .query(String.class)
-                        .list();
-        for (String id : tooLong) {
-            var target = targets.get(id);
-            if (target != null) {
-                disable(target, Reason.ENDPOINT_FAILED_FOR_DAYS.text());
-            }
+    private static void tell(Circuits.Change change) {
+        if (change.openedUntil() != null) {
+            LOG.warn(
+                    "endpoint {} failed {} times in a row: nothing is sent to it until {}, then one notification is tried",
+                    change.endpointId(),
+                    change.failures(),
+                    change.openedUntil());
+        }
+        if (change.closed()) {
+            LOG.info("endpoint {} is there again: what waits for it goes out", change.endpointId());
         }
     }
 

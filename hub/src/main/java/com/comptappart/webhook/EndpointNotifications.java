@@ -38,6 +38,10 @@ class EndpointNotifications {
         held.releaseFor(endpointId);
     }
 
+    void tryNow(Endpoint endpoint) {
+        held.tryNow(endpoint.partner(), endpoint.id());
+    }
+
     Notification ping(Endpoint endpoint) {
         feed.writing();
         Instant now = clock.instant();
@@ -62,7 +66,7 @@ class EndpointNotifications {
                 .param("body", JSON.writeValueAsString(body))
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
-        held.wake();
+        held.tryNow(endpoint.partner(), endpoint.id());
         return notifications.get(endpoint.partner(), id);
     }
 
@@ -71,7 +75,7 @@ class EndpointNotifications {
                 jdbc.sql(
                                 """
                                 update webhook_notification
-                                set state = 'pending', reason = '', step = 0, due_at = :now, ended_at = null,
+                                set state = 'pending', reason = '', step = 0, backlog = true, due_at = :now, ended_at = null,
                                     asked_by = :asked_by
                                 where partner_id = :partner and endpoint_id = :endpoint
                                     and state in ('failed', 'held') and created_at >= :since
@@ -82,7 +86,7 @@ class EndpointNotifications {
                         .param("since", since.atOffset(ZoneOffset.UTC))
                         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                         .update();
-        held.wake();
+        held.tryNow(endpoint.partner(), endpoint.id());
         return recovered;
     }
 

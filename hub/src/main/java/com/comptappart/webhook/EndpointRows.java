@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +90,8 @@ class EndpointRows {
         jdbc.sql(
                         """
                         update webhook_endpoint
-                        set state = 'enabled', disabled_reason = '', failing_since = null
+                        set state = 'enabled', disabled_reason = '', failing_since = null, failures = 0, openings = 0,
+                            open_until = null, asked_until = null
                         where partner_id = :partner and endpoint_id = :endpoint and state <> 'deleted'
                         """)
                 .param("partner", endpoint.partner().value())
@@ -129,7 +131,7 @@ class EndpointRows {
                                 """
                                 select position, partner_id, endpoint_id, environment, url, api_key is not null as has_api_key,
                                     event_types, description, timeout_seconds, state, disabled_reason, old_secret_until, signature_schemes,
-                                    public_key, created_at
+                                    public_key, open_until, asked_until, created_at
                                 from webhook_endpoint
                                 where (:partner::text is null or partner_id = :partner)
                                     and (:environment::text is null or environment = :environment)
@@ -153,7 +155,7 @@ class EndpointRows {
                         """
                         select partner_id, endpoint_id, environment, url, api_key is not null as has_api_key,
                             event_types, description, timeout_seconds, state, disabled_reason, old_secret_until, signature_schemes,
-                            public_key, created_at
+                            public_key, open_until, asked_until, created_at
                         from webhook_endpoint
                         where (:partner::text is null or partner_id = :partner)
                             and (:environment::text is null or environment = :environment)
@@ -171,8 +173,8 @@ class EndpointRows {
     }
 
     private Endpoint endpoint(ResultSet row) throws SQLException {
-        var until = row.getTimestamp("old_secret_until");
-        boolean rotates = until != null && until.toInstant().isAfter(clock.instant());
+        var now = clock.instant();
+        var openUntil = at(row, "open_until");
         int seconds = row.getInt("timeout_seconds");
         var schemes = texts(row.getArray("signature_schemes"));
         return new Endpoint(
@@ -186,10 +188,22 @@ class EndpointRows {
                 seconds == 0 ? (int) Math.max(1, properties.timeout().toSeconds()) : seconds,
                 row.getString("state").equals("enabled"),
                 row.getString("disabled_reason"),
-                rotates ? until.toInstant() : null,
+                ahead(at(row, "old_secret_until"), now),
                 schemes,
                 SignatureSchemes.hasKeyPair(schemes) ? row.getString("public_key") : null,
+                Endpoint.Circuit.of(openUntil, now),
+                openUntil,
+                ahead(at(row, "asked_until"), now),
                 row.getTimestamp("created_at").toInstant());
+    }
+
+    private static @Nullable Instant at(ResultSet row, String column) throws SQLException {
+        var at = row.getTimestamp(column);
+        return at == null ? null : at.toInstant();
+    }
+
+    private static @Nullable Instant ahead(@Nullable Instant at, Instant now) {
+        return at != null && at.isAfter(now) ? at : null;
     }
 
     private static List<String> texts(Array array) throws SQLException {

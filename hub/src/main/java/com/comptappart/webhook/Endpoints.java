@@ -132,6 +132,9 @@ public class Endpoints {
         if (endpoint.enabled()) {
             notifications.releaseFor(endpoint.id());
         }
+        if (checked.url() != null) {
+            notifications.tryNow(endpoint);
+        }
         return get(endpoint.partner(), endpoint.id());
     }
 

@@ -18,11 +18,13 @@ class HeldNotifications {
     private static final int BATCH = 5_000;
 
     private final JdbcClient jdbc;
+    private final Circuits circuits;
     private final Wake wake;
     private final Clock clock;
 
-    HeldNotifications(JdbcClient jdbc, Wake wake, Clock clock) {
+    HeldNotifications(JdbcClient jdbc, Circuits circuits, Wake wake, Clock clock) {
         this.jdbc = jdbc;
+        this.circuits = circuits;
         this.wake = wake;
         this.clock = clock;
     }
@@ -69,8 +71,10 @@ class HeldNotifications {
         release(endpointId);
     }
 
-    /** Something is due that was not. */
-    void wake() {
+    /** Something is due that a person asked for: an open circuit lets its probe go at once. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void tryNow(PartnerId partner, String endpointId) {
+        circuits.tryNow(partner, endpointId);
         wake.afterCommit(DeliveryWork.NAME);
     }
 
@@ -121,7 +125,8 @@ class HeldNotifications {
                                     limit :limit
                                     for update of n skip locked)
                                 update webhook_notification n
-                                set state = 'pending', endpoint_id = waiting.endpoint_id, reason = '', step = 0, due_at = :now
+                                set state = 'pending', endpoint_id = waiting.endpoint_id, reason = '', step = 0, backlog = true,
+                                    due_at = :now
                                 from waiting
                                 where n.partner_id = waiting.partner_id and n.notification_id = waiting.notification_id
                                 """)
@@ -130,7 +135,7 @@ class HeldNotifications {
                         .param("limit", BATCH)
                         .update();
         if (released > 0) {
-            wake();
+            wake.afterCommit(DeliveryWork.NAME);
         }
         return released;
     }

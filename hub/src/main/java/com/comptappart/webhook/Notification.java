@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param id {@code msg_…}, the webhook-id of every attempt
  * @param endpointId empty while HELD because the partner has no endpoint for it
  * @param order null for {@code ping} and {@code subscription.*}
+ * @param stage where a PENDING one is: not tried yet, being sent, or to be tried again
  * @param reason why it waits, failed or is held, in words; empty where nothing is wrong
- * @param dueAt when it is tried (again), while PENDING
+ * @param dueAt when it is tried (again), while PENDING; when its lease ends, while IN_FLIGHT
  */
 public record Notification(
         String id,
@@ -24,6 +25,7 @@ public record Notification(
         String eventType,
         String eventId,
         State state,
+        Stage stage,
         String reason,
         int attempts,
         String body,
@@ -37,6 +39,25 @@ public record Notification(
         DELIVERED,
         FAILED,
         HELD
+    }
+
+    /** The same in more detail: PENDING, IN_FLIGHT and RETRYING are PENDING. */
+    public enum Stage {
+        PENDING,
+        IN_FLIGHT,
+        RETRYING,
+        DELIVERED,
+        FAILED,
+        HELD;
+
+        /** The state that it is a part of. */
+        State state() {
+            return isDetail() ? State.PENDING : State.valueOf(name());
+        }
+
+        boolean isDetail() {
+            return this == IN_FLIGHT || this == RETRYING;
+        }
     }
 
     /**

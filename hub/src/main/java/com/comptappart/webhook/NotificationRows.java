@@ -39,30 +39,38 @@ class NotificationRows {
     Page<Notification> list(
             @Nullable PartnerId partner,
             @Nullable Environment environment,
-            Notification.@Nullable State state,
+            Notification.@Nullable Stage stage,
             @Nullable OrderId order,
             PageRequest page) {
         var found =
                 jdbc.sql(
                                 """
-                                select position, partner_id, notification_id, environment, endpoint_id, order_id, event_type, event_id,
-                                    state, reason, attempts, body, created_at, due_at, ended_at
-                                from webhook_notification
-                                where (:partner::text is null or partner_id = :partner)
-                                    and (:environment::text is null or environment = :environment)
-                                    and (:state::text is null or state = :state)
-                                    and (:order::bigint is null or order_id = :order)
-                                    and position < :before
-                                order by position desc
+                                select n.position, n.partner_id, n.notification_id, n.environment, n.endpoint_id, n.order_id, n.event_type, n.event_id,
+                                    n.state, n.reason, n.attempts, n.step, n.body, n.created_at, n.due_at, n.ended_at, n.lease is not null as leased,
+                                    e.failures, e.open_until, e.asked_until
+                                from webhook_notification n left join webhook_endpoint e
+                                    on e.partner_id = n.partner_id and e.endpoint_id = n.endpoint_id
+                                where (:partner::text is null or n.partner_id = :partner)
+                                    and (:environment::text is null or n.environment = :environment)
+                                    and (:state::text is null or n.state = :state)
+                                    and (:detail::text is null or :detail = case
+                                        when n.lease is not null and n.due_at > :now then 'in_flight'
+                                        when n.step > 0 then 'retrying'
+                                    end)
+                                    and (:order::bigint is null or n.order_id = :order)
+                                    and n.position < :before
+                                order by n.position desc
                                 limit :limit
                                 """)
                         .param("partner", partner == null ? null : partner.value())
                         .param("environment", environment == null ? null : environment.code())
-                        .param("state", state == null ? null : code(state))
+                        .param("state", stage == null ? null : code(stage.state()))
+                        .param("detail", stage == null || !stage.isDetail() ? null : code(stage))
+                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                         .param("order", order == null ? null : order.value())
                         .param("before", Cursor.position(page, Long.MAX_VALUE))
                         .param("limit", page.limit() + 1)
-                        .query(NotificationRows::placed)
+                        .query(this::placed)
                         .list();
         return Cursor.page(found, page);
     }
@@ -73,13 +81,15 @@ class NotificationRows {
         var found =
                 jdbc.sql(
                                 """
-                                select position, partner_id, notification_id, environment, endpoint_id, order_id, event_type, event_id,
-                                    state, reason, attempts, body, created_at, due_at, ended_at
-                                from webhook_notification
-                                where (:partner::text is null or partner_id = :partner)
-                                    and (:environment::text is null or environment = :environment)
-                                    and position > :after and position <= :settled
-                                order by position
+                                select n.position, n.partner_id, n.notification_id, n.environment, n.endpoint_id, n.order_id, n.event_type, n.event_id,
+                                    n.state, n.reason, n.attempts, n.step, n.body, n.created_at, n.due_at, n.ended_at, n.lease is not null as leased,
+                                    e.failures, e.open_until, e.asked_until
+                                from webhook_notification n left join webhook_endpoint e
+                                    on e.partner_id = n.partner_id and e.endpoint_id = n.endpoint_id
+                                where (:partner::text is null or n.partner_id = :partner)
+                                    and (:environment::text is null or n.environment = :environment)
+                                    and n.position > :after and n.position <= :settled
+                                order by n.position
                                 limit :limit
                                 """)
                         .param("partner", partner == null ? null : partner.value())
@@ -87,7 +97,7 @@ class NotificationRows {
                         .param("after", Cursor.position(page, 0))
                         .param("settled", settled)
                         .param("limit", page.limit() + 1)
-                        .query(NotificationRows::placed)
+                        .query(this::placed)
                         .list();
         return Cursor.feed(found, page);
     }
@@ -96,12 +106,14 @@ class NotificationRows {
             @Nullable PartnerId partner, @Nullable Environment environment, String id) {
         return jdbc.sql(
                         """
-                        select partner_id, notification_id, environment, endpoint_id, order_id, event_type, event_id,
-                            state, reason, attempts, body, created_at, due_at, ended_at
-                        from webhook_notification
-                        where (:partner::text is null or partner_id = :partner)
-                            and (:environment::text is null or environment = :environment)
-                            and notification_id = :id
+                        select n.partner_id, n.notification_id, n.environment, n.endpoint_id, n.order_id, n.event_type, n.event_id,
+                            n.state, n.reason, n.attempts, n.step, n.body, n.created_at, n.due_at, n.ended_at, n.lease is not null as leased,
+                            e.failures, e.open_until, e.asked_until
+                        from webhook_notification n left join webhook_endpoint e
+                            on e.partner_id = n.partner_id and e.endpoint_id = n.endpoint_id
+                        where (:partner::text is null or n.partner_id = :partner)
+                            and (:environment::text is null or n.environment = :environment)
+                            and n.notification_id = :id
                         """)
                 .param("partner", partner == null ? null : partner.value())
                 .param("environment", environment == null ? null : environment.code())
@@ -114,11 +126,13 @@ class NotificationRows {
         return jdbc
                 .sql(
                         """
-                        select partner_id, notification_id, environment, endpoint_id, order_id, event_type, event_id,
-                            state, reason, attempts, body, created_at, due_at, ended_at
-                        from webhook_notification
-                        where order_id = any(:orders::bigint[])
-                        order by position
+                        select n.partner_id, n.notification_id, n.environment, n.endpoint_id, n.order_id, n.event_type, n.event_id,
+                            n.state, n.reason, n.attempts, n.step, n.body, n.created_at, n.due_at, n.ended_at, n.lease is not null as leased,
+                            e.failures, e.open_until, e.asked_until
+                        from webhook_notification n left join webhook_endpoint e
+                            on e.partner_id = n.partner_id and e.endpoint_id = n.endpoint_id
+                        where n.order_id = any(:orders::bigint[])
+                        order by n.position
                         """)
                 .param("orders", orders.stream().map(OrderId::value).toArray(Long[]::new))
                 .query((row, number) ->
@@ -168,7 +182,8 @@ class NotificationRows {
         jdbc.sql(
                         """
                         update webhook_notification
-                        set state = 'pending', endpoint_id = :endpoint, reason = '', step = 0, due_at = :now, ended_at = null,
+                        set state = 'pending', endpoint_id = :endpoint, reason = '', step = 0, backlog = false, due_at = :now,
+                            ended_at = null,
                             lease = null, asked_by = :asked_by
                         where partner_id = :partner and notification_id = :id and (lease is null or due_at <= :now)
                         """)
@@ -181,32 +196,15 @@ class NotificationRows {
         wake.afterCommit(DeliveryWork.NAME);
     }
 
-    private static Cursor.At<Notification> placed(ResultSet row, int number) throws SQLException {
+    private Cursor.At<Notification> placed(ResultSet row, int number) throws SQLException {
         return new Cursor.At<>(notification(row), row.getLong("position"));
     }
 
-    private static Notification notification(ResultSet row) throws SQLException {
-        long order = row.getLong("order_id");
-        var orderId = row.wasNull() ? null : new OrderId(order);
-        var ended = row.getTimestamp("ended_at");
-        return new Notification(
-                row.getString("notification_id"),
-                new PartnerId(row.getString("partner_id")),
-                Environment.of(row.getString("environment")),
-                row.getString("endpoint_id"),
-                orderId,
-                row.getString("event_type"),
-                row.getString("event_id"),
-                Notification.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                row.getString("reason"),
-                row.getInt("attempts"),
-                row.getString("body"),
-                row.getTimestamp("created_at").toInstant(),
-                row.getTimestamp("due_at").toInstant(),
-                ended == null ? null : ended.toInstant());
+    private Notification notification(ResultSet row) throws SQLException {
+        return SeenNotification.of(row, clock.instant());
     }
 
-    private static String code(Notification.State state) {
+    private static String code(Enum<?> state) {
         return state.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -24,11 +24,13 @@ public class Notifications {
     private final OwedRows owed;
     private final NotificationRows rows;
     private final AttemptRows attempts;
+    private final Circuits circuits;
 
-    Notifications(OwedRows owed, NotificationRows rows, AttemptRows attempts) {
+    Notifications(OwedRows owed, NotificationRows rows, AttemptRows attempts, Circuits circuits) {
         this.owed = owed;
         this.rows = rows;
         this.attempts = attempts;
+        this.circuits = circuits;
     }
 
     /**
@@ -46,14 +48,14 @@ public class Notifications {
         }
     }
 
-    /** Newest first; null asks nothing. */
+    /** Newest first; null asks nothing, and PENDING asks for all that is owed and not ended. */
     public Page<Notification> list(
             @Nullable PartnerId partner,
             @Nullable Environment environment,
-            Notification.@Nullable State state,
+            Notification.@Nullable Stage stage,
             @Nullable OrderId order,
             PageRequest page) {
-        return rows.list(partner, environment, state, order, page);
+        return rows.list(partner, environment, stage, order, page);
     }
 
     /** Every notification ever owed, oldest first. */
@@ -94,6 +96,7 @@ public class Notifications {
                                         "there is no enabled endpoint for this notification: enable its endpoint, or create one that wants "
                                                 + notification.eventType()));
         rows.restart(notification, target, askedBy);
+        circuits.tryNow(notification.partner(), target);
         return get(notification.partner(), notification.id());
     }
 

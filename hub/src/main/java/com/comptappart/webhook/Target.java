@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets that sign: the new one first, then the one that it replaces, then the private key
  * @param apiKey the partner's own, null where none was set
  * @param failing whether its last call failed
+ * @param halfOpen whether its circuit was open until now: one call goes, to see
  */
 record Target(
         PartnerId partner,
@@ -19,13 +20,14 @@ record Target(
         List<String> secrets,
         @Nullable String apiKey,
         Duration timeout,
-        boolean failing) {
+        boolean failing,
+        boolean halfOpen) {
     Target {
         secrets = List.copyOf(secrets);
     }
 
     Target with(List<String> renewed) {
-        return new Target(partner, endpointId, url, renewed, apiKey, timeout, failing);
+        return new Target(partner, endpointId, url, renewed, apiKey, timeout, failing, halfOpen);
     }
 
     /** Without secrets, since it may be logged. */

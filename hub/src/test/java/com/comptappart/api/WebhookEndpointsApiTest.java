@@ -61,6 +61,8 @@ class WebhookEndpointsApiTest {
         assertThat(made.path("environment").asString()).isEqualTo("staging");
         assertThat(made.path("partner").asString()).isEqualTo(partner);
         assertThat(made.path("timeout_seconds").asInt()).isEqualTo(7);
+        assertThat(made.path("circuit").asString()).isEqualTo("closed");
+        assertThat(made.path("next_probe_at").isNull()).isTrue();
         assertThat(made.path("event_types").toString()).contains("order.created", "order.renewed");
         String path = "/v1/webhook-endpoints/" + made.path("id").asString();
         var read = staging.get(path);
@@ -125,6 +127,12 @@ class WebhookEndpointsApiTest {
                                         200),
                         each -> each.path("status").asString().equals("delivered"));
         assertThat(delivered.path("attempts").size()).isEqualTo(1);
+        assertThat(delivered.path("state").asString()).isEqualTo("delivered");
+        for (String status : new String[] {"pending", "in_flight", "retrying", "held"}) {
+            json(staging.get("/v1/notifications?status=" + status), 200);
+        }
+        assertThat(problem(staging.get("/v1/notifications?status=sent"), 400))
+                .isEqualTo("status_unknown");
     }
 
     @Test

@@ -280,6 +280,7 @@ class AddressesTest {
                             List.of(Signer.newSecret()),
                             null,
                             Duration.ofSeconds(5),
+                            false,
                             false);
             var delivery = new Delivery(partner, "msg_1", null, "{}", 0, 0, UUID.randomUUID());
             var answer = calls.send(target, delivery);

@@ -361,7 +361,7 @@ class DeliveriesTest {
                 webhooks.notifications.list(
                         partner,
                         null,
-                        Notification.State.HELD,
+                        Notification.Stage.HELD,
                         null,
                         new PageRequest(3, page.nextCursor()));
         assertThat(rest.data()).hasSize(2);
@@ -380,6 +380,43 @@ class DeliveriesTest {
         assertThatThrownBy(
                         () -> webhooks.notifications.feed(partner, null, new PageRequest(3, "x")))
                 .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void a_list_tells_what_is_being_sent_from_what_is_tried_again_and_pending_is_both() {
+        var end = new CountDownLatch(1);
+        try (var hanging = new Receiver((exchange, _) -> await(end))) {
+            var partner = webhooks.partner();
+            webhooks.endpoints.create(
+                    partner,
+                    Environment.STAGING,
+                    new Endpoints.Wish(hanging.url("/hook"), null, null, null, 30));
+            var sent = webhooks.owe(partner);
+            eventually(hanging::calls, 1);
+            assertThat(ids(partner, Notification.Stage.IN_FLIGHT)).containsExactly(sent.id());
+            assertThat(ids(partner, Notification.Stage.RETRYING)).isEmpty();
+            hub.jdbc()
+                    .sql(
+                            "update webhook_notification set lease = null, step = 1, due_at = now() + interval '1 hour' where notification_id = :id")
+                    .param("id", sent.id())
+                    .update();
+            assertThat(ids(partner, Notification.Stage.IN_FLIGHT)).isEmpty();
+            assertThat(ids(partner, Notification.Stage.RETRYING)).containsExactly(sent.id());
+            assertThat(ids(partner, Notification.Stage.PENDING)).containsExactly(sent.id());
+            assertThat(webhooks.now(sent).stage()).isEqualTo(Notification.Stage.RETRYING);
+            assertThat(webhooks.now(sent).state()).isEqualTo(Notification.State.PENDING);
+            end.countDown();
+        }
+    }
+
+    private static List<String> ids(PartnerId partner, Notification.Stage stage) {
+        return webhooks
+                .notifications
+                .list(partner, null, stage, null, new PageRequest(10, null))
+                .data()
+                .stream()
+                .map(Notification::id)
+                .toList();
     }
 
     @Test
