@@ -258,6 +258,14 @@ public class Invariants {
                             having n.attempts <> count(a.number)
                             """),
                     new Invariant(
+                            "I13",
+                            "a notification that is held says why",
+                            """
+                            select 'notification ' || notification_id
+                            from webhook_notification
+                            where state = 'held' and reason = ''
+                            """),
+                    new Invariant(
                             "I17",
                             "a partner's notification goes to that partner's endpoint and tells of that partner's order",
                             """

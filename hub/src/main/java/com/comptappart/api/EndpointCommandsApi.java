@@ -139,6 +139,25 @@ class EndpointCommandsApi {
         return new Recovered(endpoints.recover(endpoint, since, caller.keyId()));
     }
 
+    @PostMapping("/v1/webhook-endpoints/{id}/pause")
+    @Operation(
+            operationId = "pauseWebhookEndpoint",
+            summary = "Pause an endpoint",
+            description =
+                    "Nothing is sent to it from a second later; what is owed is held, and goes out on resume.")
+    EndpointView pause(Caller caller, @PathVariable("id") String id) {
+        return EndpointView.of(endpoints.pause(WebhookEndpointsApi.find(endpoints, caller, id)));
+    }
+
+    @PostMapping("/v1/webhook-endpoints/{id}/resume")
+    @Operation(
+            operationId = "resumeWebhookEndpoint",
+            summary = "Resume a paused endpoint",
+            description = "What was held goes out. A disabled endpoint is not resumed but enabled.")
+    EndpointView resume(Caller caller, @PathVariable("id") String id) {
+        return EndpointView.of(endpoints.resume(WebhookEndpointsApi.find(endpoints, caller, id)));
+    }
+
     @PostMapping("/v1/webhook-endpoints/{id}/enable")
     @Operation(
             operationId = "enableWebhookEndpoint",

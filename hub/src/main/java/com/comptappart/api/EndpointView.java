@@ -22,8 +22,8 @@ record EndpointView(
         String description,
         @Schema(description = "The whole call, 1 to 30") int timeoutSeconds,
         boolean enabled,
-        @Schema(allowableValues = {"enabled", "disabled"}) String status,
-        @Schema(description = "Why nothing is sent to it; null while enabled")
+        @Schema(allowableValues = {"enabled", "paused", "disabled"}) String status,
+        @Schema(description = "Why the hub disabled it; null unless disabled")
                 @Nullable String disabledReason,
         @Schema(description = "Until when a rotated secret still signs beside the new one")
                 @Nullable Instant oldSecretUntil,
@@ -38,6 +38,12 @@ record EndpointView(
                                         + " changes, and is public at …/public-key",
                         example = "whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=")
                 @Nullable String publicKey,
+        @Schema(
+                        description =
+                                "Calls a second at most, over all of the hub's nodes; null for no limit",
+                        minimum = "1",
+                        maximum = "1000")
+                @Nullable Integer rateLimitPerSecond,
         @Schema(
                         description =
                                 "closed: calls go out. open: it failed too often in a row, nothing is sent until"
@@ -84,11 +90,12 @@ record EndpointView(
                 endpoint.description(),
                 endpoint.timeoutSeconds(),
                 endpoint.enabled(),
-                endpoint.enabled() ? "enabled" : "disabled",
+                endpoint.state().name().toLowerCase(Locale.ROOT),
                 endpoint.disabledReason().isEmpty() ? null : endpoint.disabledReason(),
                 endpoint.oldSecretUntil(),
                 endpoint.signatureSchemes(),
                 endpoint.publicKey(),
+                endpoint.rateLimitPerSecond(),
                 endpoint.circuit().name().toLowerCase(Locale.ROOT),
                 endpoint.nextProbeAt(),
                 endpoint.slowedUntil(),

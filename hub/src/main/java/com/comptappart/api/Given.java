@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Reads single values that a caller gave, and says which one is missing or wrong. */
 final class Given {
 
     private static final int MAX_YEAR = 9999;
+    private static final int MAX_PER_SECOND = 1_000;
 
     private Given() {}
 
@@ -41,6 +43,33 @@ final class Given {
     static String required(String name, @Nullable String value) {
         allOf(field(name, value));
         return Objects.requireNonNull(value);
+    }
+
+    /** 0 where null is given, which takes the limit away; null where nothing is. */
+    static @Nullable Integer rateLimit(@Nullable JsonNode given) {
+        if (given == null) {
+            return null;
+        }
+        if (given.isNull()) {
+            return 0;
+        }
+        if (given.isIntegralNumber() && given.canConvertToInt()) {
+            return rateLimit(Integer.valueOf(given.intValue()));
+        }
+        throw rateLimitInvalid();
+    }
+
+    static @Nullable Integer rateLimit(@Nullable Integer given) {
+        if (given != null && (given < 1 || given > MAX_PER_SECOND)) {
+            throw rateLimitInvalid();
+        }
+        return given;
+    }
+
+    private static Refused rateLimitInvalid() {
+        return Refused.invalid(
+                "rate_limit_per_second_invalid",
+                "rate_limit_per_second: between 1 and 1000 calls a second, or null for no limit");
     }
 
     static @Nullable Instant timeOrNull(String name, @Nullable String text) {

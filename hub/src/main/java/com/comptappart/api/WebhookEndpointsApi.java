@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** {@code /v1/webhook-endpoints}: what is kept of them. */
 @RestController
@@ -51,7 +52,13 @@ class WebhookEndpointsApi {
             @Schema(
                             description =
                                     "[\"v1\"] unless chosen; [\"v1\", \"v1a\"] adds an Ed25519 signature, which public_key verifies")
-                    @Nullable List<@Nullable String> signatureSchemes) {}
+                    @Nullable List<@Nullable String> signatureSchemes,
+            @Schema(
+                            description =
+                                    "Calls a second at most, over all of the hub's nodes; no limit unless chosen",
+                            minimum = "1",
+                            maximum = "1000")
+                    @Nullable Integer rateLimitPerSecond) {}
 
     @Schema(name = "WebhookEndpointChange")
     record Change(
@@ -63,7 +70,14 @@ class WebhookEndpointsApi {
             @Schema(
                             description =
                                     "[\"v1\"], or [\"v1\", \"v1a\"], which adds an Ed25519 signature, which public_key verifies")
-                    @Nullable List<@Nullable String> signatureSchemes) {}
+                    @Nullable List<@Nullable String> signatureSchemes,
+            @Schema(
+                            description =
+                                    "Calls a second at most, over all of the hub's nodes; null takes the limit away",
+                            types = {"integer", "null"},
+                            minimum = "1",
+                            maximum = "1000")
+                    @Nullable JsonNode rateLimitPerSecond) {}
 
     private final Endpoints endpoints;
     private final Scopes scopes;
@@ -88,7 +102,8 @@ class WebhookEndpointsApi {
                         checked("event_types", wanted.eventTypes()),
                         wanted.description(),
                         wanted.timeoutSeconds(),
-                        checked("signature_schemes", wanted.signatureSchemes()));
+                        checked("signature_schemes", wanted.signatureSchemes()),
+                        Given.rateLimit(wanted.rateLimitPerSecond()));
         return EndpointView.of(endpoints.create(target.partner(), target.environment(), wish));
     }
 
@@ -125,7 +140,8 @@ class WebhookEndpointsApi {
                         checked("event_types", change.eventTypes()),
                         change.description(),
                         change.timeoutSeconds(),
-                        checked("signature_schemes", change.signatureSchemes()));
+                        checked("signature_schemes", change.signatureSchemes()),
+                        Given.rateLimit(change.rateLimitPerSecond()));
         return EndpointView.of(endpoints.update(find(endpoints, caller, id), wish));
     }
 

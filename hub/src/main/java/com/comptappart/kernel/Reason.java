@@ -169,6 +169,7 @@ public enum Reason {
 
     ENDPOINT_MISSING("no endpoint wants it"),
     ENDPOINT_DISABLED("the endpoint is disabled: {}"),
+    ENDPOINT_PAUSED("the endpoint is paused"),
     ENDPOINT_DELETED("the endpoint was deleted"),
     ENDPOINT_FAILED_FOR_DAYS("it failed for 5 days straight"),
     ENDPOINT_LEFT_ALONE(

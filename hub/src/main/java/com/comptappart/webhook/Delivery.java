@@ -2,6 +2,7 @@ package com.comptappart.webhook;
 
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempts made so far, over all schedules
  * @param step attempts of the present schedule made so far
+ * @param place when it is sent, null where its endpoint has no rate limit
  */
 record Delivery(
         PartnerId partner,
@@ -18,4 +20,10 @@ record Delivery(
         String body,
         int attempts,
         int step,
-        UUID lease) {}
+        UUID lease,
+        @Nullable Instant place) {
+
+    Delivery at(Instant taken) {
+        return new Delivery(partner, id, order, body, attempts, step, lease, taken);
+    }
+}

@@ -76,7 +76,7 @@ class DueDeliveries implements Leases {
         if (targets.isEmpty()) {
             return List.of();
         }
-        var claimed = claim(targets, Math.max(1, lanes / targets.size()), now);
+        var claimed = placed(claim(targets, Math.max(1, lanes / targets.size()), now), now);
         var orders = new ArrayList<DeliveriesStart.Told>();
         for (Lane lane : claimed) {
             for (Delivery each : lane.deliveries()) {
@@ -178,8 +178,8 @@ class DueDeliveries implements Leases {
                 .param("partners", Columns.texts(targets, target -> target.partner().value()))
                 .param("endpoints", Columns.texts(targets, Target::endpointId))
                 .param("lanes", numbers(targets, DueDeliveries::lanes))
-                .param("depths", numbers(targets, DueDeliveries::depth))
-                .param("most", numbers(targets, target -> (long) lanesEach))
+                .param("depths", numbers(targets, target -> depth(target, now)))
+                .param("most", numbers(targets, target -> most(target, lanesEach, now)))
                 .query((row, number) -> {
                     var delivery = delivery(row);
                     byLease.computeIfAbsent(delivery.lease(), lease -> new ArrayList<>())
@@ -197,6 +197,41 @@ class DueDeliveries implements Leases {
                 .toList();
     }
 
+    private static long most(Target target, int lanesEach, Instant now) {
+        var pace = target.pace();
+        return pace == null ? lanesEach : Math.min(lanesEach, pace.places(now));
+    }
+
+    /** Gives each call of an endpoint with a rate limit its place in time. */
+    private List<Lane> placed(List<Lane> lanes, Instant now) {
+        Map<Target, Integer> taken = new LinkedHashMap<>();
+        var placed = new ArrayList<Lane>();
+        for (Lane lane : lanes) {
+            var pace = lane.target().pace();
+            if (pace == null) {
+                placed.add(lane);
+                continue;
+            }
+            var deliveries = new ArrayList<Delivery>();
+            for (Delivery each : lane.deliveries()) {
+                int others = taken.merge(lane.target(), 1, Integer::sum) - 1;
+                deliveries.add(each.at(pace.place(others, now)));
+            }
+            placed.add(new Lane(lane.target(), deliveries));
+        }
+        if (!taken.isEmpty()) {
+            Map<Target, Instant> next = new LinkedHashMap<>();
+            taken.forEach((target, calls) -> next.put(target, next(target, calls, now)));
+            endpoints.take(next);
+        }
+        return placed;
+    }
+
+    private static Instant next(Target target, int calls, Instant now) {
+        var pace = target.pace();
+        return pace == null ? now : pace.place(calls, now);
+    }
+
     private static long lanes(Target target) {
         if (target.halfOpen()) {
             return 1;
@@ -205,11 +240,12 @@ class DueDeliveries implements Leases {
     }
 
     /** A failing endpoint gets one call per lane: nothing waits behind a call that may hang. */
-    private static long depth(Target target) {
-        if (target.halfOpen()) {
+    private static long depth(Target target, Instant now) {
+        if (target.failing() || target.halfOpen()) {
             return 1;
         }
-        return target.failing() ? 1 : LANE_LENGTH;
+        var pace = target.pace();
+        return pace == null ? LANE_LENGTH : pace.depth(now);
     }
 
     private static Delivery delivery(ResultSet row) throws SQLException {
@@ -220,7 +256,8 @@ class DueDeliveries implements Leases {
                 row.getString("body"),
                 row.getInt("attempts"),
                 row.getInt("step"),
-                row.getObject("lease", UUID.class));
+                row.getObject("lease", UUID.class),
+                null);
     }
 
     private static @Nullable OrderId order(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package com.comptappart.webhook;
 
+import com.comptappart.kernel.Columns;
 import com.comptappart.kernel.MasterKey;
 import com.comptappart.kernel.PartnerId;
 import java.sql.ResultSet;
@@ -8,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -58,10 +61,12 @@ class DueEndpoints {
                         select e.partner_id, e.endpoint_id, e.url, e.secret, e.api_key, e.timeout_seconds,
                             case when e.old_secret_until > :now then e.old_secret end as old_secret,
                             case when 'v1a' = any (e.signature_schemes) then e.signing_key end as signing_key,
-                            e.failing_since is not null as failing, e.open_until is not null as half_open
+                            e.failing_since is not null as failing, e.open_until is not null as half_open, e.rate_per_second,
+                            coalesce(e.next_slot_at, :now) as next_slot_at
                         from waiting join webhook_endpoint e
                             on e.partner_id = waiting.partner_id and e.endpoint_id = waiting.endpoint_id
-                        where e.state = 'enabled' and greatest(e.open_until, e.asked_until, :now::timestamptz) = :now and exists (
+                        where e.state = 'enabled' and greatest(e.open_until, e.asked_until, :now::timestamptz) = :now
+                            and (e.rate_per_second is null or e.next_slot_at is null or e.next_slot_at < :ahead) and exists (
                             select 1
                             from (values (false), (true)) as kind (backlog) join webhook_notification n
                                 on n.partner_id = e.partner_id and n.endpoint_id = e.endpoint_id and n.backlog = kind.backlog
@@ -71,6 +76,7 @@ class DueEndpoints {
                         for no key update of e skip locked
                         """)
                 .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("ahead", now.plus(Pace.AHEAD).atOffset(ZoneOffset.UTC))
                 .param("limit", limit)
                 .query(this::target)
                 .list();
@@ -87,6 +93,32 @@ class DueEndpoints {
                 apiKey == null ? null : masterKey.decrypt(apiKey),
                 seconds == 0 ? properties.timeout() : Duration.ofSeconds(seconds),
                 row.getBoolean("failing"),
-                row.getBoolean("half_open"));
+                row.getBoolean("half_open"),
+                pace(row));
+    }
+
+    private static @Nullable Pace pace(ResultSet row) throws SQLException {
+        int perSecond = row.getInt("rate_per_second");
+        return perSecond == 0
+                ? null
+                : new Pace(perSecond, row.getTimestamp("next_slot_at").toInstant());
+    }
+
+    /** Within the transaction that locked them. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void take(Map<Target, Instant> nextPlaces) {
+        var targets = nextPlaces.keySet();
+        jdbc.sql(
+                        """
+                        update webhook_endpoint e
+                        set next_slot_at = given.next_slot_at
+                        from unnest(:partners::text[], :endpoints::text[], :places::timestamptz[])
+                            as given (partner_id, endpoint_id, next_slot_at)
+                        where e.partner_id = given.partner_id and e.endpoint_id = given.endpoint_id
+                        """)
+                .param("partners", Columns.texts(targets, target -> target.partner().value()))
+                .param("endpoints", Columns.texts(targets, Target::endpointId))
+                .param("places", Columns.texts(nextPlaces.values(), Instant::toString))
+                .update();
     }
 }

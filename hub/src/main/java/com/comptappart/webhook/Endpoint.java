@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param eventTypes what is sent to it; {@code order.created} and {@code order.renewed} unless
  *     chosen
  * @param timeoutSeconds 1 to 30, the whole call
- * @param disabledReason why nothing is sent, empty while enabled
+ * @param state whether calls go out
+ * @param disabledReason why nothing is sent, empty unless DISABLED
  * @param oldSecretUntil until when a rotated secret still signs, null where none rotates
  * @param signatureSchemes the signatures that calls carry: {@code v1}, perhaps {@code v1a} too
  * @param publicKey {@code whpk_…}, which verifies {@code v1a}; null without it
+ * @param rateLimitPerSecond calls a second at most, over all nodes; null for no limit
  * @param circuit whether calls are withheld because it keeps failing
  * @param nextProbeAt when one call is tried, null while the circuit is CLOSED
  * @param slowedUntil until when it asked to be left alone ({@code Retry-After}), null where it did
@@ -32,15 +34,23 @@ public record Endpoint(
         List<String> eventTypes,
         String description,
         int timeoutSeconds,
-        boolean enabled,
+        State state,
         String disabledReason,
         @Nullable Instant oldSecretUntil,
         List<String> signatureSchemes,
         @Nullable String publicKey,
+        @Nullable Integer rateLimitPerSecond,
         Circuit circuit,
         @Nullable Instant nextProbeAt,
         @Nullable Instant slowedUntil,
         Instant createdAt) {
+
+    /** PAUSED by its partner, DISABLED by the hub; what is owed meanwhile is held. */
+    public enum State {
+        ENABLED,
+        PAUSED,
+        DISABLED
+    }
 
     /** OPEN withholds everything; HALF_OPEN lets one call go, which closes or opens it. */
     public enum Circuit {
@@ -59,5 +69,9 @@ public record Endpoint(
     public Endpoint {
         signatureSchemes = List.copyOf(signatureSchemes);
         eventTypes = List.copyOf(eventTypes);
+    }
+
+    public boolean enabled() {
+        return state == State.ENABLED;
     }
 }

@@ -38,6 +38,10 @@ class EndpointNotifications {
         held.releaseFor(endpointId);
     }
 
+    void holdFor(String endpointId) {
+        held.holdFor(endpointId);
+    }
+
     void tryNow(Endpoint endpoint) {
         held.tryNow(endpoint.partner(), endpoint.id());
     }

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,9 +46,9 @@ class EndpointRows {
                         """
                         insert into webhook_endpoint (
                             partner_id, endpoint_id, environment, url, secret, api_key, event_types, description, timeout_seconds,
-                            state, created_at)
+                            rate_per_second, state, created_at)
                         values (:partner, :endpoint, :environment, :url, :secret, :api_key, :types::text[], :description,
-                            :timeout, 'enabled', :now)
+                            :timeout, nullif(:rate, 0), 'enabled', :now)
                         """)
                 .param("partner", partner.value())
                 .param("endpoint", id)
@@ -58,6 +59,7 @@ class EndpointRows {
                 .param("types", types.toArray(String[]::new))
                 .param("description", wish.description() == null ? "" : wish.description())
                 .param("timeout", wish.timeoutSeconds(), Types.INTEGER)
+                .param("rate", wish.rateLimitPerSecond(), Types.INTEGER)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
     }
@@ -70,7 +72,8 @@ class EndpointRows {
                             api_key = case when :sets_key then :api_key else api_key end,
                             event_types = coalesce(:types::text[], event_types),
                             description = coalesce(:description, description),
-                            timeout_seconds = coalesce(:timeout, timeout_seconds)
+                            timeout_seconds = coalesce(:timeout, timeout_seconds),
+                            rate_per_second = case when :sets_rate then nullif(:rate, 0) else rate_per_second end
                         where partner_id = :partner and endpoint_id = :endpoint and state <> 'deleted'
                         """)
                 .param("partner", endpoint.partner().value())
@@ -83,6 +86,8 @@ class EndpointRows {
                         wish.eventTypes() == null ? null : wish.eventTypes().toArray(String[]::new))
                 .param("description", wish.description(), Types.VARCHAR)
                 .param("timeout", wish.timeoutSeconds(), Types.INTEGER)
+                .param("sets_rate", wish.rateLimitPerSecond() != null)
+                .param("rate", wish.rateLimitPerSecond(), Types.INTEGER)
                 .update();
     }
 
@@ -97,6 +102,20 @@ class EndpointRows {
                 .param("partner", endpoint.partner().value())
                 .param("endpoint", endpoint.id())
                 .update();
+    }
+
+    /** Whether it was enabled. */
+    boolean pause(Endpoint endpoint) {
+        return jdbc.sql(
+                                """
+                                update webhook_endpoint
+                                set state = 'paused'
+                                where partner_id = :partner and endpoint_id = :endpoint and state = 'enabled'
+                                """)
+                        .param("partner", endpoint.partner().value())
+                        .param("endpoint", endpoint.id())
+                        .update()
+                > 0;
     }
 
     void delete(Endpoint endpoint) {
@@ -131,7 +150,7 @@ class EndpointRows {
                                 """
                                 select position, partner_id, endpoint_id, environment, url, api_key is not null as has_api_key,
                                     event_types, description, timeout_seconds, state, disabled_reason, old_secret_until, signature_schemes,
-                                    public_key, open_until, asked_until, created_at
+                                    public_key, rate_per_second, open_until, asked_until, created_at
                                 from webhook_endpoint
                                 where (:partner::text is null or partner_id = :partner)
                                     and (:environment::text is null or environment = :environment)
@@ -155,7 +174,7 @@ class EndpointRows {
                         """
                         select partner_id, endpoint_id, environment, url, api_key is not null as has_api_key,
                             event_types, description, timeout_seconds, state, disabled_reason, old_secret_until, signature_schemes,
-                            public_key, open_until, asked_until, created_at
+                            public_key, rate_per_second, open_until, asked_until, created_at
                         from webhook_endpoint
                         where (:partner::text is null or partner_id = :partner)
                             and (:environment::text is null or environment = :environment)
@@ -176,6 +195,7 @@ class EndpointRows {
         var now = clock.instant();
         var openUntil = at(row, "open_until");
         int seconds = row.getInt("timeout_seconds");
+        int rate = row.getInt("rate_per_second");
         var schemes = texts(row.getArray("signature_schemes"));
         return new Endpoint(
                 row.getString("endpoint_id"),
@@ -186,11 +206,12 @@ class EndpointRows {
                 texts(row.getArray("event_types")),
                 row.getString("description"),
                 seconds == 0 ? (int) Math.max(1, properties.timeout().toSeconds()) : seconds,
-                row.getString("state").equals("enabled"),
+                Endpoint.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 row.getString("disabled_reason"),
                 ahead(at(row, "old_secret_until"), now),
                 schemes,
                 SignatureSchemes.hasKeyPair(schemes) ? row.getString("public_key") : null,
+                rate == 0 ? null : rate,
                 Endpoint.Circuit.of(openUntil, now),
                 openUntil,
                 ahead(at(row, "asked_until"), now),

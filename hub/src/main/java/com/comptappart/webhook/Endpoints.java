@@ -51,6 +51,8 @@ public class Endpoints {
     /**
      * What a caller wants of an endpoint; null leaves a field as it is (update) or at its default
      * (create).
+     *
+     * @param rateLimitPerSecond 0 for no limit
      */
     public record Wish(
             @Nullable String url,
@@ -58,16 +60,17 @@ public class Endpoints {
             @Nullable List<String> eventTypes,
             @Nullable String description,
             @Nullable Integer timeoutSeconds,
-            @Nullable List<String> signatureSchemes) {
+            @Nullable List<String> signatureSchemes,
+            @Nullable Integer rateLimitPerSecond) {
 
-        /** What most want: signed with the secret alone. */
+        /** What most want: signed with the secret alone, at any rate. */
         public Wish(
                 @Nullable String url,
                 @Nullable String apiKey,
                 @Nullable List<String> eventTypes,
                 @Nullable String description,
                 @Nullable Integer timeoutSeconds) {
-            this(url, apiKey, eventTypes, description, timeoutSeconds, null);
+            this(url, apiKey, eventTypes, description, timeoutSeconds, null, null);
         }
 
         /** Without the key, since it may be logged. */
@@ -145,7 +148,43 @@ public class Endpoints {
         notifications.fail(endpoint, Reason.ENDPOINT_DELETED.text());
     }
 
-    /** Owes to it from now what was held while it was disabled. */
+    /**
+     * Sends nothing more to it, from a second later: what is owed is held until it is resumed.
+     *
+     * @throws Refused when it is disabled
+     */
+    @Transactional
+    public Endpoint pause(Endpoint endpoint) {
+        if (rows.pause(endpoint)) {
+            notifications.holdFor(endpoint.id());
+        }
+        return unlessDisabled(endpoint);
+    }
+
+    /**
+     * Owes to it from now what was held while it was paused; nothing where it was not.
+     *
+     * @throws Refused when it is disabled
+     */
+    @Transactional
+    public Endpoint resume(Endpoint endpoint) {
+        var found = unlessDisabled(endpoint);
+        return found.enabled() ? found : enable(found);
+    }
+
+    private Endpoint unlessDisabled(Endpoint endpoint) {
+        var found = get(endpoint.partner(), endpoint.id());
+        if (found.state() == Endpoint.State.DISABLED) {
+            throw disabled();
+        }
+        return found;
+    }
+
+    private static Refused disabled() {
+        return Refused.conflict("endpoint_disabled", "the endpoint is disabled: enable it first");
+    }
+
+    /** Owes to it from now what was held while it was disabled or paused. */
     @Transactional
     public Endpoint enable(Endpoint endpoint) {
         rows.enable(endpoint);
@@ -180,7 +219,7 @@ public class Endpoints {
     /**
      * Owes a {@code ping} to that endpoint alone; the notification tells how it went.
      *
-     * @throws Refused when the endpoint is disabled
+     * @throws Refused when the endpoint is disabled or paused
      */
     @Transactional
     public Notification ping(Endpoint endpoint) {
@@ -191,7 +230,7 @@ public class Endpoints {
      * Replays what that endpoint failed to get since then; how many.
      *
      * @param askedBy the id of the API key that asked
-     * @throws Refused when the endpoint is disabled
+     * @throws Refused when the endpoint is disabled or paused
      */
     @Transactional
     public int recover(Endpoint endpoint, Instant since, String askedBy) {
@@ -199,11 +238,13 @@ public class Endpoints {
     }
 
     private Endpoint enabled(Endpoint endpoint) {
-        if (!get(endpoint.partner(), endpoint.id()).enabled()) {
-            throw Refused.conflict(
-                    "endpoint_disabled", "the endpoint is disabled: enable it first");
-        }
-        return endpoint;
+        return switch (get(endpoint.partner(), endpoint.id()).state()) {
+            case ENABLED -> endpoint;
+            case PAUSED ->
+                    throw Refused.conflict(
+                            "endpoint_paused", "the endpoint is paused: resume it first");
+            case DISABLED -> throw disabled();
+        };
     }
 
     private Endpoint get(PartnerId partner, String id) {
@@ -220,6 +261,7 @@ public class Endpoints {
                 fields.eventTypes(wish.eventTypes()),
                 fields.description(wish.description()),
                 fields.timeoutSeconds(wish.timeoutSeconds()),
-                SignatureSchemes.checked(wish.signatureSchemes()));
+                SignatureSchemes.checked(wish.signatureSchemes()),
+                wish.rateLimitPerSecond());
     }
 }

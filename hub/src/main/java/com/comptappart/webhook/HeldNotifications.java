@@ -54,15 +54,21 @@ class HeldNotifications {
     }
 
     /**
-     * Moves what should move: to held what waits for a disabled endpoint, to pending what is held
-     * for one that is there. Told by the endpoints themselves and not by who changed them, so that
-     * a fact that was owed at that very moment is not forgotten.
+     * Moves what should move: to held what waits for a disabled or paused endpoint, to pending what
+     * is held for one that is there. Told by the endpoints themselves and not by who changed them,
+     * so that a fact that was owed at that very moment is not forgotten.
      *
      * @return how many were moved; there may be more where it is over 0
      */
     @Transactional
     public int sweep() {
         return hold(null) + release(null);
+    }
+
+    /** Holds what waits for a paused endpoint; its calls in flight still end. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void holdFor(String endpointId) {
+        hold(endpointId);
     }
 
     /** Owes to an enabled endpoint, from now, what was held for it or for want of one. */
@@ -82,20 +88,22 @@ class HeldNotifications {
         return jdbc.sql(
                         """
                         with waiting as (
-                            select n.partner_id, n.notification_id, e.disabled_reason
+                            select n.partner_id, n.notification_id,
+                                case when e.state = 'paused' then :paused else :disabled || e.disabled_reason end as reason
                             from webhook_endpoint e join webhook_notification n
                                 on n.partner_id = e.partner_id and n.endpoint_id = e.endpoint_id
-                            where e.state = 'disabled' and (:endpoint::text is null or e.endpoint_id = :endpoint)
+                            where e.state in ('disabled', 'paused') and (:endpoint::text is null or e.endpoint_id = :endpoint)
                                 and n.state = 'pending' and (n.lease is null or n.due_at <= :now)
                             limit :limit
                             for update of n skip locked)
                         update webhook_notification n
-                        set state = 'held', lease = null, reason = :disabled || waiting.disabled_reason
+                        set state = 'held', lease = null, reason = waiting.reason
                         from waiting
                         where n.partner_id = waiting.partner_id and n.notification_id = waiting.notification_id
                         """)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .param("endpoint", endpointId)
+                .param("paused", Reason.ENDPOINT_PAUSED.text())
                 .param("disabled", Reason.ENDPOINT_DISABLED.text(""))
                 .param("limit", BATCH)
                 .update();

@@ -1,5 +1,6 @@
 package com.comptappart.webhook;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -23,10 +24,12 @@ class LaneRunner {
 
     private final PartnerCalls calls;
     private final Secrets secrets;
+    private final Clock clock;
 
-    LaneRunner(PartnerCalls calls, Secrets secrets) {
+    LaneRunner(PartnerCalls calls, Secrets secrets, Clock clock) {
         this.calls = calls;
         this.secrets = secrets;
+        this.clock = clock;
     }
 
     /**
@@ -39,6 +42,7 @@ class LaneRunner {
         var target = lane.target();
         boolean goOn = true;
         for (Delivery delivery : lane.deliveries()) {
+            goOn = goOn && !stopping.getAsBoolean() && isInPlace(delivery);
             if (goOn && System.nanoTime() - read > SECRETS_KEPT.toNanos()) {
                 read = System.nanoTime();
                 var renewed = renewed(target);
@@ -57,10 +61,32 @@ class LaneRunner {
         }
     }
 
-    /** Empty while the database is away: the rest of the lane is given back once it is there. */
+    /** Waits for the place in time of its call; false where that has passed, or the hub stops. */
+    private boolean isInPlace(Delivery delivery) {
+        var place = delivery.place();
+        if (place == null) {
+            return true;
+        }
+        var wait = Duration.between(clock.instant(), place);
+        if (wait.plus(Pace.PATIENCE).isNegative()) {
+            return false;
+        }
+        try {
+            Thread.sleep(wait);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * Empty where nothing more is to be sent: the endpoint is paused, disabled or deleted, or the
+     * database is away. The rest of the lane is given back, once it is there.
+     */
     private Optional<Target> renewed(Target target) {
         try {
-            return Optional.of(secrets.renewed(target));
+            return secrets.renewed(target);
         } catch (DataAccessException e) {
             LOG.warn(
                     "the secrets of endpoint {} can't be read; what was claimed for it is given back unsent: {}",

@@ -93,7 +93,7 @@ public class Notifications {
                         .orElseThrow(() ->
                                 Refused.conflict(
                                         "endpoint_missing",
-                                        "there is no enabled endpoint for this notification: enable its endpoint, or create one that wants "
+                                        "there is no enabled endpoint for this notification: enable or resume its endpoint, or create one that wants "
                                                 + notification.eventType()));
         rows.restart(notification, target, askedBy);
         circuits.tryNow(notification.partner(), target);

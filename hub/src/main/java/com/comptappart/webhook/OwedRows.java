@@ -43,6 +43,7 @@ class OwedRows {
                                     case
                                         when e.state = 'enabled' then ''
                                         when e.state = 'disabled' then :disabled || e.disabled_reason
+                                        when e.state = 'paused' then :paused
                                         else :missing
                                     end,
                                     :now, :now
@@ -80,6 +81,7 @@ class OwedRows {
                         .param("subjects", Columns.texts(facts, OwedNotification::subject))
                         .param("bodies", Columns.texts(facts, OwedNotification::body))
                         .param("disabled", Reason.ENDPOINT_DISABLED.text(""))
+                        .param("paused", Reason.ENDPOINT_PAUSED.text())
                         .param("missing", Reason.ENDPOINT_MISSING.text())
                         .param("defaults", EventTypes.DEFAULT.toArray(String[]::new))
                         .update();

@@ -40,20 +40,20 @@ class Secrets {
         return secrets;
     }
 
-    /** That target with the secrets that sign now. */
-    Target renewed(Target target) {
+    /** That target with the secrets that sign now; empty unless it is enabled. */
+    Optional<Target> renewed(Target target) {
         return jdbc.sql(
                         """
                         select secret, case when old_secret_until > :now then old_secret end as old_secret,
                             case when 'v1a' = any (signature_schemes) then signing_key end as signing_key
                         from webhook_endpoint
-                        where partner_id = :partner and endpoint_id = :endpoint
+                        where partner_id = :partner and endpoint_id = :endpoint and state = 'enabled'
                         """)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .param("partner", target.partner().value())
                 .param("endpoint", target.endpointId())
                 .query((row, number) -> target.with(of(row)))
-                .single();
+                .optional();
     }
 
     void rotate(Endpoint endpoint, String secret, Instant oldUntil) {

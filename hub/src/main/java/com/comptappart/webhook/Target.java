@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiKey the partner's own, null where none was set
  * @param failing whether its last call failed
  * @param halfOpen whether its circuit was open until now: one call goes, to see
+ * @param pace of its rate limit, null where it has none
  */
 record Target(
         PartnerId partner,
@@ -21,13 +22,15 @@ record Target(
         @Nullable String apiKey,
         Duration timeout,
         boolean failing,
-        boolean halfOpen) {
+        boolean halfOpen,
+        @Nullable Pace pace) {
     Target {
         secrets = List.copyOf(secrets);
     }
 
     Target with(List<String> renewed) {
-        return new Target(partner, endpointId, url, renewed, apiKey, timeout, failing, halfOpen);
+        return new Target(
+                partner, endpointId, url, renewed, apiKey, timeout, failing, halfOpen, pace);
     }
 
     /** Without secrets, since it may be logged. */

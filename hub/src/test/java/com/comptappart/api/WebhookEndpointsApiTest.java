@@ -136,6 +136,54 @@ class WebhookEndpointsApiTest {
     }
 
     @Test
+    void a_rate_limit_is_set_shown_changed_and_taken_away() {
+        String path = "/v1/webhook-endpoints/" + made(staging, ", \"rate_limit_per_second\": 5");
+        assertThat(json(staging.get(path), 200).path("rate_limit_per_second").asInt()).isEqualTo(5);
+        var changed = json(staging.patch(path, "{\"rate_limit_per_second\": 1000}"), 200);
+        assertThat(changed.path("rate_limit_per_second").asInt()).isEqualTo(1_000);
+        var same = json(staging.patch(path, "{\"description\": \"CRM\"}"), 200);
+        assertThat(same.path("rate_limit_per_second").asInt()).isEqualTo(1_000);
+        for (String bad : new String[] {"0", "1001", "-1", "1.5", "\"5\"", "true", "[]"}) {
+            problem(staging.patch(path, "{\"rate_limit_per_second\": " + bad + "}"), 400);
+        }
+        for (String bad : new String[] {"0", "1001"}) {
+            String wanted =
+                    "{\"url\": \""
+                            + receiver.url("/hook")
+                            + "\", \"rate_limit_per_second\": "
+                            + bad
+                            + "}";
+            assertThat(problem(staging.post("/v1/webhook-endpoints", wanted), 400))
+                    .isEqualTo("rate_limit_per_second_invalid");
+        }
+        var none = json(staging.patch(path, "{\"rate_limit_per_second\": null}"), 200);
+        assertThat(none.path("rate_limit_per_second").isNull()).isTrue();
+    }
+
+    @Test
+    void an_endpoint_is_paused_and_resumed() {
+        String path = "/v1/webhook-endpoints/" + made(staging, "");
+        for (int i = 0; i < 2; i++) {
+            var paused = json(staging.post(path + "/pause", ""), 200);
+            assertThat(paused.path("status").asString()).isEqualTo("paused");
+            assertThat(paused.path("enabled").asBoolean()).isFalse();
+        }
+        assertThat(problem(staging.post(path + "/ping", ""), 409)).isEqualTo("endpoint_paused");
+        for (int i = 0; i < 2; i++) {
+            var resumed = json(staging.post(path + "/resume", ""), 200);
+            assertThat(resumed.path("status").asString()).isEqualTo("enabled");
+        }
+        hub.jdbc()
+                .sql("update webhook_endpoint set state = 'disabled' where endpoint_id = :id")
+                .param("id", path.substring(path.lastIndexOf('/') + 1))
+                .update();
+        for (String command : new String[] {"/pause", "/resume"}) {
+            assertThat(problem(staging.post(path + command, ""), 409))
+                    .isEqualTo("endpoint_disabled");
+        }
+    }
+
+    @Test
     void a_rotated_secret_is_new_and_the_old_one_signs_for_the_overlap() {
         String id = made(staging, "");
         String path = "/v1/webhook-endpoints/" + id + "/rotate-secret";

@@ -281,8 +281,10 @@ class AddressesTest {
                             null,
                             Duration.ofSeconds(5),
                             false,
-                            false);
-            var delivery = new Delivery(partner, "msg_1", null, "{}", 0, 0, UUID.randomUUID());
+                            false,
+                            null);
+            var delivery =
+                    new Delivery(partner, "msg_1", null, "{}", 0, 0, UUID.randomUUID(), null);
             var answer = calls.send(target, delivery);
             assertThat(answer.error()).contains("address refused");
             assertThat(answer.status()).isZero();

@@ -41,7 +41,7 @@ class SignaturesTest {
     }
 
     private static Endpoints.Wish wish(String url, List<String> schemes) {
-        return new Endpoints.Wish(url, null, null, null, null, schemes);
+        return new Endpoints.Wish(url, null, null, null, null, schemes, null);
     }
 
     @Test
