@@ -3,6 +3,8 @@ package com.comptappart.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
 
 /** {@code ./comptappart bench}: the load test, and the kill run. */
 public final class Bench {
@@ -15,6 +17,9 @@ public final class Bench {
     }
 
     private static int run(String[] arguments) throws IOException, InterruptedException {
+        if (List.of(arguments).contains(DeliveryOptions.FLAG)) {
+            return deliver(arguments);
+        }
         Options options;
         try {
             options = Options.of(arguments);
@@ -31,6 +36,23 @@ public final class Bench {
                     options.kill() ? KillRun.run(options, jar) : LoadRun.run(options, jar, results);
             return holds ? 0 : 1;
         } catch (IllegalStateException e) {
+            System.err.println("bench: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static int deliver(String[] arguments) throws IOException, InterruptedException {
+        DeliveryOptions options;
+        try {
+            options = DeliveryOptions.of(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench: " + e.getMessage());
+            System.err.print(Options.USAGE);
+            return 2;
+        }
+        try {
+            return DeliveryRun.run(options, hubJar(root())) ? 0 : 1;
+        } catch (IllegalStateException | SQLException e) {
             System.err.println("bench: " + e.getMessage());
             return 1;
         }

@@ -48,6 +48,11 @@ final class HubApi {
         return answer.path("secret").asString();
     }
 
+    /** Owes a ping to that endpoint; returns the notification's id. */
+    String ping(String endpoint) throws InterruptedException {
+        return post("/v1/webhook-endpoints/" + endpoint + "/ping", Map.of()).path("id").asString();
+    }
+
     /** All of a list, page by page; returns how many. */
     int each(String list, Consumer<JsonNode> consumer) throws InterruptedException {
         int count = 0;

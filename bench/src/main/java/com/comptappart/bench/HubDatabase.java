@@ -164,7 +164,7 @@ final class HubDatabase {
         insert.addBatch();
     }
 
-    private Connection connect() throws SQLException {
+    Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 url + "?reWriteBatchedInserts=true&ApplicationName=bench", USER, password);
     }

@@ -32,12 +32,14 @@ record Options(
             usage: ./comptappart bench [--orders=20000] [--connections=8] [--rate=0] [--partners=20] [--warmup=20000]
                                        [--steady-rate=100] [--steady-orders=3000] [--profile] [--data-dir=DIR] [--keep]
                    ./comptappart bench --kill [--orders=1000] [--connections=8] [--rate=150] [--partners=20] [--seed=N]
+                   ./comptappart bench --delivery [--notifications=50000] [--endpoints=50] [--warmup=50000] [--rate=100] [--seconds=15]
                    ./comptappart bench --render [--quick]
                    ./comptappart bench --numbering [--rows=1000000]
 
               --orders         how many orders, each its own Stripe event
               --rate           orders (with --kill: posts) per second; 0: as fast as the connections allow
               --kill           every event twice, in random order, while the hub is killed with SIGKILL three times
+              --delivery       notifications that are already owed, to partners that all answer, then beside as many that hang
               --render         what an invoice costs, beside PDFBox's way
               --numbering      how many invoices a second one series takes, and whether a number is missing
               --profile        records the hub with JFR and says where its processor time goes

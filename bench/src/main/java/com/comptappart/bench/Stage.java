@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -132,7 +131,11 @@ final class Stage implements AutoCloseable {
     public void close() {
         hub.close();
         doors.close();
-        if (options.keep()) {
+        remove(directory, options.keep());
+    }
+
+    static void remove(Path directory, boolean keep) {
+        if (keep) {
             System.out.println("kept: " + directory);
             return;
         }
@@ -171,15 +174,16 @@ final class Stage implements AutoCloseable {
     }
 
     private List<String> jvmOptions() {
-        var jvm = new ArrayList<String>();
-        if (options.profile()) {
-            jvm.add(
-                    "-XX:StartFlightRecording=dumponexit=true,settings=profile,filename="
-                            + recording()
-                            + ",jdk.CPUTimeSample#enabled=true,jdk.CPUTimeSample#throttle=10ms");
-            jvm.add("-Xlog:jfr*=off");
-        }
-        return jvm;
+        return options.profile() ? recording(recording()) : List.of();
+    }
+
+    /** What makes a hub record itself. */
+    static List<String> recording(Path file) {
+        return List.of(
+                "-XX:StartFlightRecording=dumponexit=true,settings=profile,filename="
+                        + file
+                        + ",jdk.CPUTimeSample#enabled=true,jdk.CPUTimeSample#throttle=10ms",
+                "-Xlog:jfr*=off");
     }
 
     /** PostgreSQL runs as another account where we are root: that one must get in as well. */

@@ -11,7 +11,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,49 @@ class BenchTest {
                                             .replace("[]", "%5B%5D")))
                     .isEqualTo(SHOP.intent(7));
             assertThat(get(http, port, "/v1/products/prod_else")).contains("resource_missing");
+        }
+    }
+
+    @Test
+    void a_healthy_partner_notes_a_call_once_and_a_hanging_one_never_answers() throws Exception {
+        var arrivals = new Arrivals();
+        try (var doors = new Doors();
+                var http = HttpClient.newHttpClient()) {
+            int healthy = doors.open(arrivals::healthy);
+            int hanging = doors.open(Arrivals::hanging);
+            doors.start();
+            for (int i = 0; i < 2; i++) {
+                assertThat(
+                                http.send(
+                                                notification(healthy),
+                                                HttpResponse.BodyHandlers.discarding())
+                                        .statusCode())
+                        .isEqualTo(200);
+            }
+            assertThat(arrivals.count()).isEqualTo(1);
+            assertThat(arrivals.repeated()).isEqualTo(1);
+            assertThat(arrivals.at("msg_bench1")).isNotNull();
+            assertThatThrownBy(() ->
+                            http.send(
+                                    notification(hanging), HttpResponse.BodyHandlers.discarding()))
+                    .isInstanceOf(HttpTimeoutException.class);
+        }
+    }
+
+    private static HttpRequest notification(int port) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/hook"))
+                .timeout(Duration.ofSeconds(1))
+                .header("webhook-id", "msg_bench1")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+    }
+
+    @Test
+    void the_delivery_run_refuses_what_it_does_not_know() {
+        assertThat(DeliveryOptions.of("--delivery", "--endpoints=7").endpoints()).isEqualTo(7);
+        for (String wrong : new String[] {"--orders=5", "--endpoints=x", "--rate=0"}) {
+            assertThatThrownBy(() -> DeliveryOptions.of("--delivery", wrong))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
