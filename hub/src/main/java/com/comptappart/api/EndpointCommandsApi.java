@@ -34,17 +34,6 @@ class EndpointCommandsApi {
                             defaultValue = "24")
                     @Nullable Integer overlapHours) {}
 
-    @Schema(name = "Recover")
-    record Recovery(
-            @Schema(
-                            description = "Replays what failed since then",
-                            example = "2026-11-23T14:32:18Z",
-                            requiredMode = Schema.RequiredMode.REQUIRED)
-                    @Nullable String since) {}
-
-    @Schema(name = "Recovered")
-    record Recovered(@Schema(description = "How many notifications are sent again") int count) {}
-
     @Schema(name = "WebhookPublicKey")
     record PublicKey(
             @Schema(example = "we_4eC39HqLyjWDarjtT1zdp7dc") String endpoint,
@@ -125,18 +114,6 @@ class EndpointCommandsApi {
                                 "there is no webhook endpoint "
                                         + id
                                         + " that signs with a private key; add v1a to its signature_schemes"));
-    }
-
-    @PostMapping("/v1/webhook-endpoints/{id}/recover")
-    @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(
-            operationId = "recoverWebhookEndpoint",
-            summary = "Replay what failed since a date",
-            description = "Each goes out again with the same id and body.")
-    Recovered recover(Caller caller, @PathVariable("id") String id, @RequestBody Recovery wanted) {
-        var since = Given.time("since", Given.required("since", wanted.since()));
-        var endpoint = WebhookEndpointsApi.find(endpoints, caller, id);
-        return new Recovered(endpoints.recover(endpoint, since, caller.keyId()));
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/pause")

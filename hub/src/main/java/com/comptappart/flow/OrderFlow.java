@@ -73,7 +73,7 @@ class OrderFlow {
     @EventListener
     void on(InvoicesIssued issued) {
         var byId = byId(issued.invoices().stream().map(InvoiceIssued::order).toList());
-        var credited = credited(issued);
+        var credited = Credited.behind(issued.invoices(), invoices, sold.refunds());
         var mails = new ArrayList<OutgoingMail>(issued.invoices().size());
         var notifications = new ArrayList<OwedNotification>(issued.invoices().size());
         for (InvoiceIssued document : issued.invoices()) {
@@ -96,21 +96,6 @@ class OrderFlow {
                         .collect(Collectors.toMap(InvoiceIssued::order, Function.identity()));
         notifications.addAll(disputes(sold.disputes().ofOrders(first.keySet()), first));
         owed.record(mails, notifications);
-    }
-
-    /**
-     * The invoices and refunds behind issued credit notes; nothing is asked where there is none.
-     */
-    private Credited credited(InvoicesIssued issued) {
-        var ids =
-                issued.invoices().stream()
-                        .filter(document -> document.kind() == DocumentKind.CREDIT_NOTE)
-                        .map(InvoiceIssued::order)
-                        .distinct()
-                        .toList();
-        return ids.isEmpty()
-                ? new Credited(Map.of(), Map.of())
-                : new Credited(invoices.ofOrders(ids), sold.refunds().ofOrders(ids));
     }
 
     private Map<OrderId, Order> byId(List<OrderId> ids) {

@@ -240,7 +240,7 @@ public class Invoices {
         return Optional.ofNullable(files.load(List.of(reference)).get(reference));
     }
 
-    private InvoiceIssued issued(ResultSet row, int number) throws SQLException {
+    InvoiceIssued issued(ResultSet row, int number) throws SQLException {
         var environment = Environment.of(row.getString("environment"));
         String printed = row.getString("number");
         return new InvoiceIssued(

@@ -1,15 +1,19 @@
 package com.comptappart.order;
 
 import com.comptappart.kernel.Currency;
+import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.OrderId;
+import com.comptappart.kernel.PartnerId;
 import com.comptappart.order.Dispute.Stage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -85,6 +89,58 @@ public class DisputeTellings {
                 .param("orders", ids.stream().map(OrderId::value).toArray(Long[]::new))
                 .query(DisputeTellings::told)
                 .list();
+    }
+
+    /**
+     * What was told of a partner's disputes, oldest first.
+     *
+     * @param until exclusive
+     * @param after the last one that is known; null for the first
+     */
+    public List<OrdersDisputed.Told> read(
+            PartnerId partner,
+            Environment environment,
+            Instant since,
+            Instant until,
+            @Nullable After after,
+            int limit) {
+        return jdbc.sql(
+                        """
+                        select o.order_id, o.created_at, o.content, t.dispute_id, t.stage, t.event_id, t.amount_minor,
+                            t.currency, t.reason, t.status, t.at
+                        from dispute_telling t
+                        join paid_order o on o.partner_id = t.partner_id and o.order_id = t.order_id
+                        where t.partner_id = :partner and o.environment = :environment and t.event_id <> ''
+                            and t.at >= :since and t.at < :until
+                            and (:order = 0 or (t.at, t.order_id, t.dispute_id, t.stage)
+                                > (:at, :order, :dispute::text, :stage::text))
+                        order by t.at, t.order_id, t.dispute_id, t.stage
+                        limit :limit
+                        """)
+                .param("partner", partner.value())
+                .param("environment", environment.code())
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .param("until", until.atOffset(ZoneOffset.UTC))
+                .param("order", after == null ? 0 : after.order())
+                .param("at", (after == null ? since : after.at()).atOffset(ZoneOffset.UTC))
+                .param("dispute", after == null ? "" : after.dispute())
+                .param("stage", after == null ? "" : after.stage())
+                .param("limit", limit)
+                .query(DisputeTellings::told)
+                .list();
+    }
+
+    /** Where a reading goes on. */
+    public record After(Instant at, long order, String dispute, String stage) {
+
+        public static After of(OrdersDisputed.Told told) {
+            var dispute = told.dispute();
+            return new After(
+                    dispute.at(),
+                    told.order().id().value(),
+                    dispute.disputeId(),
+                    dispute.stage().name().toLowerCase(Locale.ROOT));
+        }
     }
 
     private static OrdersDisputed.Told told(ResultSet row, int number) throws SQLException {

@@ -74,26 +74,6 @@ class EndpointNotifications {
         return notifications.get(endpoint.partner(), id);
     }
 
-    int recover(Endpoint endpoint, Instant since, String askedBy) {
-        int recovered =
-                jdbc.sql(
-                                """
-                                update webhook_notification
-                                set state = 'pending', reason = '', step = 0, backlog = true, due_at = :now, ended_at = null,
-                                    asked_by = :asked_by
-                                where partner_id = :partner and endpoint_id = :endpoint
-                                    and state in ('failed', 'held') and created_at >= :since
-                                """)
-                        .param("partner", endpoint.partner().value())
-                        .param("endpoint", endpoint.id())
-                        .param("asked_by", askedBy)
-                        .param("since", since.atOffset(ZoneOffset.UTC))
-                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                        .update();
-        held.tryNow(endpoint.partner(), endpoint.id());
-        return recovered;
-    }
-
     /** Ends what waits; a call in flight is not undone, but is not recorded as more than that. */
     void fail(Endpoint endpoint, String reason) {
         jdbc.sql(

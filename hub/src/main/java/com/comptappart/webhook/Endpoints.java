@@ -10,7 +10,6 @@ import com.comptappart.kernel.Refused;
 import com.comptappart.partner.Partners;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -224,17 +223,6 @@ public class Endpoints {
     @Transactional
     public Notification ping(Endpoint endpoint) {
         return notifications.ping(enabled(endpoint));
-    }
-
-    /**
-     * Replays what that endpoint failed to get since then; how many.
-     *
-     * @param askedBy the id of the API key that asked
-     * @throws Refused when the endpoint is disabled or paused
-     */
-    @Transactional
-    public int recover(Endpoint endpoint, Instant since, String askedBy) {
-        return notifications.recover(enabled(endpoint), since, askedBy);
     }
 
     private Endpoint enabled(Endpoint endpoint) {

@@ -23,6 +23,7 @@ class IsolationTest {
     private static PartnerReceiver receiver;
     private static SalesForTests owner;
     private static JsonNode sale;
+    private static String recovery;
     private static HubForTests stranger;
     private static HubForTests ownersOtherEnvironment;
 
@@ -32,6 +33,18 @@ class IsolationTest {
         receiver = new PartnerReceiver();
         owner = SalesForTests.of(hub, "owner", receiver);
         sale = owner.sale("owned");
+        recovery =
+                json(
+                                owner.staging()
+                                        .post(
+                                                "/v1/webhook-endpoints/"
+                                                        + owner.endpoint()
+                                                        + "/recover",
+                                                "{\"since\": \"2020-01-01T00:00:00Z\"}"),
+                                202)
+                        .path("recovery")
+                        .path("id")
+                        .asString();
         var other = SalesForTests.of(hub, "stranger", receiver);
         other.sale("strange");
         stranger = other.staging();
@@ -72,6 +85,8 @@ class IsolationTest {
         calls.put(
                 "recover",
                 as -> as.post(endpoint + "/recover", "{\"since\": \"2020-01-01T00:00:00Z\"}"));
+        calls.put("GET recovery", as -> as.get("/v1/recoveries/" + recovery));
+        calls.put("stop", as -> as.post("/v1/recoveries/" + recovery + "/stop", ""));
         calls.put("PATCH", as -> as.patch(endpoint, "{\"url\": \"https://evil.example/\"}"));
         calls.put("DELETE", as -> as.delete(endpoint));
         return calls;
@@ -117,6 +132,7 @@ class IsolationTest {
                     "/v1/notifications?limit=100",
                     "/v1/notifications?order_id=" + id,
                     "/v1/events?limit=100",
+                    "/v1/recoveries?limit=100",
                     "/v1/webhook-endpoints?limit=100"
                 }) {
             for (var as : new HubForTests[] {stranger, ownersOtherEnvironment}) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.comptappart.testing.HubForTests;
 import com.comptappart.testing.PartnerReceiver;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -230,15 +231,26 @@ class WebhookEndpointsApiTest {
     void recover_counts_what_goes_again_and_enable_answers_the_endpoint() {
         String id = made(staging, "");
         String path = "/v1/webhook-endpoints/" + id;
-        assertThat(
-                        json(
-                                        staging.post(
-                                                path + "/recover",
-                                                "{\"since\": \"2026-01-01T00:00:00Z\"}"),
-                                        202)
-                                .path("count")
-                                .asInt())
-                .isZero();
+        var recovered =
+                json(staging.post(path + "/recover", "{\"since\": \"2026-01-01T00:00:00Z\"}"), 202);
+        assertThat(recovered.path("count").asInt()).isZero();
+        assertThat(recovered.path("recovery").path("id").asString()).startsWith("rec_");
+        for (String wrong :
+                List.of(
+                        "\"statuses\": []",
+                        "\"statuses\": [\"lost\"]",
+                        "\"statuses\": [null]",
+                        "\"per_second\": 0",
+                        "\"per_second\": 1001",
+                        "\"until\": \"2025-12-31T00:00:00Z\"")) {
+            assertThat(
+                            problem(
+                                    staging.post(
+                                            path + "/recover",
+                                            "{\"since\": \"2026-01-01T00:00:00Z\", " + wrong + "}"),
+                                    400))
+                    .endsWith("_invalid");
+        }
         assertThat(problem(staging.post(path + "/recover", "{\"since\": \"now\"}"), 400))
                 .isEqualTo("time_invalid");
         assertThat(problem(staging.post(path + "/recover", "{}"), 400)).isEqualTo("field_missing");

@@ -112,8 +112,7 @@ class OutcomesTest {
             assertThat(second.reason()).contains("410");
             webhooks.endpoints.enable(endpoint);
             webhooks.eventuallyIs(second, Notification.State.DELIVERED);
-            assertThat(webhooks.endpoints.recover(endpoint, Instant.EPOCH, "key_test"))
-                    .isEqualTo(1);
+            assertThat(webhooks.recover(webhooks.now(endpoint)).wanted()).isEqualTo(1);
             webhooks.eventuallyIs(first, Notification.State.DELIVERED);
         }
     }

@@ -10,6 +10,7 @@ import com.comptappart.testing.HubForTests;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -95,6 +96,32 @@ final class WebhooksForTests {
 
     Notification eventuallyTried(Notification notification, int attempts) {
         return eventually(() -> now(notification), each -> each.attempts() >= attempts);
+    }
+
+    /** All that failed or is held. */
+    Recovery recover(Endpoint endpoint) {
+        return recover(endpoint, 1_000, Recovery.Status.FAILED, Recovery.Status.HELD);
+    }
+
+    Recovery recover(Endpoint endpoint, int perSecond, Recovery.Status... statuses) {
+        return hub.bean(Recoveries.class)
+                .start(endpoint, wish(perSecond, statuses), "key_test")
+                .recovery();
+    }
+
+    static Recovery.Wish wish(int perSecond, Recovery.Status... statuses) {
+        return new Recovery.Wish(
+                Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"), Set.of(statuses), perSecond);
+    }
+
+    Recovery now(Recovery recovery) {
+        return hub.bean(Recoveries.class)
+                .find(recovery.partner(), null, recovery.id())
+                .orElseThrow();
+    }
+
+    Recovery eventuallyIs(Recovery recovery, Recovery.State state) {
+        return eventually(() -> now(recovery), each -> each.state() == state);
     }
 
     Endpoint now(Endpoint endpoint) {

@@ -1,0 +1,97 @@
+package com.comptappart.webhook;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Counts what an endpoint did not get, and what its orders are worth by the bodies that tell. */
+@Repository
+class WaitingRows {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+    /** Orders that are counted; whoever has more than that waiting needs no exact number. */
+    private static final int MOST_ORDERS = 100_000;
+
+    private final JdbcClient jdbc;
+
+    WaitingRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * @param statuses of {@code pending}, {@code failed} and {@code held}
+     * @param until exclusive
+     */
+    void count(
+            Waiting.Count count,
+            Endpoint endpoint,
+            Collection<String> statuses,
+            Instant since,
+            Instant until) {
+        int rows =
+                jdbc.sql(
+                                """
+                                select n.state, n.order_id, count(*) as notifications,
+                                    max((n.body::jsonb #>> '{order,total_amount}')::numeric) as total,
+                                    max(n.body::jsonb #>> '{order,currency}') as currency
+                                from (
+                                    select state, order_id, body, created_at
+                                    from webhook_notification
+                                    where partner_id = :partner and endpoint_id = :endpoint and state = 'pending'
+                                        and 'pending' = any(:statuses::text[])
+                                    union all
+                                    select state, order_id, body, created_at
+                                    from webhook_notification
+                                    where partner_id = :partner and endpoint_id = :endpoint and state in ('failed', 'held')
+                                        and state = any(:statuses::text[])) n
+                                where n.created_at >= :since and n.created_at < :until
+                                group by n.state, n.order_id
+                                limit :limit
+                                """)
+                        .param("partner", endpoint.partner().value())
+                        .param("endpoint", endpoint.id())
+                        .param("statuses", statuses.toArray(String[]::new))
+                        .param("since", since.atOffset(ZoneOffset.UTC))
+                        .param("until", until.atOffset(ZoneOffset.UTC))
+                        .param("limit", MOST_ORDERS)
+                        .query((row, number) -> {
+                            count.add(row.getString("state"), row.getLong("notifications"));
+                            long order = row.getLong("order_id");
+                            if (order != 0) {
+                                count.worth(
+                                        order,
+                                        row.getBigDecimal("total"),
+                                        row.getString("currency"));
+                            }
+                            return order;
+                        })
+                        .list()
+                        .size();
+        if (rows == MOST_ORDERS) {
+            count.isMore();
+        }
+    }
+
+    /** Counts a fact that was never owed. */
+    static void missing(Waiting.Count count, OwedNotification fact) {
+        count.add("missing", 1);
+        var order = fact.order();
+        if (order == null) {
+            return;
+        }
+        JsonNode told = JSON.readTree(fact.body()).path("order");
+        count.worth(
+                order.value(),
+                told.path("total_amount").isNumber()
+                        ? told.path("total_amount").decimalValue()
+                        : null,
+                told.path("currency").asString("XXX"));
+    }
+}
