@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 
@@ -36,17 +35,7 @@ record Words(MessageSource messages, Locale locale) {
      * bank says, as it is.
      */
     String reason(String stored) {
-        if (!french()) {
-            return stored;
-        }
-        var all = Said.all(stored);
-        return all.isEmpty()
-                ? stored
-                : all.stream().map(this::reason).collect(Collectors.joining(" ; "));
-    }
-
-    private String reason(Said said) {
-        return text(said.reason().code(), said.values().stream().map(this::reason).toArray());
+        return french() ? Said.translated(stored, this::text) : stored;
     }
 
     String money(long minor, Currency currency) {

@@ -13,8 +13,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 
-/** A mail from a seller to a buyer, as text and as HTML. */
-record Letter(boolean french, String subject, List<String> sentences, List<String> items) {
+/** A mail from a seller, as text and as HTML. */
+record Letter(
+        boolean french,
+        String subject,
+        List<String> sentences,
+        List<String> items,
+        @Nullable Link link) {
+
+    /** Where the reader goes on. */
+    record Link(String words, String url) {}
+
+    /** One to a buyer: nothing to click on. */
+    Letter(boolean french, String subject, List<String> sentences, List<String> items) {
+        this(french, subject, sentences, items, null);
+    }
 
     Letter {
         sentences = List.copyOf(sentences);
@@ -57,18 +70,19 @@ record Letter(boolean french, String subject, List<String> sentences, List<Strin
                 attachment);
     }
 
-    private String text(Seller seller) {
+    String text(Seller seller) {
         var list = new StringBuilder();
         items.forEach(item -> list.append("- ").append(oneLine(item)).append('\n'));
         return String.join("\n\n", sentences)
                 + (items.isEmpty() ? "\n" : "\n\n")
                 + list
+                + (link == null ? "" : "\n" + oneLine(link.words()) + "\n" + link.url() + "\n")
                 + "\n-- \n"
                 + signature(seller)
                 + "\n";
     }
 
-    private String html(Seller seller) {
+    String html(Seller seller) {
         var body = new StringBuilder();
         for (String sentence : sentences) {
             body.append("<p style=\"margin:0 0 12px\">").append(escaped(sentence)).append("</p>\n");
@@ -77,6 +91,13 @@ record Letter(boolean french, String subject, List<String> sentences, List<Strin
             body.append("<ul style=\"margin:0;padding-left:20px\">");
             items.forEach(item -> body.append("<li>").append(escaped(item)).append("</li>"));
             body.append("</ul>\n");
+        }
+        if (link != null) {
+            body.append("<p style=\"margin:12px 0 0\"><a href=\"")
+                    .append(escaped(link.url()))
+                    .append("\">")
+                    .append(escaped(link.words()))
+                    .append("</a></p>\n");
         }
         return """
         <!doctype html>

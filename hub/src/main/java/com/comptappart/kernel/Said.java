@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A reason as it was stored, taken apart again.
@@ -29,6 +31,25 @@ public record Said(Reason reason, List<String> values) {
 
     public Said {
         values = List.copyOf(values);
+    }
+
+    /**
+     * A stored text in other words; one that is none of ours, such as what a bank says, as it is.
+     *
+     * @param words gives the text of a reason's code with values in its places
+     */
+    public static String translated(String stored, BiFunction<String, Object[], String> words) {
+        var all = all(stored);
+        return all.isEmpty()
+                ? stored
+                : all.stream()
+                        .map(each ->
+                                words.apply(
+                                        each.reason().code(),
+                                        each.values().stream()
+                                                .map(value -> translated(value, words))
+                                                .toArray()))
+                        .collect(Collectors.joining(" ; "));
     }
 
     /**

@@ -31,9 +31,10 @@ class Addressing {
             return made(mail, "", Mails.State.SUPPRESSED, fault.get());
         }
         String waits = server.isConfigured() ? "" : MailServer.NO_HOST;
-        String buyer = mail.recipient() == null ? "" : Addresses.toAscii(mail.recipient());
-        if (mail.environment() == Environment.PRODUCTION) {
-            return made(mail, buyer, Mails.State.PENDING, waits);
+        String reader = mail.recipient() == null ? "" : Addresses.toAscii(mail.recipient());
+        boolean isOurs = mail.audience() == OutgoingMail.Audience.US;
+        if (mail.environment() == Environment.PRODUCTION || isOurs) {
+            return made(mail, reader, Mails.State.PENDING, waits);
         }
         if (settings.stagingRecipient().isEmpty()) {
             return made(mail, "", Mails.State.KEPT, KEPT);

@@ -47,17 +47,18 @@ class MailRows implements Leases {
                         """
                         insert into mail (
                             partner_id, environment, key, recipient, mail_id, order_id, message_id, sender, deliver_to,
-                            subject, text_body, html_body, attachment, state, reason, created_at, due_at, ended_at)
+                            subject, text_body, html_body, attachment, state, reason, audience, created_at, due_at, ended_at)
                         select partner_id, environment, key, recipient, mail_id, order_id, message_id, sender, deliver_to,
-                            subject, text_body, html_body, attachment, state, reason, :now, :now,
+                            subject, text_body, html_body, attachment, state, reason, audience, :now, :now,
                             case when state <> 'pending' then :now::timestamptz end
                         from unnest(
                             :partners::text[], :environments::text[], :keys::text[], :recipients::text[], :ids::text[],
                             :orders::bigint[], :message_ids::text[], :senders::text[], :deliver_to::text[],
-                            :subjects::text[], :texts::text[], :htmls::text[], :attachments::text[], :states::text[], :reasons::text[])
+                            :subjects::text[], :texts::text[], :htmls::text[], :attachments::text[], :states::text[], :reasons::text[],
+                            :audiences::text[])
                             as given (
                                 partner_id, environment, key, recipient, mail_id, order_id, message_id, sender, deliver_to,
-                                subject, text_body, html_body, attachment, state, reason)
+                                subject, text_body, html_body, attachment, state, reason, audience)
                         order by partner_id, environment, key, recipient
                         on conflict (partner_id, environment, key, recipient) do nothing
                         """)
@@ -79,10 +80,25 @@ class MailRows implements Leases {
                 .param("attachments", texts(mails, each -> each.mail().attachment()))
                 .param("states", texts(mails, each -> code(each.state())))
                 .param("reasons", texts(mails, NewMail::reason))
+                .param(
+                        "audiences",
+                        texts(
+                                mails,
+                                each -> each.mail().audience().name().toLowerCase(Locale.ROOT)))
                 .update();
         if (mails.stream().anyMatch(each -> each.state() == Mails.State.PENDING)) {
             wake.afterCommit(WORK);
         }
+    }
+
+    OutgoingMail.Audience audience(Mails.Mail mail) {
+        return jdbc.sql("select audience from mail where partner_id = :partner and mail_id = :id")
+                .param("partner", mail.partner().value())
+                .param("id", mail.id())
+                .query((row, number) ->
+                        OutgoingMail.Audience.valueOf(
+                                row.getString("audience").toUpperCase(Locale.ROOT)))
+                .single();
     }
 
     @Override

@@ -214,7 +214,8 @@ public class Mails {
                                 mail.subject(),
                                 mail.text(),
                                 mail.html(),
-                                mail.attachment()));
+                                mail.attachment(),
+                                rows.audience(mail)));
         rows.insert(List.of(again));
         return find(mail.partner(), mail.environment(), again.id()).orElseThrow();
     }

@@ -39,7 +39,7 @@ final class MimeBytes {
         line("To: " + mail.deliverTo());
         line("Message-ID: " + mail.messageId());
         line("Subject: " + encoded("Subject: ", (staging ? "[TEST] " : "") + mail.subject()));
-        if (staging) {
+        if (staging && !mail.recipient().equals(mail.deliverTo())) {
             line("X-ComptAppart-Buyer: " + encoded("X-ComptAppart-Buyer: ", mail.recipient()));
         }
         line("Auto-Submitted: auto-generated");

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param text plain text body
  * @param html HTML body
  * @param attachment asked of {@link Attachments} when it is sent; null for none
+ * @param audience who reads it: a staging mail never reaches a buyer
  */
 public record OutgoingMail(
         PartnerId partner,
@@ -25,4 +26,36 @@ public record OutgoingMail(
         String subject,
         String text,
         String html,
-        @Nullable String attachment) {}
+        @Nullable String attachment,
+        Audience audience) {
+
+    /** US stands for partners and the operator, who are told in staging as in production. */
+    public enum Audience {
+        BUYER,
+        US
+    }
+
+    /** One to a buyer. */
+    public OutgoingMail(
+            PartnerId partner,
+            Environment environment,
+            @Nullable OrderId order,
+            String key,
+            @Nullable String recipient,
+            String subject,
+            String text,
+            String html,
+            @Nullable String attachment) {
+        this(
+                partner,
+                environment,
+                order,
+                key,
+                recipient,
+                subject,
+                text,
+                html,
+                attachment,
+                Audience.BUYER);
+    }
+}

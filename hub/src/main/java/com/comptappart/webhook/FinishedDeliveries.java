@@ -32,13 +32,19 @@ class FinishedDeliveries {
     private final JdbcClient jdbc;
     private final RetrySchedule schedule;
     private final EndpointHealth health;
+    private final EndpointWatch watch;
     private final Clock clock;
 
     FinishedDeliveries(
-            JdbcClient jdbc, RetrySchedule schedule, EndpointHealth health, Clock clock) {
+            JdbcClient jdbc,
+            RetrySchedule schedule,
+            EndpointHealth health,
+            EndpointWatch watch,
+            Clock clock) {
         this.jdbc = jdbc;
         this.schedule = schedule;
         this.health = health;
+        this.watch = watch;
         this.clock = clock;
     }
 
@@ -48,6 +54,7 @@ class FinishedDeliveries {
         var endings = finished.stream().map(each -> ending(each, now)).toList();
         end(endings, now);
         health.follow(finished, now);
+        watch.follow(finished, now);
     }
 
     private Ending ending(Finished finished, Instant now) {

@@ -3,6 +3,7 @@ package com.comptappart.webhook;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.DeserializationFeature;
@@ -77,6 +78,24 @@ class WaitingRows {
         if (rows == MOST_ORDERS) {
             count.isMore();
         }
+    }
+
+    /** Since when something can be recovered; empty where nothing can. */
+    Optional<Instant> oldest(Endpoint endpoint, Instant since) {
+        return jdbc.sql(
+                        """
+                        select created_at
+                        from webhook_notification
+                        where partner_id = :partner and endpoint_id = :endpoint and state in ('failed', 'held')
+                            and created_at >= :since
+                        order by position
+                        limit 1
+                        """)
+                .param("partner", endpoint.partner().value())
+                .param("endpoint", endpoint.id())
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .query((row, number) -> row.getTimestamp("created_at").toInstant())
+                .optional();
     }
 
     /** Counts a fact that was never owed. */
