@@ -130,7 +130,7 @@ class FinishedDeliveries {
                                     from given
                                     where n.partner_id = given.partner_id and n.notification_id = given.notification_id
                                         and n.lease = given.lease
-                                    returning n.partner_id, n.notification_id, n.attempts, n.asked_by)
+                                    returning n.partner_id, n.notification_id, n.attempts, n.asked_by, given.lease)
                                 insert into webhook_attempt (
                                     partner_id, notification_id, number, at, url, address, status, error, diagnosis, request_headers,
                                     answer_headers, answer, resolving_micros, connecting_micros, tls_micros, first_byte_micros,
@@ -140,6 +140,7 @@ class FinishedDeliveries {
                                     given.resolving, given.connecting, given.tls, given.first_byte, given.total, ended.asked_by
                                 from ended join given
                                     on given.partner_id = ended.partner_id and given.notification_id = ended.notification_id
+                                        and given.lease = ended.lease
                                 where given.tried
                                 """)
                         .param("now", now.atOffset(ZoneOffset.UTC));

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -271,6 +272,58 @@ class DeliveriesTest {
             assertThat(ended.state()).isEqualTo(Notification.State.DELIVERED);
             assertThat(ended.attempts()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void a_late_answer_leaves_no_attempt_even_where_it_is_recorded_with_the_right_one() {
+        try (var receiver = Receiver.answering(200)) {
+            var partner = webhooks.partner();
+            var endpoint = webhooks.endpoint(partner, receiver.url("/hook")).endpoint();
+            webhooks.eventuallyIs(webhooks.owe(partner), Notification.State.DELIVERED);
+            var notification = webhooks.owe(partner);
+            webhooks.eventuallyIs(notification, Notification.State.DELIVERED);
+            var lease = UUID.randomUUID();
+            hub.jdbc()
+                    .sql(
+                            """
+                            update webhook_notification
+                            set state = 'pending', ended_at = null, lease = :lease, due_at = now() + interval '1 minute'
+                            where notification_id = :id
+                            """)
+                    .param("lease", lease)
+                    .param("id", notification.id())
+                    .update();
+            hub.bean(FinishedDeliveries.class)
+                    .record(
+                            List.of(
+                                    finished(endpoint, notification, UUID.randomUUID()),
+                                    finished(endpoint, notification, lease)));
+            assertThat(webhooks.now(notification).attempts()).isEqualTo(2);
+            assertThat(webhooks.notifications.attempts(webhooks.now(notification))).hasSize(2);
+        }
+    }
+
+    private static Finished finished(Endpoint endpoint, Notification notification, UUID lease) {
+        var target =
+                new Target(
+                        endpoint.partner(),
+                        endpoint.id(),
+                        endpoint.url(),
+                        List.of(),
+                        null,
+                        Duration.ofSeconds(1),
+                        false);
+        var delivery =
+                new Delivery(
+                        endpoint.partner(),
+                        notification.id(),
+                        notification.order(),
+                        notification.body(),
+                        1,
+                        0,
+                        lease);
+        return new Finished(
+                target, delivery, new Answer(Instant.now(), 200, "", null, Transcript.EMPTY, null));
     }
 
     @Test

@@ -46,6 +46,7 @@ class RecoveriesTest {
     private static Endpoint failed(Receiver receiver, PartnerId partner, int count) {
         var endpoint = webhooks.endpoint(partner, receiver.url("/" + partner)).endpoint();
         webhooks.owe(partner, count);
+        eventually(() -> count(partner, "delivered"), all -> all == count);
         hub.jdbc()
                 .sql(
                         """
