@@ -7,6 +7,8 @@ create table webhook_watch (
     failed_at             timestamptz,
     reason                text        not null default '',
     diagnosis             text        not null default '',
+    -- the last that ended a time of failures
+    succeeded_at          timestamptz,
     first_failure_at      timestamptz,
     first_failure_said_at timestamptz,
     -- notifications that failed for good since the last mail

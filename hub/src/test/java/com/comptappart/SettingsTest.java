@@ -14,6 +14,7 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({
         "comptappart.public-url, not-a-url, COMPTAPPART_PUBLIC_URL",
+        "comptappart.operator-email, ops at hub, COMPTAPPART_OPERATOR_EMAIL",
         "comptappart.master-key, notbase64!!, COMPTAPPART_MASTER_KEY",
         "comptappart.master-key, c2hvcnQ=, not of 5",
         "comptappart.stripe.production.webhooksecrets, whsec_x, COMPTAPPART_SELLER_SIREN (9 digits)",

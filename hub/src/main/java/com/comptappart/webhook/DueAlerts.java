@@ -32,7 +32,10 @@ class DueAlerts {
     /** Endpoints in one look. */
     private static final int MOST = 50;
 
-    /** In the order of their weight: the first one is said. */
+    /**
+     * In the order of their weight: the first one is said. What works again is told by its success
+     * after failures, and, where enabling it ended those, by the newest notifications.
+     */
     private static final String DUE =
             """
             select w.partner_id, w.endpoint_id, due.kind, w.unsaid_failed, w.diagnosis,
@@ -62,11 +65,16 @@ class DueAlerts {
                         and w.certificate_said_for is distinct from w.certificate_ends_at then 'certificate'
                     when w.alarmed_at is not null and e.state = 'enabled' and e.failing_since is null
                         and w.unsaid_failed = 0 and coalesce(w.failed_at, w.alarmed_at) <= :calm_since
-                        and exists (
+                        and (w.succeeded_at > w.failed_at or exists (
                             select 1
-                            from webhook_notification n
-                            where n.partner_id = e.partner_id and n.endpoint_id = e.endpoint_id
-                                and n.state = 'delivered' and n.ended_at > coalesce(w.failed_at, w.alarmed_at))
+                            from (
+                                select n.endpoint_id, n.state, n.ended_at
+                                from webhook_notification n
+                                where n.partner_id = e.partner_id
+                                order by n.position desc
+                                limit 200) newest
+                            where newest.endpoint_id = e.endpoint_id and newest.state = 'delivered'
+                                and newest.ended_at > coalesce(w.failed_at, w.alarmed_at)))
                         then 'recovered'
                 end as kind) due
             where due.kind is not null and e.state <> 'deleted' and (:endpoint = '' or w.endpoint_id = :endpoint)

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -42,13 +43,22 @@ class EndpointWatch {
     @Transactional(propagation = Propagation.MANDATORY)
     public void follow(List<Finished> finished, Instant now) {
         Map<String, Finished> last = new LinkedHashMap<>();
+        Map<String, Target> back = new TreeMap<>();
         var ids = new ArrayList<Delivery>();
         for (Finished each : finished) {
             var answer = each.answer();
-            if (answer != null && !(Outcome.of(answer) instanceof Outcome.Delivered)) {
+            if (answer == null) {
+                continue;
+            }
+            if (!(Outcome.of(answer) instanceof Outcome.Delivered)) {
                 last.put(each.target().endpointId(), each);
                 ids.add(each.delivery());
+            } else if (each.target().failing()) {
+                back.put(each.target().endpointId(), each.target());
             }
+        }
+        if (!back.isEmpty()) {
+            noteSuccess(List.copyOf(back.values()), now);
         }
         if (!last.isEmpty() && note(List.copyOf(last.values()), ids, now) > 0) {
             wake.afterCommit(AlertWork.NAME);
@@ -93,6 +103,29 @@ class EndpointWatch {
                 .param("diagnoses", Columns.texts(last, EndpointWatch::diagnosis))
                 .param("owners", Columns.texts(tried, each -> each.partner().value()))
                 .param("ids", Columns.texts(tried, Delivery::id))
+                .update();
+    }
+
+    private void noteSuccess(List<Target> targets, Instant now) {
+        jdbc.sql(
+                        """
+                        with back as (
+                            select w.partner_id, w.endpoint_id
+                            from webhook_watch w join unnest(:partners::text[], :endpoints::text[])
+                                as given (partner_id, endpoint_id)
+                                on given.partner_id = w.partner_id and given.endpoint_id = w.endpoint_id
+                            where w.succeeded_at is null or w.succeeded_at < :stale or w.succeeded_at <= w.failed_at
+                            order by w.partner_id, w.endpoint_id
+                            for update of w)
+                        update webhook_watch w
+                        set succeeded_at = :now
+                        from back
+                        where w.partner_id = back.partner_id and w.endpoint_id = back.endpoint_id
+                        """)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("stale", now.minus(GRAIN).atOffset(ZoneOffset.UTC))
+                .param("partners", Columns.texts(targets, each -> each.partner().value()))
+                .param("endpoints", Columns.texts(targets, Target::endpointId))
                 .update();
     }
 

@@ -244,6 +244,18 @@ class AlertsTest {
         at(Duration.ofHours(3));
         pause();
         assertThat(mails(partner.email())).as("the failure is in the same mail").hasSize(1);
+
+        status.set(200);
+        webhooks.endpoints.enable(webhooks.now(endpoint));
+        at(Duration.ofHours(4));
+        pause();
+        assertThat(mails(partner.email())).as("enabled is not yet working").hasSize(1);
+        webhooks.eventuallyIs(webhooks.owe(partner.id()), Notification.State.DELIVERED);
+        at(Duration.ofHours(5));
+        var again = eventually(() -> mails(partner.email()), 2).getLast();
+        assertThat(message(again, false))
+                .isEqualTo("[TEST] Notifications de nouveau reçues – 127.0.0.1");
+        assertThat(message(again, true)).contains("1 en échec", "/recover {");
     }
 
     @Test
