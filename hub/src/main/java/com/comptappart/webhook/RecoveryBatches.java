@@ -35,6 +35,7 @@ class RecoveryBatches {
     private final MissingNotifications missing;
     private final List<OwedFacts> sources;
     private final Wake wake;
+    private final Circuits circuits;
     private final Clock clock;
 
     RecoveryBatches(
@@ -44,6 +45,7 @@ class RecoveryBatches {
             MissingNotifications missing,
             List<OwedFacts> sources,
             Wake wake,
+            Circuits circuits,
             Clock clock) {
         this.jdbc = jdbc;
         this.rows = rows;
@@ -51,6 +53,7 @@ class RecoveryBatches {
         this.missing = missing;
         this.sources = sources;
         this.wake = wake;
+        this.circuits = circuits;
         this.clock = clock;
     }
 
@@ -141,6 +144,9 @@ class RecoveryBatches {
 
     /** Skips what somebody else changes at this moment: it is replayed or released anyway. */
     private Sent again(Recovery recovery, String cursor) {
+        if (cursor.isEmpty()) {
+            circuits.tryNow(recovery.partner(), recovery.endpointId());
+        }
         int limit = recovery.wish().perSecond();
         var positions =
                 jdbc.sql(
@@ -155,7 +161,8 @@ class RecoveryBatches {
                                     limit :limit
                                     for update skip locked)
                                 update webhook_notification n
-                                set state = 'pending', reason = '', step = 0, due_at = :now, ended_at = null, asked_by = :asked_by
+                                set state = 'pending', reason = '', step = 0, backlog = true, due_at = :now, ended_at = null,
+                                    asked_by = :asked_by
                                 from again
                                 where n.partner_id = again.partner_id and n.notification_id = again.notification_id
                                 returning n.position

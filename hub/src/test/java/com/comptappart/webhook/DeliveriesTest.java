@@ -312,7 +312,9 @@ class DeliveriesTest {
                         List.of(),
                         null,
                         Duration.ofSeconds(1),
-                        false);
+                        false,
+                        false,
+                        null);
         var delivery =
                 new Delivery(
                         endpoint.partner(),
@@ -321,7 +323,8 @@ class DeliveriesTest {
                         notification.body(),
                         1,
                         0,
-                        lease);
+                        lease,
+                        null);
         return new Finished(
                 target, delivery, new Answer(Instant.now(), 200, "", null, Transcript.EMPTY, null));
     }
