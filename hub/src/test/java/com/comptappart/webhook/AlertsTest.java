@@ -135,7 +135,7 @@ class AlertsTest {
         eventually(
                 () -> count("select count(*) from webhook_notification where state = 'failed'"),
                 failed -> failed == 2);
-        assertThat(subjects(OPERATOR))
+        assertThat(eventually(() -> subjects(OPERATOR), 1))
                 .containsExactly(
                         "[TEST] Première notification non reçue (Boutique Zoë) – 127.0.0.1");
 
@@ -180,9 +180,9 @@ class AlertsTest {
         at(Duration.ofMinutes(11));
         webhooks.eventuallyTried(owed, 1);
         status.set(200);
-        at(Duration.ofMinutes(31));
+        at(Duration.ofMinutes(35));
         webhooks.eventuallyIs(owed, Notification.State.DELIVERED);
-        at(Duration.ofMinutes(34));
+        at(Duration.ofMinutes(38));
         eventually(() -> mails(partner.email()), 2);
         at(Duration.ofMinutes(90));
         pause();
@@ -318,6 +318,7 @@ class AlertsTest {
                             .toList();
             all.forEach(CompletableFuture::join);
             eventually(() -> mails(partner.email()), 1);
+            eventually(() -> mails(OPERATOR), 1);
             pause();
             assertThat(mails(partner.email())).hasSize(1);
             assertThat(mails(OPERATOR)).hasSize(1);
