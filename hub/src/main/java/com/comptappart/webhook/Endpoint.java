@@ -2,6 +2,7 @@ package com.comptappart.webhook;
 
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.PartnerId;
+import com.comptappart.kernel.Refused;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,5 +74,20 @@ public record Endpoint(
 
     public boolean enabled() {
         return state == State.ENABLED;
+    }
+
+    /**
+     * @throws Refused where nothing is sent to it now
+     */
+    Endpoint sending() {
+        return switch (state) {
+            case ENABLED -> this;
+            case PAUSED ->
+                    throw Refused.conflict(
+                            "endpoint_paused", "the endpoint is paused: resume it first");
+            case DISABLED ->
+                    throw Refused.conflict(
+                            "endpoint_disabled", "the endpoint is disabled: enable it first");
+        };
     }
 }

@@ -173,14 +173,7 @@ public class Endpoints {
 
     private Endpoint unlessDisabled(Endpoint endpoint) {
         var found = get(endpoint.partner(), endpoint.id());
-        if (found.state() == Endpoint.State.DISABLED) {
-            throw disabled();
-        }
-        return found;
-    }
-
-    private static Refused disabled() {
-        return Refused.conflict("endpoint_disabled", "the endpoint is disabled: enable it first");
+        return found.state() == Endpoint.State.DISABLED ? found.sending() : found;
     }
 
     /** Owes to it from now what was held while it was disabled or paused. */
@@ -226,13 +219,7 @@ public class Endpoints {
     }
 
     private Endpoint enabled(Endpoint endpoint) {
-        return switch (get(endpoint.partner(), endpoint.id()).state()) {
-            case ENABLED -> endpoint;
-            case PAUSED ->
-                    throw Refused.conflict(
-                            "endpoint_paused", "the endpoint is paused: resume it first");
-            case DISABLED -> throw disabled();
-        };
+        return get(endpoint.partner(), endpoint.id()).sending();
     }
 
     private Endpoint get(PartnerId partner, String id) {

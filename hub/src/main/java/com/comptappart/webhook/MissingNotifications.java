@@ -71,9 +71,10 @@ class MissingNotifications {
                         """
                         insert into webhook_notification (
                             partner_id, notification_id, environment, endpoint_id, order_id, event_type, event_id, subject, body,
-                            state, created_at, due_at, asked_by)
+                            state, backlog, created_at, due_at, asked_by)
                         select :partner, 'msg_' || replace(gen_random_uuid()::text, '-', ''), :environment, :endpoint,
-                            given.order_id, given.event_type, given.event_id, given.subject, given.body, 'pending', :now, :now, :asked_by
+                            given.order_id, given.event_type, given.event_id, given.subject, given.body, 'pending', true,
+                            :now, :now, :asked_by
                         from unnest(:orders::bigint[], :types::text[], :events::text[], :subjects::text[], :bodies::text[])
                             with ordinality as given (order_id, event_type, event_id, subject, body, ordinal)
                         order by given.ordinal

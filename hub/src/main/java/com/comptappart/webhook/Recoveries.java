@@ -105,15 +105,11 @@ public class Recoveries {
      * Has it sent again, in batches, by any node.
      *
      * @param askedBy the id of the API key that asked
-     * @throws Refused when the endpoint is disabled or several recoveries of it are under way
+     * @throws Refused when the endpoint is disabled or paused, or several recoveries of it are under way
      */
     @Transactional
     public Started start(Endpoint endpoint, Recovery.Wish wish, String askedBy) {
-        if (!endpoint.enabled()) {
-            throw Refused.conflict(
-                    "endpoint_disabled", "the endpoint is disabled: enable it first");
-        }
-        if (rows.running(endpoint) >= MOST_RUNNING) {
+        if (rows.running(endpoint.sending()) >= MOST_RUNNING) {
             throw Refused.conflict(
                     "too_many_recoveries",
                     "5 recoveries of this endpoint are running: wait for one to end, or stop one");

@@ -86,7 +86,9 @@ class RecoveryBatches {
         if (!endpoint.get().enabled()) {
             rows.postpone(
                     recovery,
-                    Reason.ENDPOINT_DISABLED.text(endpoint.get().disabledReason()),
+                    endpoint.get().state() == Endpoint.State.PAUSED
+                            ? Reason.ENDPOINT_PAUSED.text()
+                            : Reason.ENDPOINT_DISABLED.text(endpoint.get().disabledReason()),
                     now.plus(WHILE_DISABLED));
             return;
         }
