@@ -32,7 +32,7 @@ final class ArabicForms {
         int size = 0;
         for (int i = 0; i < points.length; i++) {
             int next = next(points, i);
-            var ligature = points[i] == LAM && next == i + 1 ? ligature(points, i) : null;
+            var ligature = ligature(points, i);
             if (ligature != null) {
                 out[size++] = form(ligature, joinsForward(points, previous(points, i)), false);
                 i++;
@@ -54,7 +54,11 @@ final class ArabicForms {
         return FORMS.get(Character.toString(point));
     }
 
+    /** Of a lam and the alef after it. */
     private static int @Nullable [] ligature(int[] points, int at) {
+        if (points[at] != LAM || at + 1 == points.length) {
+            return null;
+        }
         return FORMS.get(new String(points, at, 2));
     }
 

@@ -83,22 +83,29 @@ final class Pages {
             rest = rest.substring(at).strip();
         }
         if (!rest.isEmpty()) {
-            lines.add(cut(rest, type, width));
+            boolean fits = fitting(rest, type, width) == rest.length();
+            lines.add(fits ? rest : cut(rest, type, width));
         }
         return lines;
     }
 
+    /** How much of a text a line holds: one character at least. */
     private int fitting(String text, Type type, double width) {
         double total = 0;
-        int i = 0;
-        while (i < text.length()) {
-            int next = text.offsetByCodePoints(i, 1);
-            total += type.width(widths, text.substring(i, next));
-            if (total > width && i > 0) {
-                return i;
+        int end = 0;
+        while (end < text.length()) {
+            int next = text.offsetByCodePoints(end, 1);
+            total += type.width(widths, text.substring(end, next));
+            if (total > width && end > 0) {
+                break;
             }
-            i = next;
+            end = next;
         }
-        return text.length();
+        // Letters that join may be wider together than each alone.
+        int first = text.offsetByCodePoints(0, 1);
+        while (end > first && type.width(widths, text.substring(0, end)) > width) {
+            end = text.offsetByCodePoints(end, -1);
+        }
+        return end;
     }
 }

@@ -4,13 +4,18 @@ import static com.comptappart.invoice.InvoicesForTests.consumer;
 import static com.comptappart.invoice.InvoicesForTests.invoice;
 import static com.comptappart.invoice.InvoicesForTests.line;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.comptappart.kernel.Environment;
 import com.comptappart.testing.PdfAValidity;
+import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +35,8 @@ class EveryCharacterTest {
     static {
         NOISE.setLevel(Level.OFF);
     }
+
+    private static final Ladder LADDER = new Ladder();
 
     private final RendererForTests renderer = new RendererForTests();
 
@@ -56,6 +63,111 @@ class EveryCharacterTest {
     void what_no_text_should_hold_stops_no_invoice(int point) {
         String odd = Character.toString(point);
         assertThat(findings(List.of(odd, "a" + odd + "b", odd.repeat(40)))).isEmpty();
+    }
+
+    @Test
+    void every_character_alone_first_last_and_beside_letters_that_join_is_drawn() {
+        everyPoint()
+                .forEach(point -> {
+                    String odd = Character.toString(point);
+                    for (String beside :
+                            List.of("x", "\u0644", "\u0627", "\u0644\u0627", "\u05d0")) {
+                        isDrawn(odd + beside);
+                        isDrawn(beside + odd);
+                    }
+                    isDrawn(odd);
+                    isDrawn("\u0644" + odd + "\u0627");
+                });
+    }
+
+    /** Between lams every place of a line is the end of one, at some width. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 15, 40})
+    void every_character_at_the_end_of_a_wrapped_line_is_drawn(double width) {
+        int[] points = everyPoint().toArray();
+        var text = new StringBuilder();
+        for (int i = 0; i < points.length; i++) {
+            text.appendCodePoint(points[i]).append('\u0644');
+            if (i % OF_A_NAME == OF_A_NAME - 1 || i == points.length - 1) {
+                isWrappedWhole(text.toString(), width);
+                text.setLength(0);
+            }
+        }
+    }
+
+    @Test
+    void texts_of_all_scripts_at_random_are_drawn_whole() {
+        var random = new Random(4);
+        int[] points = everyPoint().toArray();
+        for (int i = 0; i < 20_000; i++) {
+            var text = new StringBuilder();
+            int length = random.nextInt(24);
+            for (int at = 0; at < length; at++) {
+                text.appendCodePoint(
+                        switch (random.nextInt(4)) {
+                            case 0 -> "\u0644\u0627\u0640\u0651 ".charAt(random.nextInt(5));
+                            case 1 -> 0x600 + random.nextInt(0x100);
+                            default -> points[random.nextInt(points.length)];
+                        });
+            }
+            isDrawn(text.toString());
+            isWrappedWhole(text.toString(), 1 + random.nextInt(60));
+        }
+    }
+
+    @Test
+    void arabic_texts_that_end_in_lam_give_a_valid_document() {
+        String designation =
+                "\u0633\u062c\u0627\u0644 \u062c\u0645\u0627\u0644 \u0627\u0644\u0646\u064a\u0644 ";
+        assertThat(
+                        findings(
+                                List.of(
+                                        "\u062c\u0645\u0627\u0644",
+                                        "Kamal \u0643\u0645\u0627\u0644",
+                                        "\u0644",
+                                        designation.repeat(12),
+                                        designation.replace(" ", "").repeat(12))))
+                .isEmpty();
+    }
+
+    /** All that is assigned, and some of what is not. */
+    private static IntStream everyPoint() {
+        return IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+                .filter(point -> isAssigned(point) || point % 61 == 0 || point % 0x10000 > 0xfffc);
+    }
+
+    private void isDrawn(String text) {
+        try {
+            int drawn = LADDER.runs(text).stream().mapToInt(run -> run.points().length).sum();
+            double width = LADDER.width(text, false);
+            if (width < 0
+                    || drawn > Normalizer.normalize(text, Normalizer.Form.NFC).length()
+                    || Arrays.stream(Shaping.visual(text)).anyMatch(point -> point == 0)) {
+                fail("drawn otherwise: " + escaped(text));
+            }
+        } catch (RuntimeException e) {
+            throw new AssertionError("not drawn: " + escaped(text), e);
+        }
+    }
+
+    private void isWrappedWhole(String text, double width) {
+        var lines = new Pages(LADDER).wrapped(text, Type.TEXT, width);
+        lines.forEach(this::isDrawn);
+        if (!withoutSpaces(String.join("", lines)).equals(withoutSpaces(text))) {
+            fail("lost in wrapping: " + escaped(text));
+        }
+    }
+
+    private static String withoutSpaces(String text) {
+        var kept = new StringBuilder();
+        text.codePoints()
+                .filter(point -> !Character.isWhitespace(point))
+                .forEach(kept::appendCodePoint);
+        return kept.toString();
+    }
+
+    private static String escaped(String text) {
+        return text.codePoints().mapToObj("U+%04X"::formatted).collect(Collectors.joining(" "));
     }
 
     private static boolean isAssigned(int point) {
