@@ -71,7 +71,7 @@ final class CreditNotes {
             String refundId,
             CreditNoteRequest.Wanted wanted) {
         var whole = invoice.content();
-        var parts = split(wanted, whole.lines(), earlier);
+        var parts = split(wanted, whole, earlier);
         long vat = parts.stream().mapToLong(Part::vat).sum();
         return new InvoiceContent(
                 whole.environment(),
@@ -97,23 +97,17 @@ final class CreditNotes {
 
     /** First of the lines that it is for, as far as they go; what is over, of all. */
     private static List<Part> split(
-            CreditNoteRequest.Wanted wanted, List<InvoiceLine> lines, List<Part> earlier) {
+            CreditNoteRequest.Wanted wanted, InvoiceContent invoice, List<Part> earlier) {
         var given = wanted.taken() == null ? List.<CreditNoteRequest.Taken>of() : wanted.taken();
-        var before = new ArrayList<>(earlier);
-        var parts = new ArrayList<Part>();
+        var split = new CreditSplit(invoice.currency(), invoice.lines(), earlier);
         long rest = wanted.amountMinor();
         for (CreditNoteRequest.Taken taken : given) {
-            var of =
-                    CreditSplit.ofLines(
-                            Math.min(rest, taken.minor()), lines, before, taken.lines());
-            before.addAll(of);
-            parts.addAll(of);
-            rest -= of.stream().mapToLong(Part::gross).sum();
+            rest -= split.take(Math.min(rest, taken.minor()), taken.lines());
         }
         if (rest > 0) {
-            parts.addAll(CreditSplit.of(rest, lines, before));
+            split.take(rest);
         }
-        return CreditSplit.merged(parts);
+        return split.taken();
     }
 
     /** A refund goes the way that the payment came. */

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.comptappart.invoice.CreditSplit.Part;
+import com.comptappart.kernel.Currency;
+import com.comptappart.kernel.Proportion;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -23,12 +27,14 @@ import net.jqwik.api.Provide;
 class CreditSplitTest {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    private static final Currency YEN = new Currency("JPY");
+    private static final List<String> RATES = List.of("20", "10", "8.5", "5.5", "2.1");
 
     @Example
     void half_of_two_rates_is_half_of_each() {
         var lines = List.of(line("A", 1, 10_000, 2_000, "20"), line("B", 1, 10_000, 550, "5.5"));
 
-        assertThat(CreditSplit.of(11_275, lines, List.of()))
+        assertThat(split(11_275, lines, List.of()))
                 .containsExactly(new Part(0, 5_000, 1_000), new Part(1, 5_000, 275));
     }
 
@@ -39,7 +45,7 @@ class CreditSplitTest {
             lines.add(line("A", 1, 833, 166, "20"));
         }
 
-        var taken = CreditSplit.of(49_950, lines, List.of());
+        var taken = split(49_950, lines, List.of());
 
         assertThat(taken.stream().mapToLong(Part::vat).sum()).isEqualTo(8_300);
     }
@@ -47,12 +53,120 @@ class CreditSplitTest {
     @Example
     void more_than_is_left_is_refused() {
         var lines = List.of(line("A", 1, 8_332, 1_667, "20"));
-        var earlier = CreditSplit.of(9_000, lines, List.of());
+        var earlier = split(9_000, lines, List.of());
 
-        assertThatThrownBy(() -> CreditSplit.of(1_000, lines, earlier))
-                .hasMessageContaining("999 is left");
-        assertThatThrownBy(() -> CreditSplit.of(0, lines, List.of()))
+        assertThatThrownBy(() -> split(1_000, lines, earlier)).hasMessageContaining("999 is left");
+        assertThatThrownBy(() -> split(0, lines, List.of()))
                 .hasMessageContaining("can't be credited");
+    }
+
+    @Property(tries = 20_000)
+    void every_credit_note_is_valid_and_so_is_what_is_left_wherever_that_can_be(
+            @ForAll("currencies") Currency currency,
+            @ForAll("sales") List<InvoiceLine> lines,
+            @ForAll("fractions") List<Integer> fractions) {
+        var taken = new ArrayList<Part>();
+        long left = lines.stream().mapToLong(InvoiceLine::gross).sum();
+        for (int i = 0; i <= fractions.size() && left > 0; i++) {
+            boolean isLast = i == fractions.size();
+            long amount = isLast ? left : Math.max(1, left * fractions.get(i) / 100);
+            var before = CreditSplit.left(lines, taken);
+            var parts = split(currency, amount, lines, taken);
+            for (String rate : RATES) {
+                validWhereThatCanBe(
+                        currency, rate, ofRate(lines, before, rate), ofRate(lines, parts, rate));
+            }
+            taken.addAll(parts);
+            left -= amount;
+            within(lines, taken);
+        }
+        assertThat(CreditSplit.left(lines, taken)).allMatch(Part::isEmpty);
+    }
+
+    @Example
+    void refunds_of_single_yen_leave_what_can_still_be_credited() {
+        var lines = List.of(line("A", 1, 6, 1, "20"), line("B", 1, 4, 1, "20"));
+        var taken = new ArrayList<Part>();
+        for (int i = 0; i < 4; i++) {
+            var one = split(YEN, 1, lines, taken);
+            assertThat(one).hasSize(1).allMatch(part -> part.net() == 1 && part.vat() == 0);
+            taken.addAll(one);
+        }
+
+        assertThat(split(YEN, 8, lines, taken).stream().mapToLong(Part::vat).sum()).isEqualTo(2);
+        assertThat(isValid(YEN, "20", new Part(0, 6, 2))).isTrue();
+    }
+
+    @Example
+    void refunds_of_some_lines_and_then_of_all_are_one_valid_document() {
+        var lines = List.of(line("A", 1, 5_000, 1_000, "20"), line("B", 1, 3_333, 667, "20"));
+        for (int first = 1; first < 60; first++) {
+            var split = new CreditSplit(YEN, lines, List.of());
+            assertThat(split.take(first, List.of(1))).isEqualTo(first);
+            split.take(1_500);
+            assertThat(isValid(YEN, "20", sum(split.taken()))).isTrue();
+            assertThat(isValid(YEN, "20", sum(CreditSplit.left(lines, split.taken())))).isTrue();
+        }
+    }
+
+    private static List<Part> split(long amount, List<InvoiceLine> lines, List<Part> earlier) {
+        return split(Currency.EUR, amount, lines, earlier);
+    }
+
+    private static List<Part> split(
+            Currency currency, long amount, List<InvoiceLine> lines, List<Part> earlier) {
+        var split = new CreditSplit(currency, lines, earlier);
+        split.take(amount);
+        return split.taken();
+    }
+
+    /** Tries each VAT that comes near the rate; elsewhere than in yen there is always one. */
+    private static void validWhereThatCanBe(Currency currency, String rate, Part left, Part part) {
+        long near = vat(part.gross(), rate);
+        boolean one = false;
+        boolean both = false;
+        for (long vat = Math.max(near - 2, part.gross() - left.net());
+                vat <= Math.min(near + 2, Math.min(left.vat(), part.gross()));
+                vat++) {
+            if (vat >= 0) {
+                var other = new Part(0, part.gross() - vat, vat);
+                boolean isValid = isValid(currency, rate, other);
+                one |= isValid;
+                both |= isValid && isValid(currency, rate, left.less(other.net(), other.vat()));
+            }
+        }
+        if (currency.decimals() > 0) {
+            both = true;
+        }
+        assertThat(isValid(currency, rate, part)).as("%s of %s", part, left).isEqualTo(one || both);
+        if (both) {
+            assertThat(isValid(currency, rate, left.less(part.net(), part.vat())))
+                    .as("%s less %s", left, part)
+                    .isTrue();
+        }
+    }
+
+    /** BR-S-09 as CEN's schematron has it. */
+    private static boolean isValid(Currency currency, String rate, Part part) {
+        var net = BigDecimal.valueOf(part.net(), currency.decimals());
+        var vat = BigDecimal.valueOf(part.vat(), currency.decimals());
+        var rounded = net.multiply(new BigDecimal(rate)).divide(HUNDRED, 2, RoundingMode.HALF_UP);
+        return vat.subtract(BigDecimal.ONE).compareTo(rounded) < 0
+                && vat.add(BigDecimal.ONE).compareTo(rounded) > 0;
+    }
+
+    private static Part ofRate(List<InvoiceLine> lines, List<Part> parts, String rate) {
+        return sum(
+                parts.stream()
+                        .filter(part -> lines.get(part.line()).vatRate().toString().equals(rate))
+                        .toList());
+    }
+
+    private static Part sum(List<Part> parts) {
+        return new Part(
+                0,
+                parts.stream().mapToLong(Part::net).sum(),
+                parts.stream().mapToLong(Part::vat).sum());
     }
 
     @Property(tries = 20_000)
@@ -80,7 +194,7 @@ class CreditSplitTest {
         for (int i = 0; i <= fractions.size() && left > 0; i++) {
             boolean isLast = i == fractions.size();
             long amount = isLast ? left : Math.max(1, left * fractions.get(i) / 100);
-            var parts = CreditSplit.of(amount, lines, taken);
+            var parts = split(amount, lines, taken);
             assertThat(parts.stream().mapToLong(Part::gross).sum()).isEqualTo(amount);
             taken.addAll(parts);
             left -= amount;
@@ -158,12 +272,45 @@ class CreditSplitTest {
     }
 
     private static InvoiceLine inclusive(long gross, String rate) {
-        var percent = new BigDecimal(rate);
-        long vat =
-                BigDecimal.valueOf(gross)
-                        .multiply(percent)
-                        .divide(percent.add(HUNDRED), 0, RoundingMode.HALF_UP)
-                        .longValueExact();
+        long vat = vat(gross, rate);
         return line("A", 1, gross - vat, vat, rate);
+    }
+
+    private static long vat(long gross, String rate) {
+        var percent = new BigDecimal(rate);
+        return BigDecimal.valueOf(gross)
+                .multiply(percent)
+                .divide(percent.add(HUNDRED), 0, RoundingMode.HALF_UP)
+                .longValueExact();
+    }
+
+    @Provide
+    Arbitrary<Currency> currencies() {
+        return Arbitraries.of(YEN, YEN, YEN, Currency.EUR, new Currency("KWD"));
+    }
+
+    /** Each rate's VAT rounded once, as an invoice's is. */
+    @Provide
+    Arbitrary<List<InvoiceLine>> sales() {
+        var gross =
+                Arbitraries.oneOf(
+                        Arbitraries.longs().between(1, 20),
+                        Arbitraries.longs().between(1, 3_000),
+                        Arbitraries.longs().between(1, 1_000_000));
+        return Combinators.combine(Arbitraries.of(RATES), gross.list().ofMinSize(1).ofMaxSize(4))
+                .as(CreditSplitTest::ofOneRate)
+                .list()
+                .uniqueElements(some -> some.getFirst().vatRate())
+                .ofMinSize(1)
+                .ofMaxSize(3)
+                .map(rates -> rates.stream().flatMap(List::stream).toList());
+    }
+
+    private static List<InvoiceLine> ofOneRate(String rate, List<Long> gross) {
+        long[] whole = gross.stream().mapToLong(Long::longValue).toArray();
+        long[] vat = Proportion.spread(vat(LongStream.of(whole).sum(), rate), whole);
+        return IntStream.range(0, whole.length)
+                .mapToObj(i -> line("A", 1, whole[i] - vat[i], vat[i], rate))
+                .toList();
     }
 }

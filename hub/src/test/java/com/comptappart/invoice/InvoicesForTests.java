@@ -132,6 +132,12 @@ final class InvoicesForTests {
 
     /** A credit note on an invoice. */
     static NumberedInvoice creditNote(NumberedInvoice invoice, long amountMinor) {
+        return creditNote(invoice, List.of(), amountMinor);
+    }
+
+    /** A credit note after others. */
+    static NumberedInvoice creditNote(
+            NumberedInvoice invoice, List<CreditSplit.Part> earlier, long amountMinor) {
         var wanted =
                 new CreditNoteRequest.Wanted(
                         amountMinor,
@@ -143,6 +149,6 @@ final class InvoicesForTests {
         return new NumberedInvoice(
                 "ACA-2026-000007",
                 LocalDate.of(2026, 12, 2),
-                CreditNotes.content(invoice, List.of(), "re_3QMqH82eZvKYlo2C1Rf0xYzA", wanted));
+                CreditNotes.content(invoice, earlier, "re_3QMqH82eZvKYlo2C1Rf0xYzA", wanted));
     }
 }
