@@ -12,14 +12,16 @@ final class Amounts {
 
     private Amounts() {}
 
-    /** {@code 1 234,56 €} in French, {@code €1,234.56} in English. */
+    /** {@code -1 234,56 €} in French, {@code -€1,234.56} in English. */
     static String money(long minor, Currency currency, boolean french) {
-        String digits = number(BigDecimal.valueOf(minor, currency.decimals()), french);
+        var value = BigDecimal.valueOf(minor, currency.decimals());
         String symbol = currency.equals(Currency.EUR) ? "€" : currency.code();
         if (french) {
-            return digits + NO_BREAK_SPACE + symbol;
+            return number(value, true) + NO_BREAK_SPACE + symbol;
         }
-        return currency.equals(Currency.EUR) ? "€" + digits : symbol + NO_BREAK_SPACE + digits;
+        String sign = minor < 0 ? "-" : "";
+        String space = currency.equals(Currency.EUR) ? "" : String.valueOf(NO_BREAK_SPACE);
+        return sign + symbol + space + number(value.abs(), false);
     }
 
     static String number(BigDecimal value, boolean french) {

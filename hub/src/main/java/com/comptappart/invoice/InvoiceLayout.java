@@ -168,7 +168,7 @@ final class InvoiceLayout {
                 words.paidOn(content.payment())
                         + " "
                         + Amounts.date(Paris.dayOf(content.payment().paidAt()));
-        total(paid, "- " + money(content.gross()), Type.TEXT);
+        total(paid, money(-content.gross()), Type.TEXT);
         y -= 6;
         pages.add(new Op.Box(TOTALS - 10, y - 7.5, RIGHT + 8 - TOTALS + 10, 22, look.words()));
         total(words.due(), money(0), new Type(true, 10.5, Ink.WHITE));

@@ -213,6 +213,16 @@ class LayoutTest {
     }
 
     @Test
+    void an_amount_below_zero_has_its_sign_first() {
+        var dollars = new Currency("USD");
+        assertThat(Amounts.money(-123_417, Currency.EUR, false)).isEqualTo("-€1,234.17");
+        assertThat(Amounts.money(-417, dollars, false)).isEqualTo("-USD\u00a04.17");
+        assertThat(Amounts.money(-417, Currency.EUR, true)).isEqualTo("-4,17\u00a0€");
+        var paid = texts(lines(1)).getFirst().stream().map(Op.Text::text);
+        assertThat(paid).contains("-1,20\u00a0€");
+    }
+
+    @Test
     void an_english_copy_says_in_english_where_a_rate_comes_from() {
         for (String kept :
                 List.of(EuroVat.BY_ECB, EuroVat.BY_SELLER, EuroVat.FIXED, EuroVat.OF_TEST)) {
