@@ -2,7 +2,6 @@ package com.comptappart.invoice;
 
 import com.comptappart.kernel.Currency;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 
 /** Numbers and dates as they are printed, the same under every locale. */
@@ -53,25 +52,6 @@ final class Amounts {
     /** {@code 20261123}, format 102 of UN/CEFACT. */
     static String compact(LocalDate date) {
         return date.getYear() + two(date.getMonthValue()) + two(date.getDayOfMonth());
-    }
-
-    /**
-     * Net price of one piece (BT-146), the same on paper and in the XML: with the currency's
-     * decimals, or up to 6 where they do not give the line again in the two decimals that the XML
-     * has at least.
-     */
-    static BigDecimal unitPrice(long net, long quantity, Currency currency) {
-        int decimals = currency.decimals();
-        int kept = Math.max(2, decimals);
-        var line = BigDecimal.valueOf(net, decimals);
-        var pieces = BigDecimal.valueOf(quantity);
-        for (int scale = decimals; scale <= 6; scale++) {
-            var price = line.divide(pieces, scale, RoundingMode.HALF_UP);
-            if (price.multiply(pieces).setScale(kept, RoundingMode.HALF_UP).compareTo(line) == 0) {
-                return price;
-            }
-        }
-        return line.divide(pieces, 6, RoundingMode.HALF_UP);
     }
 
     private static String two(int value) {

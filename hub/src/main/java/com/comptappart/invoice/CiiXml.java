@@ -109,7 +109,13 @@ final class CiiXml {
         element("ram:Name", Xml.filled(line.name(), "Article"));
         out.append(
                 "</ram:SpecifiedTradeProduct><ram:SpecifiedLineTradeAgreement><ram:NetPriceProductTradePrice>");
-        element("ram:ChargeAmount", unitPrice(line));
+        var price = UnitPrice.of(line, currency);
+        element("ram:ChargeAmount", price.plain());
+        if (price.pieces() > 1) {
+            out.append("<ram:BasisQuantity unitCode=\"C62\">")
+                    .append(price.pieces())
+                    .append("</ram:BasisQuantity>");
+        }
         out.append(
                 "</ram:NetPriceProductTradePrice></ram:SpecifiedLineTradeAgreement><ram:SpecifiedLineTradeDelivery>");
         out.append("<ram:BilledQuantity unitCode=\"C62\">")
@@ -125,11 +131,6 @@ final class CiiXml {
         out.append(
                 "</ram:SpecifiedTradeSettlementLineMonetarySummation></ram:SpecifiedLineTradeSettlement>");
         out.append("</ram:IncludedSupplyChainTradeLineItem>");
-    }
-
-    private String unitPrice(InvoiceLine line) {
-        var price = Amounts.unitPrice(line.net(), line.quantity(), currency);
-        return price.setScale(Math.max(2, price.scale()), RoundingMode.UNNECESSARY).toPlainString();
     }
 
     private void agreement() {

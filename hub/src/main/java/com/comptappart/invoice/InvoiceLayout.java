@@ -121,8 +121,7 @@ final class InvoiceLayout {
 
     private void amounts(InvoiceLine line) {
         pages.right(QUANTITY, y, Type.TEXT, Long.toString(line.quantity()));
-        var unit = Amounts.unitPrice(line.net(), line.quantity(), currency);
-        pages.right(UNIT, y, Type.TEXT, Amounts.number(unit, french));
+        pages.right(UNIT, y, Type.TEXT, UnitPrice.of(line, currency).text(french));
         String rate = Amounts.percent(InvoiceContent.plain(line.vatRate()), french);
         pages.right(RATE, y, Type.TEXT, rate + marks.of(line));
         pages.right(RIGHT, y, Type.TEXT, money(line.net()));

@@ -36,6 +36,22 @@ class FrenchRulesTest {
         assertThat(Schematrons.findings(SOUND_CREDIT)).isEmpty();
     }
 
+    @Test
+    void a_price_of_a_piece_below_a_millionth_breaks_none() {
+        String many =
+                xml(
+                        invoice(
+                                Environment.PRODUCTION,
+                                false,
+                                company(),
+                                "fr",
+                                List.of(
+                                        line("Clic", 999_999, 1, 0, "20"),
+                                        line("Vue", 999_999, 123_456_789, 24_691_358, "20"))));
+        assertThat(FrenchRules.broken(many)).isEmpty();
+        assertThat(Schematrons.findings(many)).isEmpty();
+    }
+
     @ParameterizedTest(name = "{0}: {1} → {2}")
     @CsvSource(
             delimiter = ';',

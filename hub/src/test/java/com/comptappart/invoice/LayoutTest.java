@@ -181,9 +181,18 @@ class LayoutTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"KWD, 83320, 3", "KWD, 27775, 7", "JPY, 1000, 3", "EUR, 166667, 200"})
+    @CsvSource({
+        "KWD, 83320, 3, 1",
+        "KWD, 27775, 7, 1",
+        "JPY, 1000, 3, 1",
+        "EUR, 166667, 200, 1",
+        "EUR, 1, 999999, 1000",
+        "EUR, 123456789, 999999, 1000",
+        "KWD, 1, 999999, 1000",
+        "JPY, 1, 999999, 1"
+    })
     void the_price_of_a_piece_is_the_same_on_paper_and_in_the_xml_and_gives_the_line_again(
-            String code, long net, long quantity) {
+            String code, long net, long quantity, long pieces) {
         var currency = new Currency(code);
         var content =
                 invoice(
@@ -198,16 +207,17 @@ class LayoutTest {
         var written =
                 Pattern.compile("<ram:ChargeAmount>([^<]*)<").matcher(xml).results().findFirst();
         var price = new BigDecimal(written.orElseThrow().group(1));
+        int scale = Math.max(currency.decimals(), price.stripTrailingZeros().scale());
         assertThat(texts(content).getFirst().stream().map(Op.Text::text))
                 .contains(
-                        Amounts.number(
-                                price.setScale(
-                                        Math.max(
-                                                currency.decimals(),
-                                                price.stripTrailingZeros().scale())),
-                                true));
+                        Amounts.number(price.setScale(scale), true)
+                                + (pieces == 1 ? "" : " / 1\u00a0000"));
+        assertThat(xml.contains("<ram:BasisQuantity unitCode=\"C62\">1000<"))
+                .isEqualTo(pieces == 1_000);
+        assertThat(price).isPositive();
         assertThat(
                         price.multiply(BigDecimal.valueOf(quantity))
+                                .divide(BigDecimal.valueOf(pieces))
                                 .setScale(Math.max(2, currency.decimals()), RoundingMode.HALF_UP))
                 .isEqualByComparingTo(BigDecimal.valueOf(net, currency.decimals()));
     }
