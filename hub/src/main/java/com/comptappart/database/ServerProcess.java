@@ -35,7 +35,8 @@ final class ServerProcess {
                     "min_wal_size=1GB",
                     "max_wal_size=4GB",
                     "checkpoint_timeout=15min",
-                    // Queues leave dead rows by the thousand a second; a claim walks past them until
+                    // Queues leave dead rows by the thousand a second; a claim walks past them
+                    // until
                     // they are vacuumed.
                     "autovacuum_naptime=5s",
                     "timezone=UTC",

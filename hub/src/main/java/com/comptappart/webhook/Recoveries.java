@@ -105,7 +105,8 @@ public class Recoveries {
      * Has it sent again, in batches, by any node.
      *
      * @param askedBy the id of the API key that asked
-     * @throws Refused when the endpoint is disabled or paused, or several recoveries of it are under way
+     * @throws Refused when the endpoint is disabled or paused, or several recoveries of it are
+     *     under way
      */
     @Transactional
     public Started start(Endpoint endpoint, Recovery.Wish wish, String askedBy) {

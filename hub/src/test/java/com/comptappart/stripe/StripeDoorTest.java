@@ -308,8 +308,7 @@ class StripeDoorTest {
         String event = Purchases.event("othermode", "partner", false);
         int object = event.indexOf("\"livemode\":false", event.indexOf("\"data\""));
         String mixed =
-                event.substring(0, object)
-                        + event.substring(object).replaceFirst("false", "true");
+                event.substring(0, object) + event.substring(object).replaceFirst("false", "true");
         assertThat(hub.stripeEvent(mixed).statusCode()).isEqualTo(200);
         assertThat(EventRows.ended(hub, "evt_othermode")).isEqualTo("attention");
     }
