@@ -1,6 +1,8 @@
 package com.comptappart.accounting;
 
+import com.comptappart.kernel.Currency;
 import com.comptappart.testing.StripeStub;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +33,20 @@ final class StatementForTests {
                 (code, sum) -> pending.addObject().put("amount", sum).put("currency", code));
         stripe.put("balance", json.toString());
         return this;
+    }
+
+    /** What Stripe holds, by currency. */
+    Map<String, BigDecimal> balance() {
+        Map<String, BigDecimal> held = new TreeMap<>();
+        balance.forEach((code, minor) -> {
+            var currency = Currency.ofStripe(code);
+            held.put(currency.code(), BigDecimal.valueOf(minor, currency.decimals()));
+        });
+        return held;
+    }
+
+    long balance(String currency) {
+        return balance.getOrDefault(currency, 0L);
     }
 
     /** A line that moves the balance by the amount less the fee. */

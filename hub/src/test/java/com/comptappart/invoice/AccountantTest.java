@@ -54,7 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What a strict accountant checks on the documents that the running hub made from Stripe's events.
  *
  * <p>Source: {@code invoicing.md}, C4, checks 1 to 7 and 10; 8 and 9 are about the books and the
- * archive: {@code ExportsTest}, {@code ThousandSalesTest} and {@code ArchiveTest}.
+ * archive: {@code ExportsTest}, {@code ThousandDocumentsTest} and {@code ArchiveTest}.
  */
 class AccountantTest {
 

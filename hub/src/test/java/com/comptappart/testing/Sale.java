@@ -1,7 +1,9 @@
 package com.comptappart.testing;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,8 +17,10 @@ public final class Sale {
 
     private final String id;
     private final ObjectNode session;
+    private final ObjectNode charge;
     private long total;
     private Instant at = Instant.now();
+    private String version = "2026-07-29.dahlia";
 
     public Sale(String id, String currency) {
         this.id = id;
@@ -37,6 +41,7 @@ public final class Sale {
                                  "line_items":{"object":"list","has_more":false,"data":[]}}
                                 """
                                         .formatted(id, currency, now));
+        charge = (ObjectNode) session.path("payment_intent").path("latest_charge");
     }
 
     public String id() {
@@ -46,9 +51,48 @@ public final class Sale {
     /** When it is paid, and what follows happens. */
     public Sale at(Instant moment) {
         at = moment;
-        ((ObjectNode) session.path("payment_intent").path("latest_charge"))
-                .put("created", at.getEpochSecond());
+        charge.put("created", at.getEpochSecond());
         return this;
+    }
+
+    /**
+     * As an older API version writes it: the delivery elsewhere, and before November 2022 the
+     * charges in a list. Said after all else.
+     */
+    public Sale inVersion(String of) {
+        version = of;
+        var delivery = session.path("collected_information").path("shipping_details");
+        boolean isOldest = of.compareTo("2022-11-15") < 0;
+        if (delivery.isObject()) {
+            session.remove("collected_information");
+            session.set(isOldest ? "shipping" : "shipping_details", delivery);
+        }
+        if (isOldest && session.path("payment_intent") instanceof ObjectNode intent) {
+            intent.remove("latest_charge");
+            intent.putObject("charges").putArray("data").add(charge);
+        }
+        return this;
+    }
+
+    /** Nothing was due, so nothing was paid. */
+    public Sale free() {
+        session.put("payment_status", "no_payment_required").putNull("payment_intent");
+        return this;
+    }
+
+    /**
+     * Leaves no more lines than that in the event, none where it is zero.
+     *
+     * @return all of them, for Stripe to list
+     */
+    public List<JsonNode> keepLines(int most) {
+        var all = session.path("line_items").withArray("data");
+        var lines = List.copyOf(all.values());
+        if (lines.size() > most) {
+            var kept = session.putObject("line_items").put("object", "list").put("has_more", true);
+            kept.putArray("data").addAll(lines.subList(0, most));
+        }
+        return lines;
     }
 
     /** Of Stripe's test mode. */
@@ -196,7 +240,7 @@ public final class Sale {
                 JSON.createObjectNode()
                         .put("id", id)
                         .put("object", "event")
-                        .put("api_version", "2026-07-29.dahlia")
+                        .put("api_version", version)
                         .put("created", at.getEpochSecond())
                         .put("livemode", session.path("livemode").asBoolean())
                         .put("type", type);

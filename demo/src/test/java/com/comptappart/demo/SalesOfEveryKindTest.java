@@ -17,9 +17,9 @@ import tools.jackson.databind.JsonNode;
  * Invoices of every kind that a seller makes at Stripe: what the books say that Stripe holds is
  * what Stripe says.
  */
-class ThousandSalesTest {
+class SalesOfEveryKindTest {
 
-    private static final int SALES = 1_000;
+    private static final int SALES = 300;
     private static final long SEED = 20_261_125;
 
     /** As often as they are written here. */
@@ -39,7 +39,7 @@ class ThousandSalesTest {
     private final Random random = new Random(SEED);
 
     @Test
-    void the_books_of_a_thousand_sales_hold_what_stripes_balance_holds() throws IOException {
+    void the_books_of_three_hundred_sales_hold_what_stripes_balance_holds() throws IOException {
         try (var hub = new SandboxedHub()) {
             var shop = hub.shop("loyers");
             hub.readingStatements("1s");
