@@ -47,7 +47,7 @@ record EndpointUrl(URI uri, String scheme, String host, int port) {
             throw invalid("no # part, it is never sent");
         }
         String host = uri.getHost();
-        if (host == null || isDisguised(host)) {
+        if (host == null || isDisguised(host.toLowerCase(Locale.ROOT))) {
             throw Refused.invalid(
                     "url_address_refused",
                     "url: the host must be a name or a plainly written IP address, not '"
