@@ -33,6 +33,7 @@ class ApiSecurity {
             ApiKeys keys,
             IdempotentAnswers answers,
             StripeCallRows stripeCalls,
+            KeyQuotas quotas,
             PlatformTransactionManager transactions) {
         return http.securityMatcher("/v1/**")
                 .authorizeHttpRequests(requests ->
@@ -52,7 +53,8 @@ class ApiSecurity {
                 // Not beans: Spring Boot would put them before every other path too.
                 .addFilterBefore(new ErrorsFilter(problems), BasicAuthenticationFilter.class)
                 .addFilterAfter(new BearerFilter(keys), BasicAuthenticationFilter.class)
-                .addFilterAfter(new BodyFilter(), AuthorizationFilter.class)
+                .addFilterAfter(new RateLimitFilter(quotas, problems), AuthorizationFilter.class)
+                .addFilterAfter(new BodyFilter(), RateLimitFilter.class)
                 .addFilterAfter(new IdempotencyFilter(answers, transactions), BodyFilter.class)
                 .addFilterAfter(new StripeCallFilter(stripeCalls), IdempotencyFilter.class)
                 .build();

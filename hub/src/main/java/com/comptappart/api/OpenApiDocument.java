@@ -45,6 +45,8 @@ class OpenApiDocument {
                     "403", "The call needs an operator key",
                     "404", "There is no such thing, or it belongs to somebody else",
                     "409", "The call and the state of things don't go together",
+                    "429",
+                            "The key made too many calls in a minute; Retry-After says how long to wait",
                     "500", "Our fault; nothing was done",
                     "503", "The database or Stripe can't be reached now; try again");
 
@@ -82,7 +84,9 @@ class OpenApiDocument {
                                         "Orders, invoices and webhooks of the ComptAppart payments"
                                                 + " hub. Lists are paged with ?limit= and ?after=;"
                                                 + " POST takes an Idempotency-Key, kept 24 hours;"
-                                                + " errors are RFC 9457 problems with a stable code.")
+                                                + " errors are RFC 9457 problems with a stable code;"
+                                                + " RateLimit and RateLimit-Policy say how many calls a"
+                                                + " key has left in the minute.")
                                 .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .servers(List.of(new Server().url(links.base())))
                 .components(new Components().addSecuritySchemes(BEARER, bearer))
