@@ -19,4 +19,10 @@ record Answer(
         String error,
         @Nullable Diagnosis diagnosis,
         Transcript transcript,
-        @Nullable Duration retryAfter) {}
+        @Nullable Duration retryAfter) {
+
+    /** Empty where nothing is wrong. */
+    String diagnosisCode() {
+        return diagnosis == null ? "" : diagnosis.code();
+    }
+}

@@ -131,21 +131,12 @@ class EndpointWatch {
 
     private static String reason(Finished finished) {
         var answer = finished.answer();
-        if (answer == null) {
-            return "";
-        }
-        return switch (Outcome.of(answer)) {
-            case Outcome.Delivered _ -> "";
-            case Outcome.Retried retried -> retried.reason();
-            case Outcome.Refused refused -> refused.reason();
-            case Outcome.Gone gone -> gone.reason();
-        };
+        return answer == null ? "" : Outcome.of(answer).reason();
     }
 
     private static String diagnosis(Finished finished) {
         var answer = finished.answer();
-        var diagnosis = answer == null ? null : answer.diagnosis();
-        return diagnosis == null ? "" : diagnosis.code();
+        return answer == null ? "" : answer.diagnosisCode();
     }
 
     @EventListener

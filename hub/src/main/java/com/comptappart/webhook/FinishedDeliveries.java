@@ -176,7 +176,7 @@ class FinishedDeliveries {
                 .param("addresses", texts(answers, Transcript::address))
                 .param("statuses", Columns.longs(answers, answer -> (long) answer.status()))
                 .param("errors", Columns.texts(answers, Answer::error))
-                .param("diagnoses", Columns.texts(answers, FinishedDeliveries::diagnosis))
+                .param("diagnoses", Columns.texts(answers, Answer::diagnosisCode))
                 .param("asked", texts(answers, Transcript::requestHeaders))
                 .param("headers", texts(answers, Transcript::answerHeaders))
                 .param("answers", texts(answers, Transcript::body))
@@ -190,11 +190,6 @@ class FinishedDeliveries {
     private static Answer answer(Ending ending, Instant now) {
         var answer = ending.finished().answer();
         return answer == null ? new Answer(now, 0, "", null, Transcript.EMPTY, null) : answer;
-    }
-
-    private static String diagnosis(Answer answer) {
-        var diagnosis = answer.diagnosis();
-        return diagnosis == null ? "" : diagnosis.code();
     }
 
     private static String[] texts(List<Answer> answers, Function<Transcript, String> part) {

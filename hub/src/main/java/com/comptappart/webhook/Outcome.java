@@ -7,8 +7,16 @@ import org.jspecify.annotations.Nullable;
 /** What an answer means for the notification: the contract's table, section 3. */
 sealed interface Outcome {
 
+    /** What is wrong, in words; empty where nothing is. */
+    String reason();
+
     /** The partner has it. */
-    record Delivered() implements Outcome {}
+    record Delivered() implements Outcome {
+        @Override
+        public String reason() {
+            return "";
+        }
+    }
 
     /** It is tried again while the schedule lasts, not before the partner's own wish. */
     record Retried(String reason, @Nullable Duration retryAfter) implements Outcome {}

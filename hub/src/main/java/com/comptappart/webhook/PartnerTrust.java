@@ -15,6 +15,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -82,7 +83,7 @@ class PartnerTrust {
         }
     }
 
-    private static TrustManagerFactory factory(@org.jspecify.annotations.Nullable KeyStore store)
+    private static TrustManagerFactory factory(@Nullable KeyStore store)
             throws GeneralSecurityException {
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);

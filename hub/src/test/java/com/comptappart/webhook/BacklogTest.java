@@ -24,10 +24,7 @@ class BacklogTest {
     static void start() {
         hub = new HubForTests().withInventedOrders().start();
         webhooks = new WebhooksForTests(hub);
-        String url =
-                hub.bean(org.springframework.core.env.Environment.class)
-                        .getRequiredProperty("spring.datasource.url");
-        other = new HubForTests().withInventedOrders().with("spring.datasource.url", url).start();
+        other = hub.twin().withInventedOrders().start();
     }
 
     @AfterAll

@@ -28,10 +28,7 @@ class CircuitTest {
     static void start() {
         hub = node(new HubForTests());
         webhooks = new WebhooksForTests(hub);
-        String url =
-                hub.bean(org.springframework.core.env.Environment.class)
-                        .getRequiredProperty("spring.datasource.url");
-        other = node(new HubForTests().with("spring.datasource.url", url));
+        other = node(hub.twin());
     }
 
     private static HubForTests node(HubForTests node) {

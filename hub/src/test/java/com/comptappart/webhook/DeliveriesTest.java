@@ -333,11 +333,7 @@ class DeliveriesTest {
     void two_workers_deliver_each_notification_once_and_keep_the_limit_together() {
         var receivers = new ArrayList<Receiver>();
         var most = new AtomicInteger();
-        String url =
-                hub.bean(org.springframework.core.env.Environment.class)
-                        .getRequiredProperty("spring.datasource.url");
-        try (var other =
-                new HubForTests().withInventedOrders().with("spring.datasource.url", url).start()) {
+        try (var other = hub.twin().withInventedOrders().start()) {
             var facts = new ArrayList<OwedNotification>();
             for (int i = 0; i < 4; i++) {
                 var receiver = counting(most);
