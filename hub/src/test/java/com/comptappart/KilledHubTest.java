@@ -33,14 +33,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** The kill run, smaller; {@code ./comptappart bench --kill} is the full one. */
 class KilledHubTest {
 
-    private static final int ORDERS = 120;
+    private static final int ORDERS = 160;
+    private static final int KILLS = 7;
     private static final int CONNECTIONS = 8;
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     @Test
-    void a_hub_that_is_killed_three_times_loses_nothing_and_does_nothing_twice() throws Exception {
+    void a_hub_and_a_database_that_are_killed_again_and_again_lose_nothing_and_do_nothing_twice()
+            throws Exception {
         var mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         mail.start();
         try (var partner = new PartnerReceiver();
@@ -80,14 +82,24 @@ class KilledHubTest {
                     }
                 });
             }
-            for (int kill = 1; kill <= 3; kill++) {
-                int enough = kill * events.size() / 4;
+            for (int kill = 1; kill <= KILLS; kill++) {
+                int enough = kill * events.size() / (KILLS + 1);
                 eventually(accepted::get, count -> count >= enough, Duration.ofSeconds(60));
-                hub.kill();
-                hub.start();
+                kill(hub, kill);
             }
         }
         assertThat(accepted).hasValue(events.size());
+    }
+
+    /** The hub, its database, or the hub while its database dies under it. */
+    private static void kill(ChildHub hub, int kill) throws Exception {
+        if (kill % 3 != 1) {
+            hub.killDatabase();
+        }
+        if (kill % 3 != 2) {
+            hub.kill();
+            hub.start();
+        }
     }
 
     private void assertNothingLostOrDoubled(ChildHub hub, PartnerReceiver partner, GreenMail mail)

@@ -20,25 +20,45 @@ public final class Bench {
         if (List.of(arguments).contains(DeliveryOptions.FLAG)) {
             return deliver(arguments);
         }
+        if (List.of(arguments).contains(KillOptions.FLAG)) {
+            return kill(arguments);
+        }
         Options options;
         try {
             options = Options.of(arguments);
         } catch (IllegalArgumentException e) {
-            System.err.println("bench: " + e.getMessage());
-            System.err.print(Options.USAGE);
-            return 2;
+            return refused(e);
         }
         try {
             Path root = root();
             Path jar = hubJar(root);
             Path results = root.resolve("bench/results/latest.json");
-            boolean holds =
-                    options.kill() ? KillRun.run(options, jar) : LoadRun.run(options, jar, results);
-            return holds ? 0 : 1;
+            return LoadRun.run(options, jar, results) ? 0 : 1;
         } catch (IllegalStateException e) {
             System.err.println("bench: " + e.getMessage());
             return 1;
         }
+    }
+
+    private static int kill(String[] arguments) throws IOException, InterruptedException {
+        KillOptions options;
+        try {
+            options = KillOptions.of(arguments);
+        } catch (IllegalArgumentException e) {
+            return refused(e);
+        }
+        try {
+            return KillRun.run(options, hubJar(root())) ? 0 : 1;
+        } catch (IllegalStateException e) {
+            System.err.println("bench: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static int refused(IllegalArgumentException wrong) {
+        System.err.println("bench: " + wrong.getMessage());
+        System.err.print(Options.USAGE);
+        return 2;
     }
 
     private static int deliver(String[] arguments) throws IOException, InterruptedException {
@@ -46,9 +66,7 @@ public final class Bench {
         try {
             options = DeliveryOptions.of(arguments);
         } catch (IllegalArgumentException e) {
-            System.err.println("bench: " + e.getMessage());
-            System.err.print(Options.USAGE);
-            return 2;
+            return refused(e);
         }
         try {
             return DeliveryRun.run(options, hubJar(root())) ? 0 : 1;
@@ -60,7 +78,7 @@ public final class Bench {
 
     /** Ctrl-C must leave no hub behind. */
     static Thread onInterrupt(Stage stage) {
-        var hook = Thread.ofPlatform().unstarted(() -> stage.hub().close());
+        var hook = Thread.ofPlatform().unstarted(stage::endHubs);
         Runtime.getRuntime().addShutdownHook(hook);
         return hook;
     }

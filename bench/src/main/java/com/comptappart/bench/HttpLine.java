@@ -18,8 +18,12 @@ final class HttpLine implements AutoCloseable {
 
     private static final int BUFFER = 256 * 1024;
 
+    /** As long as Stripe waits for an answer, about. */
+    private static final int ANSWER_WITHIN_MILLIS = 10_000;
+
     private final int port;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+    private final byte[] answered = new byte[BUFFER];
     private @Nullable SocketChannel channel;
 
     HttpLine(int port) {
@@ -59,20 +63,23 @@ final class HttpLine implements AutoCloseable {
                     SocketChannel.open(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             open.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            open.socket().setSoTimeout(ANSWER_WITHIN_MILLIS);
             channel = open;
         }
         return open;
     }
 
     private int status(SocketChannel open) throws IOException {
-        buffer.clear();
+        // The channel's own reads know no time-out.
+        var in = open.socket().getInputStream();
+        int length = 0;
         while (true) {
-            if (open.read(buffer) < 0) {
+            int read = in.read(answered, length, answered.length - length);
+            if (read < 0) {
                 throw new EOFException("the hub hung up before it answered");
             }
-            byte[] bytes = new byte[buffer.position()];
-            buffer.get(0, bytes);
-            String answer = new String(bytes, StandardCharsets.ISO_8859_1);
+            length += read;
+            String answer = new String(answered, 0, length, StandardCharsets.ISO_8859_1);
             int end = answer.indexOf("\r\n\r\n");
             if (end < 0 || !isWhole(answer, end)) {
                 continue;

@@ -23,6 +23,7 @@ final class HubProcess implements AutoCloseable {
     private static final Duration START_WITHIN = Duration.ofMinutes(5);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(45);
 
+    private final String name;
     private final Path jar;
     private final Path data;
     private final Map<String, String> environment;
@@ -38,6 +39,17 @@ final class HubProcess implements AutoCloseable {
      * @param options of the JVM, besides those of the launcher
      */
     HubProcess(Path jar, Path data, Map<String, String> environment, List<String> options) {
+        this("hub", jar, data, environment, options);
+    }
+
+    /** One node of several on the same data directory; its log has its name. */
+    HubProcess(
+            String name,
+            Path jar,
+            Path data,
+            Map<String, String> environment,
+            List<String> options) {
+        this.name = name;
         this.jar = jar;
         this.data = data;
         this.environment = Map.copyOf(environment);
@@ -58,15 +70,24 @@ final class HubProcess implements AutoCloseable {
     }
 
     Path log() {
-        return data.resolveSibling("hub.log");
+        return data.resolveSibling(name + ".log");
     }
 
     /** Starts it and waits until it is ready. */
     HubProcess start() throws InterruptedException {
+        launch();
+        return awaitReady();
+    }
+
+    /** Starts it, and does not wait. */
+    void launch() {
         var command = command();
         command.addAll(options);
         command.addAll(List.of("-jar", jar.toString()));
         process = launch(command);
+    }
+
+    HubProcess awaitReady() throws InterruptedException {
         long end = System.nanoTime() + START_WITHIN.toNanos();
         while (!isReady()) {
             if (!running().isAlive() || System.nanoTime() > end) {
@@ -95,6 +116,15 @@ final class HubProcess implements AutoCloseable {
         }
     }
 
+    void stopOrKill() {
+        try {
+            stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            running().destroyForcibly();
+        }
+    }
+
     /** Runs {@code verify} on the same data; returns its exit status, its words go to the log. */
     int verify() throws InterruptedException {
         var command = command();
@@ -104,12 +134,8 @@ final class HubProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            stop();
-            endDatabase();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        stopOrKill();
+        endDatabase();
     }
 
     /**

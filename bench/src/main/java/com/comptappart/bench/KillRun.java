@@ -3,122 +3,120 @@ package com.comptappart.bench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Every event twice, in random order, over several connections, while the hub is killed with
- * SIGKILL three times and started again; as Stripe does, what was not answered 200 is posted again.
+ * Every event twice, in random order, over several connections, while nodes of the hub and its
+ * PostgreSQL are killed at random moments and started again; as Stripe does, what was not answered
+ * 200 is posted again. Every fortieth call is answered 503 by its partner.
  */
 final class KillRun {
 
-    private static final int KILLS = 3;
-
-    /** What a killed hub had claimed comes back when its lease ends: minutes, at every step. */
+    /** What a killed node had claimed comes back when its lease ends: minutes, at every step. */
     private static final Duration STALL = Duration.ofMinutes(8);
 
     private final Options options;
+    private final int kills;
+    private final Stage stage;
+    private final Strikes strikes;
     private final Random random;
+    private final Map<Victim, Integer> struck = new EnumMap<>(Victim.class);
 
-    private KillRun(Options options) {
-        this.options = options;
-        this.random = new Random(options.seed());
+    private KillRun(KillOptions options, Stage stage) {
+        this.options = options.load();
+        this.kills = options.kills();
+        this.stage = stage;
+        random = new Random(this.options.seed());
+        strikes = new Strikes(stage, random);
     }
 
     /** Returns whether everything that was promised holds. */
-    static boolean run(Options options, Path jar) throws InterruptedException {
-        return new KillRun(options).run(jar);
-    }
-
-    private boolean run(Path jar) throws InterruptedException {
-        try (var stage = new Stage(options, jar)) {
-            var hook = Bench.onInterrupt(stage);
-            System.out.printf(Locale.ROOT, "seed %d; starting the hub…%n", options.seed());
-            stage.start();
-            var poster = stage.poster();
-            int[] events = twiceShuffled();
-            int from = 0;
-            long start = System.nanoTime();
-            for (int part = 1; part <= KILLS + 1; part++) {
-                int to = events.length * part / (KILLS + 1);
-                var posting = Arrays.copyOfRange(events, from, to);
-                var threads = poster.start(posting, options.connections(), options.rate());
-                if (part <= KILLS) {
-                    killAmid(stage, poster, part, posting.length);
-                }
-                join(threads);
-                from = to;
-            }
-            System.out.printf(
-                    Locale.ROOT,
-                    "all %d posts were answered 200; waiting for what is owed…%n",
-                    events.length);
-            boolean through = stage.await(options.orders(), STALL);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            if (!through) {
-                System.out.printf(
-                        Locale.ROOT,
-                        "not all came out; the hub's last words:%n%s%n",
-                        stage.hub().lastWords());
-            }
-            boolean holds = judge(stage, poster, seconds);
-            Bench.forget(hook);
-            return holds && through;
+    static boolean run(KillOptions options, Path jar) throws InterruptedException {
+        try (var stage = Stage.forKills(options, jar)) {
+            return new KillRun(options, stage).run();
         }
     }
 
-    /**
-     * Somewhere in the middle of this part's posts; the second time while mails go out, the third
-     * while partners are told.
-     */
-    private void killAmid(Stage stage, StripePoster poster, int kill, int posts)
-            throws InterruptedException {
-        var seen = stage.sightings();
-        int accepted = poster.accepted() + (int) ((0.2 + 0.6 * random.nextDouble()) * posts);
-        int mails = seen.mails();
-        int notifications = seen.notifications();
-        long end = System.nanoTime() + STALL.toNanos();
-        while (poster.accepted() < accepted
-                || (kill == 2 && seen.mails() == mails)
-                || (kill == 3 && seen.notifications() == notifications)) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("no progress:\n" + stage.hub().lastWords());
-            }
-            Thread.sleep(2);
+    private boolean run() throws InterruptedException {
+        var hook = Bench.onInterrupt(stage);
+        System.out.printf(
+                Locale.ROOT, "seed %d; starting %s…%n", options.seed(), stage.description());
+        stage.start();
+        var poster = stage.poster();
+        int[] events = twiceShuffled();
+        long start = System.nanoTime();
+        for (int kill = 1; kill <= kills; kill++) {
+            int from = (int) ((long) events.length * (kill - 1) / kills);
+            int to = (int) ((long) events.length * kill / kills);
+            var posting = Arrays.copyOfRange(events, from, to);
+            var threads = poster.start(posting, options.connections(), options.rate());
+            strike(kill, posting.length);
+            join(threads);
         }
-        Thread.sleep(random.nextInt(200));
-        stage.hub().kill();
+        strikes.end();
         System.out.printf(
                 Locale.ROOT,
-                "SIGKILL %d: %d orders accepted, %d mailed, %d told until now; starting again…%n",
-                kill,
-                seen.accepted(),
-                seen.mailedOrders(),
-                seen.notifiedOrders());
-        long start = System.nanoTime();
-        stage.hub().start();
-        System.out.printf(
-                Locale.ROOT, "the hub is back after %.1f s%n", (System.nanoTime() - start) / 1e9);
+                "all %d posts were answered 200; waiting for what is owed…%n",
+                events.length);
+        boolean through = stage.await(options.orders(), STALL);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (!through) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "not all came out; the hub's last words:%n%s%n",
+                    stage.hub().lastWords());
+        }
+        boolean holds = judge(poster, seconds);
+        Bench.forget(hook);
+        return holds && through;
     }
 
-    private boolean judge(Stage stage, StripePoster poster, double seconds)
-            throws InterruptedException {
-        // The last attempts are recorded after the partner has seen them.
-        Thread.sleep(2_000);
-        var outcome = Outcome.of(options.orders(), stage.api(), stage.sightings());
-        stage.hub().stop();
+    /** Somewhere within the time that this part's posts take, or while what they caused goes on. */
+    private void strike(int kill, int posts) throws InterruptedException {
+        double seconds = options.rate() > 0 ? posts / options.rate() : 1;
+        Thread.sleep((long) (1_500 * seconds * random.nextDouble()));
+        var victim = Victim.any(random, stage.hubs().size() > 1);
+        long start = System.nanoTime();
+        strikes.strike(victim);
+        struck.merge(victim, 1, Integer::sum);
+        var seen = stage.sightings();
+        System.out.printf(
+                Locale.ROOT,
+                "kill %d, %s: %d orders accepted, %d mailed, %d told until now; back after %.1f s%n",
+                kill,
+                victim.words(),
+                seen.accepted(),
+                seen.mailedOrders(),
+                seen.notifiedOrders(),
+                (System.nanoTime() - start) / 1e9);
+    }
+
+    private boolean judge(StripePoster poster, double seconds) throws InterruptedException {
+        var outcome = stage.outcome(options.orders());
+        stage.hubs().forEach(HubProcess::stopOrKill);
         int ledger = stage.hub().verify();
         if (ledger != 0) {
             System.out.println(stage.hub().lastWords());
         }
         System.out.println();
+        System.out.println(
+                "killed: "
+                        + struck.entrySet().stream()
+                                .map(each -> each.getValue() + " × " + each.getKey().words())
+                                .collect(Collectors.joining(", ")));
         System.out.printf(
                 Locale.ROOT,
-                "posts repeated for want of an answer %d, refused %d%n",
+                "posts repeated for want of an answer %d, answered otherwise than 200 %d; calls that their partner answered 503: %d; mails to partners about that: %d%n",
                 poster.repeated(),
-                poster.refused());
+                poster.refused(),
+                stage.sightings().refusals(),
+                stage.sightings().alerts());
         Report.print(outcome, System.out);
         System.out.printf(
                 Locale.ROOT,

@@ -24,7 +24,7 @@ record Limits(
     private static final Duration MEASURE = Duration.ofSeconds(3);
 
     static Limits measure(Stage stage, int connections) throws InterruptedException {
-        var database = HubDatabase.of(stage.hub().data());
+        var database = stage.database();
         double single = database.insertsPerSecond(connections, 1, stage.shop());
         double batched = database.insertsPerSecond(connections, BATCH, stage.shop());
         double receiver = receiver(stage.partnerPort(), connections);

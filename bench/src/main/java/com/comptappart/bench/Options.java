@@ -31,14 +31,17 @@ record Options(
             """
             usage: ./comptappart bench [--orders=20000] [--connections=8] [--rate=0] [--partners=20] [--warmup=20000]
                                        [--steady-rate=100] [--steady-orders=3000] [--profile] [--data-dir=DIR] [--keep]
-                   ./comptappart bench --kill [--orders=1000] [--connections=8] [--rate=150] [--partners=20] [--seed=N]
+                   ./comptappart bench --kill [--kills=200] [--nodes=1] [--orders=10000] [--connections=8] [--rate=150]
+                                              [--partners=20] [--seed=N]
                    ./comptappart bench --delivery [--notifications=50000] [--endpoints=50] [--warmup=50000] [--rate=100] [--seconds=15]
                    ./comptappart bench --render [--quick]
                    ./comptappart bench --numbering [--rows=1000000]
 
               --orders         how many orders, each its own Stripe event
               --rate           orders (with --kill: posts) per second; 0: as fast as the connections allow
-              --kill           every event twice, in random order, while the hub is killed with SIGKILL three times
+              --kill           every event twice, in random order, while nodes of the hub and PostgreSQL are killed with
+                               SIGKILL at random moments, so many times; with several nodes some are frozen as well
+              --nodes          processes of the hub on one PostgreSQL
               --delivery       notifications that are already owed, to partners that all answer, then beside as many that hang
               --render         what an invoice costs, beside PDFBox's way
               --numbering      how many invoices a second one series takes, and whether a number is missing
@@ -83,7 +86,7 @@ record Options(
         boolean kill = given.containsKey("kill");
         String directory = given.get("data-dir");
         return new Options(
-                (int) number(given, "orders", kill ? 1_000 : 20_000),
+                (int) number(given, "orders", 20_000),
                 (int) number(given, "connections", 8),
                 number(given, "rate", kill ? 150 : 0),
                 (int) number(given, "partners", 20),

@@ -8,14 +8,18 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** All partners: answers 200 at once, notes what came, and verifies every fiftieth signature. */
+/**
+ * All partners: answers 200 at once, notes what came, and verifies every fiftieth signature or
+ * each. One call in so many can be answered 503 instead.
+ */
 final class PartnerReceiver extends HttpConversation {
 
     /** Where the load generator posts to measure the receiver alone. */
     static final String LIMIT_PATH = "/limit";
 
-    private static final int VERIFY_EACH = 50;
+    static final int VERIFY_EACH = 50;
     private static final byte[] OK = response("200 OK", new byte[0]);
+    private static final byte[] BUSY = response("503 Service Unavailable", new byte[0]);
     private static final byte[] EVENT = "\"event_id\"".getBytes(StandardCharsets.UTF_8);
 
     /** The secrets of the endpoints, by the path that each posts to. */
@@ -30,23 +34,37 @@ final class PartnerReceiver extends HttpConversation {
 
     private final Secrets secrets;
     private final Sightings sightings;
+    private final int verifyEach;
+    private final int refuseEach;
 
     PartnerReceiver(Secrets secrets, Sightings sightings) {
+        this(secrets, sightings, VERIFY_EACH, 0);
+    }
+
+    /**
+     * @param verifyEach of so many calls one signature is verified
+     * @param refuseEach of so many calls one is answered 503; 0 for none
+     */
+    PartnerReceiver(Secrets secrets, Sightings sightings, int verifyEach, int refuseEach) {
         this.secrets = secrets;
         this.sightings = sightings;
+        this.verifyEach = verifyEach;
+        this.refuseEach = refuseEach;
     }
 
     @Override
     void answer(Head head, byte[] body, ByteBuffer out) {
-        out.put(OK);
         String path = head.path();
         if (path.equals(LIMIT_PATH)) {
+            out.put(OK);
             return;
         }
         String id = head.header("webhook-id");
         int n = orderOf(body);
-        int seen = sightings.noticed(n, id == null ? "" : id, body);
-        if (seen % VERIFY_EACH == 0) {
+        boolean refuses = refuseEach > 0 && sightings.calls() % refuseEach == refuseEach - 1;
+        out.put(refuses ? BUSY : OK);
+        int seen = sightings.noticed(n, id == null ? "" : id, body, !refuses);
+        if (seen % verifyEach == 0) {
             sightings.signature(isSigned(head, path, body));
         }
     }

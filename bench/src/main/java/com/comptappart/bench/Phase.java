@@ -41,7 +41,7 @@ record Phase(
 
     static Phase run(Plan plan, Stage stage) throws InterruptedException {
         var seen = stage.sightings();
-        var database = HubDatabase.of(stage.hub().data());
+        var database = stage.database();
         var poster = stage.poster();
         int calls = seen.stripeCalls();
         long bytes = seen.mailBytes();

@@ -40,6 +40,11 @@ record Shop(int partners, long now) {
         return "bench-" + partner;
     }
 
+    /** Whether a mail to that address is one to a partner, as alerts are. */
+    static boolean isPartner(String recipient) {
+        return numberIn(recipient, "<bench-") >= 0;
+    }
+
     static String email(int n) {
         return "buyer+" + digits(n) + "@example.com";
     }

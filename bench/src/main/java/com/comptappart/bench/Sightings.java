@@ -48,6 +48,8 @@ final class Sightings {
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger complete = new AtomicInteger();
     private final AtomicInteger mails = new AtomicInteger();
+    private final AtomicInteger alerts = new AtomicInteger();
+    private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger notifications = new AtomicInteger();
     private final AtomicInteger stripeCalls = new AtomicInteger();
     private final AtomicInteger signatures = new AtomicInteger();
@@ -87,6 +89,15 @@ final class Sightings {
         stripeCalls.incrementAndGet();
     }
 
+    /** A mail to a partner about its endpoint. */
+    void alerted() {
+        alerts.incrementAndGet();
+    }
+
+    int alerts() {
+        return alerts.get();
+    }
+
     void mailed(int n, String messageId, int checksum, long bytes) {
         mails.incrementAndGet();
         mailBytes.addAndGet(bytes);
@@ -110,9 +121,15 @@ final class Sightings {
         }
     }
 
-    /** Returns how many notifications came until now. */
-    int noticed(int n, String webhookId, byte[] body) {
-        int seen = notifications.incrementAndGet();
+    /**
+     * @param accepted whether the partner answers 200
+     * @return how many calls came until now
+     */
+    int noticed(int n, String webhookId, byte[] body, boolean accepted) {
+        int seen = calls.incrementAndGet();
+        if (accepted) {
+            notifications.incrementAndGet();
+        }
         if (n < 0 || n >= orders || webhookId.isEmpty()) {
             unknownNotifications.incrementAndGet();
             return seen;
@@ -120,18 +137,19 @@ final class Sightings {
         sum.reset();
         sum.update(body);
         int checksum = (int) sum.getValue();
-        if (notifiedAt.get(n) == 0) {
+        if (webhookIds[n] == null) {
             webhookIds[n] = webhookId;
             bodySums[n] = checksum;
-            notifiedAt.set(n, System.nanoTime());
-            completeIf(mailedAt.get(n) != 0);
-            return seen;
         }
         if (!webhookId.equals(webhookIds[n])) {
             otherWebhookIds.incrementAndGet();
         }
         if (checksum != bodySums[n]) {
             otherBodies.incrementAndGet();
+        }
+        if (accepted && notifiedAt.get(n) == 0) {
+            notifiedAt.set(n, System.nanoTime());
+            completeIf(mailedAt.get(n) != 0);
         }
         return seen;
     }
@@ -160,6 +178,15 @@ final class Sightings {
 
     int mails() {
         return mails.get();
+    }
+
+    /** Calls that partners got, those among them that they did not accept. */
+    int calls() {
+        return calls.get();
+    }
+
+    int refusals() {
+        return calls.get() - notifications.get();
     }
 
     int notifications() {

@@ -23,6 +23,7 @@ final class SmtpSink implements Conversation {
     private long dataBytes;
     private boolean inData;
     private int order = -1;
+    private boolean toPartner;
 
     SmtpSink(Sightings sightings) {
         this.sightings = sightings;
@@ -63,6 +64,7 @@ final class SmtpSink implements Conversation {
             case "HELO", "MAIL", "RSET", "NOOP" -> out.put(OK);
             case "RCPT" -> {
                 order = Shop.numberIn(line, "buyer+");
+                toPartner = Shop.isPartner(line);
                 out.put(OK);
             }
             case "DATA" -> {
@@ -101,8 +103,13 @@ final class SmtpSink implements Conversation {
         dataBytes += taken;
         if (ended) {
             inData = false;
-            sightings.mailed(order, messageId(), (int) checksum.getValue(), dataBytes);
+            if (toPartner) {
+                sightings.alerted();
+            } else {
+                sightings.mailed(order, messageId(), (int) checksum.getValue(), dataBytes);
+            }
             order = -1;
+            toPartner = false;
             return true;
         }
         return false;

@@ -1,5 +1,6 @@
 package com.comptappart.bench;
 
+import com.comptappart.database.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class Stage implements AutoCloseable {
 
     private static final String STRIPE_SECRET = "whsec_bench_production_secret_of_nobody";
+
+    /** Of the calls in a kill run. */
+    private static final int REFUSE_EACH = 40;
+
     static final String OPERATOR_KEY = "ca_operator_benchbenchbenchbenchbenchbench";
     private static final Map<String, String> SELLER =
             Map.ofEntries(
@@ -43,30 +49,68 @@ final class Stage implements AutoCloseable {
     private final PartnerReceiver.Secrets secrets = new PartnerReceiver.Secrets();
     private final Shop shop;
     private final Sightings sightings;
-    private final HubProcess hub;
+    private final List<HubProcess> hubs;
+    private final @Nullable EmbeddedPostgres postgres;
     private final int partnerPort;
 
     /** Opens the doors around the hub; the hub itself is not started yet. */
     Stage(Options options, Path jar) {
+        this(options, jar, 1, PartnerReceiver.VERIFY_EACH, 0, Map.of());
+    }
+
+    /** Partners that refuse now and then and are soon called again, and so many nodes. */
+    static Stage forKills(KillOptions options, Path jar) {
+        return new Stage(
+                options.load(),
+                jar,
+                options.nodes(),
+                1,
+                REFUSE_EACH,
+                Map.of("COMPTAPPART_WEBHOOK_RETRYDELAYS", "1s,2s,4s,8s,10s,10s,10s,10s,10s,10s"));
+    }
+
+    private Stage(
+            Options options,
+            Path jar,
+            int nodes,
+            int verifyEach,
+            int refuseEach,
+            Map<String, String> configuration) {
         this.options = options;
         directory = directory(options.dataDirectory());
         shop = new Shop(options.partners(), System.currentTimeMillis() / 1_000);
         sightings = new Sightings(options.total());
         int stripePort = doors.open(() -> new StubStripe(shop, sightings));
-        partnerPort = doors.open(() -> new PartnerReceiver(secrets, sightings));
+        partnerPort =
+                doors.open(() -> new PartnerReceiver(secrets, sightings, verifyEach, refuseEach));
         int mailPort = doors.open(() -> new SmtpSink(sightings));
         doors.start();
-        hub =
-                new HubProcess(
-                        jar,
-                        directory.resolve("data"),
-                        environment(stripePort, mailPort),
-                        jvmOptions());
+        Path data = directory.resolve("data");
+        var environment = environment(stripePort, mailPort);
+        environment.putAll(configuration);
+        postgres = nodes == 1 ? null : EmbeddedPostgres.start(data);
+        if (postgres != null) {
+            environment.put("SPRING_DATASOURCE_URL", postgres.url());
+            environment.put("SPRING_DATASOURCE_USERNAME", postgres.user());
+            environment.put("SPRING_DATASOURCE_PASSWORD", postgres.password());
+        }
+        hubs =
+                IntStream.rangeClosed(1, nodes)
+                        .mapToObj(node ->
+                                new HubProcess(
+                                        nodes == 1 ? "hub" : "hub-" + node,
+                                        jar,
+                                        data,
+                                        environment,
+                                        jvmOptions()))
+                        .toList();
     }
 
     /** Starts the hub and gives it its partners, each with one endpoint. */
     void start() throws InterruptedException {
-        hub.start();
+        for (HubProcess hub : hubs) {
+            hub.start();
+        }
         var api = api();
         for (int partner = 0; partner < options.partners(); partner++) {
             String slug = Shop.slug(partner);
@@ -77,15 +121,35 @@ final class Stage implements AutoCloseable {
     }
 
     HubApi api() {
-        return new HubApi(hub.port(), OPERATOR_KEY);
+        return new HubApi(hub().port(), OPERATOR_KEY);
     }
 
     StripePoster poster() {
-        return new StripePoster(hub.port(), STRIPE_SECRET, shop, sightings);
+        return new StripePoster(
+                hubs.stream().map(HubProcess::port).toList(), STRIPE_SECRET, shop, sightings);
     }
 
+    /** The first node. */
     HubProcess hub() {
-        return hub;
+        return hubs.getFirst();
+    }
+
+    List<HubProcess> hubs() {
+        return hubs;
+    }
+
+    HubDatabase database() {
+        return HubDatabase.of(hub().data());
+    }
+
+    String description() {
+        return hubs.size() == 1 ? "the hub" : hubs.size() + " nodes of the hub on one PostgreSQL";
+    }
+
+    /** Counts everything, once the last attempts are recorded: that is after partners saw them. */
+    Outcome outcome(int orders) throws InterruptedException {
+        Thread.sleep(2_000);
+        return Outcome.of(orders, api(), sightings);
     }
 
     Shop shop() {
@@ -127,9 +191,19 @@ final class Stage implements AutoCloseable {
         return true;
     }
 
+    /** Every node, and PostgreSQL after them. */
+    void endHubs() {
+        if (postgres == null) {
+            hub().close();
+            return;
+        }
+        hubs.forEach(HubProcess::stopOrKill);
+        postgres.close();
+    }
+
     @Override
     public void close() {
-        hub.close();
+        endHubs();
         doors.close();
         remove(directory, options.keep());
     }

@@ -14,7 +14,7 @@ final class StripePoster {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    private final int hubPort;
+    private final List<Integer> nodes;
     private final String secret;
     private final Shop shop;
     private final Sightings sightings;
@@ -22,8 +22,12 @@ final class StripePoster {
     private final AtomicInteger repeated = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
 
-    StripePoster(int hubPort, String secret, Shop shop, Sightings sightings) {
-        this.hubPort = hubPort;
+    /**
+     * @param nodes ports of the hub; each connection starts at the next, and leaves one that does
+     *     not answer for the one after it
+     */
+    StripePoster(List<Integer> nodes, String secret, Shop shop, Sightings sightings) {
+        this.nodes = List.copyOf(nodes);
         this.secret = secret;
         this.shop = shop;
         this.sightings = sightings;
@@ -55,11 +59,12 @@ final class StripePoster {
         long start = System.nanoTime();
         var threads = new ArrayList<Thread>();
         for (int i = 0; i < connections; i++) {
+            int lane = i;
             threads.add(
                     Thread.ofPlatform()
                             .name("bench-poster-" + i)
                             .daemon()
-                            .start(() -> postAll(orders, next, start, perSecond)));
+                            .start(() -> postAll(lane, orders, next, start, perSecond)));
         }
         return threads;
     }
@@ -70,9 +75,9 @@ final class StripePoster {
         }
     }
 
-    private void postAll(int[] orders, AtomicInteger next, long start, double perSecond) {
+    private void postAll(int lane, int[] orders, AtomicInteger next, long start, double perSecond) {
         var hmac = new Hmac(secret.getBytes(StandardCharsets.UTF_8));
-        try (var line = new HttpLine(hubPort)) {
+        try (var line = new NodeLine(nodes, lane)) {
             for (int i = next.getAndIncrement(); i < orders.length; i = next.getAndIncrement()) {
                 long due = System.nanoTime();
                 if (perSecond > 0) {
@@ -84,7 +89,7 @@ final class StripePoster {
         }
     }
 
-    private void postUntilAccepted(HttpLine line, Hmac hmac, int n, long due) {
+    private void postUntilAccepted(NodeLine line, Hmac hmac, int n, long due) {
         byte[] body = shop.event(n);
         sightings.posted(n, due);
         while (true) {

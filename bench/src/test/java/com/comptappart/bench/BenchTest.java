@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -117,6 +119,49 @@ class BenchTest {
     }
 
     @Test
+    void the_kill_run_posts_while_it_kills_and_refuses_what_it_does_not_know() {
+        assertThat(KillOptions.of("--kill").kills()).isEqualTo(200);
+        assertThat(KillOptions.of("--kill").load().orders()).isEqualTo(10_000);
+        assertThat(KillOptions.of("--kill", "--nodes=3").nodes()).isEqualTo(3);
+        assertThat(KillOptions.of("--kill", "--kills=5", "--orders=7").load().orders())
+                .isEqualTo(7);
+        for (String wrong : new String[] {"--kills", "--kills=0", "--nodes=two", "--warm=5"}) {
+            assertThatThrownBy(() -> KillOptions.of("--kill", wrong))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void every_victim_is_struck_and_a_single_node_is_never_frozen() {
+        var random = new Random(7);
+        assertThat(IntStream.range(0, 500).mapToObj(i -> Victim.any(random, true)))
+                .contains(Victim.values());
+        assertThat(IntStream.range(0, 500).mapToObj(i -> Victim.any(random, false)))
+                .doesNotContain(Victim.FROZEN_NODE)
+                .contains(Victim.DATABASE, Victim.NODE, Victim.ALL);
+    }
+
+    @Test
+    void a_partner_that_refuses_now_and_then_has_the_notification_only_when_it_accepts()
+            throws Exception {
+        try (var doors = new Doors()) {
+            int port =
+                    doors.open(() ->
+                            new PartnerReceiver(new PartnerReceiver.Secrets(), sightings, 50, 2));
+            doors.start();
+            byte[] body =
+                    "{\"event_type\":\"order.created\",\"event_id\":\"evt_bench000000043\"}"
+                            .getBytes(StandardCharsets.UTF_8);
+            try (var line = new HttpLine(port)) {
+                assertThat(notify(line, body, "x")).isEqualTo(200);
+                assertThat(notify(line, body, "x")).isEqualTo(503);
+                assertThat(sightings.refusals()).isEqualTo(1);
+                assertThat(sightings.notifications()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
     void the_receiver_tells_a_right_signature_from_a_wrong_one_and_one_body_from_another()
             throws Exception {
         var secrets = new PartnerReceiver.Secrets();
@@ -198,7 +243,6 @@ class BenchTest {
 
     @Test
     void an_option_that_is_not_there_is_refused() {
-        assertThat(Options.of("--kill").orders()).isEqualTo(1_000);
         assertThat(Options.of("--orders=5", "--profile").profile()).isTrue();
         assertThatThrownBy(() -> Options.of("--order=5"))
                 .isInstanceOf(IllegalArgumentException.class);

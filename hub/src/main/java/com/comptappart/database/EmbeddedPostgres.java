@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A real PostgreSQL server of our own in the data directory, on loopback only, with fsync on. It
  * survives restarts and a SIGKILL of the hub: a server that the dead hub left behind is ended
- * cleanly before a new one starts.
+ * cleanly before a new one starts. A server that is killed while the hub lives starts again on the
+ * same port, and recovers what was committed.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
@@ -35,15 +36,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private final DirectoryLock lock;
     private final Path cluster;
-    private final Process server;
+    private final ServerKeeper keeper;
     private final String password;
     private final int port;
 
     private EmbeddedPostgres(
-            DirectoryLock lock, Path cluster, Process server, String password, int port) {
+            DirectoryLock lock, Path cluster, ServerKeeper keeper, String password, int port) {
         this.lock = lock;
         this.cluster = cluster;
-        this.server = server;
+        this.keeper = keeper;
         this.password = password;
         this.port = port;
     }
@@ -91,29 +92,51 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Path log = home.resolve("server.log");
         for (int attempt = 1; ; attempt++) {
             int port = freePort();
-            Process server = ServerProcess.begin(binaries, cluster, port, account, log);
-            var postgres = new EmbeddedPostgres(lock, cluster, server, password, port);
+            ServerKeeper.Starter starter =
+                    () -> {
+                        Orphan.end(cluster);
+                        var server = ServerProcess.begin(binaries, cluster, port, account, log);
+                        awaitReady(server, cluster, port, password, log);
+                        return server;
+                    };
             try {
-                postgres.awaitReady(log);
-                postgres.createDatabase(USER);
-            } catch (RuntimeException | InterruptedException e) {
-                boolean ended = !server.isAlive();
-                ServerProcess.end(server.toHandle(), cluster);
+                var keeper = ServerKeeper.of(starter.start(), starter);
+                var postgres = new EmbeddedPostgres(lock, cluster, keeper, password, port);
+                postgres.makeReady();
+                return postgres;
+            } catch (ServerEnded e) {
                 // Somebody else took the port meanwhile, or a killed server's last session still
                 // ends.
-                if (ended && attempt < START_ATTEMPTS && !(e instanceof InterruptedException)) {
-                    LOG.warn("PostgreSQL ended while it started; again in 1 s");
-                    Thread.sleep(1_000);
-                    continue;
+                if (attempt == START_ATTEMPTS) {
+                    throw e;
                 }
-                throw e;
+                LOG.warn("PostgreSQL ended while it started; again in 1 s");
+                Thread.sleep(1_000);
             }
+        }
+    }
+
+    private void makeReady() throws IOException, InterruptedException {
+        boolean ready = false;
+        try {
+            createDatabase(USER);
             LOG.info(
                     "PostgreSQL {} runs on 127.0.0.1:{} with its data in {}",
                     PostgresBinaries.VERSION,
                     port,
                     cluster);
-            return postgres;
+            ready = true;
+        } finally {
+            if (!ready) {
+                end();
+            }
+        }
+    }
+
+    /** It ended before it was ready. */
+    private static final class ServerEnded extends IllegalStateException {
+        private ServerEnded(Path log) {
+            super("PostgreSQL ended at once; its reasons are in " + log);
         }
     }
 
@@ -198,7 +221,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     @Override
     public void close() {
         try {
-            ServerProcess.end(server.toHandle(), cluster);
+            end();
             lock.close();
         } catch (IOException e) {
             LOG.warn("the data directory's lock could not be released: {}", e.toString());
@@ -207,31 +230,52 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** Waits; after a crash the server first replays its log, which may take minutes. */
-    private void awaitReady(Path log) throws InterruptedException {
-        long start = System.nanoTime();
-        @Nullable SQLException last = null;
-        boolean recovers = false;
-        while (System.nanoTime() - start < (recovers ? RECOVER_WITHIN : START_WITHIN).toNanos()) {
-            if (!server.isAlive()) {
-                throw new IllegalStateException(
-                        "PostgreSQL ended at once; its reasons are in " + log);
-            }
-            try (var connection = DriverManager.getConnection(url("postgres"), USER, password)) {
-                if (connection.isValid(1)) {
-                    return;
+    private void end() throws IOException, InterruptedException {
+        keeper.close();
+        ServerProcess.end(keeper.server().toHandle(), cluster);
+    }
+
+    /**
+     * Waits; after a crash the server first replays its log, which may take minutes. A server that
+     * does not get ready is ended.
+     */
+    private static void awaitReady(
+            Process server, Path cluster, int port, String password, Path log)
+            throws IOException, InterruptedException {
+        boolean ready = false;
+        try {
+            long start = System.nanoTime();
+            @Nullable SQLException last = null;
+            boolean recovers = false;
+            while (System.nanoTime() - start
+                    < (recovers ? RECOVER_WITHIN : START_WITHIN).toNanos()) {
+                if (!server.isAlive()) {
+                    throw new ServerEnded(log);
                 }
-            } catch (SQLException e) {
-                last = e;
-                boolean startsUp = STARTING_UP.equals(e.getSQLState());
-                if (startsUp && !recovers && System.nanoTime() - start > SAY_AFTER.toNanos()) {
-                    LOG.warn("PostgreSQL recovers from a crash; waiting up to {}", RECOVER_WITHIN);
-                    recovers = true;
+                try (var connection =
+                        DriverManager.getConnection(url(port, "postgres"), USER, password)) {
+                    if (connection.isValid(1)) {
+                        ready = true;
+                        return;
+                    }
+                } catch (SQLException e) {
+                    last = e;
+                    boolean startsUp = STARTING_UP.equals(e.getSQLState());
+                    if (startsUp && !recovers && System.nanoTime() - start > SAY_AFTER.toNanos()) {
+                        LOG.warn(
+                                "PostgreSQL recovers from a crash; waiting up to {}",
+                                RECOVER_WITHIN);
+                        recovers = true;
+                    }
                 }
+                Thread.sleep(40);
             }
-            Thread.sleep(40);
+            throw new IllegalStateException("PostgreSQL did not get ready; see " + log, last);
+        } finally {
+            if (!ready) {
+                ServerProcess.end(server.toHandle(), cluster);
+            }
         }
-        throw new IllegalStateException("PostgreSQL did not get ready; see " + log, last);
     }
 
     private static int freePort() throws IOException {

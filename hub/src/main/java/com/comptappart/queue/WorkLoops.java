@@ -72,7 +72,8 @@ class WorkLoops implements SmartLifecycle {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Also an Error: a loop that ended would leave its work undone without a word.
                 LOG.error(
                         "a round of {} failed; its rows come back when their lease ends, next round in {}",
                         work.name(),

@@ -1,5 +1,6 @@
 package com.comptappart.database;
 
+import static com.comptappart.testing.HubForTests.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -14,8 +15,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,45 @@ class EmbeddedPostgresTest {
         try (var postgres = EmbeddedPostgres.start(data)) {
             assertThat(ask(postgres, "select word from kept")).isEqualTo("before the kill");
             assertThat(pidInFile()).isNotEqualTo(server.pid());
+        }
+    }
+
+    @Test
+    void
+            a_server_that_is_killed_while_the_hub_lives_comes_back_where_it_was_with_all_that_was_committed()
+                    throws Exception {
+        try (var postgres = EmbeddedPostgres.start(data)) {
+            execute(postgres, "create table kept (word text)");
+            for (int kill = 1; kill <= 2; kill++) {
+                execute(postgres, "insert into kept values ('before kill " + kill + "')");
+                ProcessHandle.of(pidInFile()).orElseThrow().destroyForcibly();
+                eventually(
+                        () -> words(postgres),
+                        ("before kill " + kill)::equals,
+                        Duration.ofSeconds(30));
+            }
+            assertThat(ask(postgres, "select count(*)::text from kept")).isEqualTo("2");
+        }
+        assertThat(cluster().resolve("postmaster.pid")).doesNotExist();
+    }
+
+    private static String words(EmbeddedPostgres postgres) {
+        try {
+            return ask(postgres, "select max(word) from kept");
+        } catch (Exception away) {
+            return "";
+        }
+    }
+
+    @Test
+    void a_server_that_dies_as_the_hub_closes_is_not_started_again() throws Exception {
+        var postgres = EmbeddedPostgres.start(data);
+        var server = ProcessHandle.of(pidInFile()).orElseThrow();
+        server.destroyForcibly();
+        server.onExit().get(10, TimeUnit.SECONDS);
+        postgres.close();
+        try (var again = EmbeddedPostgres.start(data)) {
+            assertThat(ask(again, "select 1")).isEqualTo("1");
         }
     }
 

@@ -79,6 +79,13 @@ public final class ChildHub implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** SIGKILL to its PostgreSQL, which the hub starts again. */
+    public void killDatabase() throws IOException {
+        Path pidFile = home.resolve("data/postgres/cluster/postmaster.pid");
+        String pid = Files.readAllLines(pidFile).getFirst().strip();
+        ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
     @Override
     public void close() throws InterruptedException {
         if (process == null || !process.isAlive()) {
