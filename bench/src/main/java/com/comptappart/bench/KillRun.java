@@ -21,6 +21,9 @@ final class KillRun {
     /** What a killed node had claimed comes back when its lease ends: minutes, at every step. */
     private static final Duration STALL = Duration.ofMinutes(8);
 
+    /** Between two strikes: so long that a node that just started gets to every kind of its work. */
+    private static final Duration CALM_AT_MOST = Duration.ofSeconds(6);
+
     private final Options options;
     private final int kills;
     private final Stage stage;
@@ -56,7 +59,7 @@ final class KillRun {
             int to = (int) ((long) events.length * kill / kills);
             var posting = Arrays.copyOfRange(events, from, to);
             var threads = poster.start(posting, options.connections(), options.rate());
-            strike(kill, posting.length);
+            strike(kill);
             join(threads);
         }
         strikes.end();
@@ -77,10 +80,9 @@ final class KillRun {
         return holds && through;
     }
 
-    /** Somewhere within the time that this part's posts take, or while what they caused goes on. */
-    private void strike(int kill, int posts) throws InterruptedException {
-        double seconds = options.rate() > 0 ? posts / options.rate() : 1;
-        Thread.sleep((long) (1_500 * seconds * random.nextDouble()));
+    /** While this part's posts come in, or while what they caused goes on. */
+    private void strike(int kill) throws InterruptedException {
+        Thread.sleep(random.nextLong(CALM_AT_MOST.toMillis()));
         var victim = Victim.any(random, stage.hubs().size() > 1);
         long start = System.nanoTime();
         strikes.strike(victim);
