@@ -66,7 +66,10 @@ class EndpointCommandsApi {
             operationId = "rotateWebhookSecret",
             summary = "Make a new signing secret",
             description =
-                    "The answer shows it this once. Both secrets sign during the overlap, so that no call is refused meanwhile.")
+                    "The answer shows it this once. The secret that it replaces signs beside it for overlap_hours, and"
+                            + " those before until their own dates, so that no call is refused meanwhile; 0 ends them all."
+                            + " Five older ones at most (409 too_many_secrets). Send an Idempotency-Key: where the answer is"
+                            + " lost, the same key shows the same secret again.")
     EndpointView rotate(
             Caller caller,
             @PathVariable("id") String id,
@@ -89,7 +92,7 @@ class EndpointCommandsApi {
             operationId = "revokeOldWebhookSecret",
             summary = "End the overlap of a rotation now",
             description =
-                    "For a secret that leaked: it signs nothing more from a second later. Only the newest secret stays."
+                    "For a secret that leaked: from a second later only the newest secret signs."
                             + " Nothing happens where none rotates.")
     EndpointView revokeOldSecret(Caller caller, @PathVariable("id") String id) {
         var endpoint = WebhookEndpointsApi.find(endpoints, caller, id);

@@ -25,7 +25,9 @@ record EndpointView(
         @Schema(allowableValues = {"enabled", "paused", "disabled"}) String status,
         @Schema(description = "Why the hub disabled it; null unless disabled")
                 @Nullable String disabledReason,
-        @Schema(description = "Until when a rotated secret still signs beside the new one")
+        @Schema(
+                        description =
+                                "Until when the last of the secrets that were replaced signs beside the new one")
                 @Nullable Instant oldSecretUntil,
         @Schema(
                         description =

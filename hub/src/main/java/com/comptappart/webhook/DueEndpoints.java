@@ -59,7 +59,11 @@ class DueEndpoints {
                                 order by n.partner_id, n.endpoint_id
                                 limit 1) following)
                         select e.partner_id, e.endpoint_id, e.url, e.secret, e.api_key, e.timeout_seconds,
-                            case when e.old_secret_until > :now then e.old_secret end as old_secret,
+                            array(
+                                select old.secret
+                                from unnest(e.old_secrets, e.old_secrets_until) with ordinality as old (secret, until, place)
+                                where old.until > :now
+                                order by old.place) as old_secrets,
                             case when 'v1a' = any (e.signature_schemes) then e.signing_key end as signing_key,
                             e.failing_since is not null as failing, e.open_until is not null as half_open, e.rate_per_second,
                             coalesce(e.next_slot_at, :now) as next_slot_at

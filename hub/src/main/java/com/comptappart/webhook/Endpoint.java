@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutSeconds 1 to 30, the whole call
  * @param state whether calls go out
  * @param disabledReason why nothing is sent, empty unless DISABLED
- * @param oldSecretUntil until when a rotated secret still signs, null where none rotates
+ * @param oldSecretUntil until when the last of the replaced secrets signs, null where none does
  * @param signatureSchemes the signatures that calls carry: {@code v1}, perhaps {@code v1a} too
  * @param publicKey {@code whpk_…}, which verifies {@code v1a}; null without it
  * @param rateLimitPerSecond calls a second at most, over all nodes; null for no limit

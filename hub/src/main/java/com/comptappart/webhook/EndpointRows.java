@@ -149,7 +149,8 @@ class EndpointRows {
                 jdbc.sql(
                                 """
                                 select position, partner_id, endpoint_id, environment, url, api_key is not null as has_api_key,
-                                    event_types, description, timeout_seconds, state, disabled_reason, old_secret_until, signature_schemes,
+                                    event_types, description, timeout_seconds, state, disabled_reason, (
+                                    select max(until) from unnest(old_secrets_until) as until) as old_secret_until, signature_schemes,
                                     public_key, rate_per_second, open_until, asked_until, created_at
                                 from webhook_endpoint
                                 where (:partner::text is null or partner_id = :partner)
@@ -173,7 +174,8 @@ class EndpointRows {
         return jdbc.sql(
                         """
                         select partner_id, endpoint_id, environment, url, api_key is not null as has_api_key,
-                            event_types, description, timeout_seconds, state, disabled_reason, old_secret_until, signature_schemes,
+                            event_types, description, timeout_seconds, state, disabled_reason, (
+                                    select max(until) from unnest(old_secrets_until) as until) as old_secret_until, signature_schemes,
                             public_key, rate_per_second, open_until, asked_until, created_at
                         from webhook_endpoint
                         where (:partner::text is null or partner_id = :partner)

@@ -184,7 +184,12 @@ public class Endpoints {
         return get(endpoint.partner(), endpoint.id());
     }
 
-    /** Makes a new secret; the old one signs beside it for the overlap (zero: not at all). */
+    /**
+     * Makes a new secret; the one that it replaces signs beside it for the overlap, and those
+     * before until their own dates. Zero: only the new one signs.
+     *
+     * @throws Refused when five old ones sign already
+     */
     @Transactional
     public WithSecret rotateSecret(Endpoint endpoint, Duration overlap) {
         if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
@@ -192,8 +197,17 @@ public class Endpoints {
                     "overlap_hours_invalid", "overlap_hours: between 0 and 720 (30 days)");
         }
         String secret = Signer.newSecret();
-        secrets.rotate(endpoint, secret, clock.instant().plus(overlap));
-        return new WithSecret(get(endpoint.partner(), endpoint.id()), secret);
+        boolean rotated = secrets.rotate(endpoint, secret, clock.instant().plus(overlap));
+        var found = get(endpoint.partner(), endpoint.id());
+        if (!rotated) {
+            throw Refused.conflict(
+                    "too_many_secrets",
+                    Secrets.MOST_OLD
+                            + " older secrets of this endpoint sign already, the last until "
+                            + found.oldSecretUntil()
+                            + ": wait until one ends, or end them all with revoke-old-secret");
+        }
+        return new WithSecret(found, secret);
     }
 
     /** Ends the overlap of a rotation now; nothing where there is none. */

@@ -18,6 +18,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Secrets {
 
+    /** Secrets that were replaced and still sign: each adds a signature to every call. */
+    static final int MOST_OLD = 5;
+
     private final JdbcClient jdbc;
     private final MasterKey masterKey;
     private final Clock clock;
@@ -28,14 +31,19 @@ class Secrets {
         this.clock = clock;
     }
 
-    /** In the order in which they sign: the secret, the one that it replaces, the private key. */
+    /**
+     * In the order in which they sign: the secret, those that it replaces, newest first, the
+     * private key.
+     */
     List<String> of(ResultSet row) throws SQLException {
         var secrets = new ArrayList<String>();
-        for (String column : List.of("secret", "old_secret", "signing_key")) {
-            byte[] encrypted = row.getBytes(column);
-            if (encrypted != null) {
-                secrets.add(masterKey.decrypt(encrypted));
-            }
+        secrets.add(masterKey.decrypt(row.getBytes("secret")));
+        for (byte[] old : (byte[][]) row.getArray("old_secrets").getArray()) {
+            secrets.add(masterKey.decrypt(old));
+        }
+        byte[] key = row.getBytes("signing_key");
+        if (key != null) {
+            secrets.add(masterKey.decrypt(key));
         }
         return secrets;
     }
@@ -44,7 +52,11 @@ class Secrets {
     Optional<Target> renewed(Target target) {
         return jdbc.sql(
                         """
-                        select secret, case when old_secret_until > :now then old_secret end as old_secret,
+                        select secret, array(
+                            select old.secret
+                            from unnest(old_secrets, old_secrets_until) with ordinality as old (secret, until, place)
+                            where old.until > :now
+                            order by old.place) as old_secrets,
                             case when 'v1a' = any (signature_schemes) then signing_key end as signing_key
                         from webhook_endpoint
                         where partner_id = :partner and endpoint_id = :endpoint and state = 'enabled'
@@ -56,25 +68,45 @@ class Secrets {
                 .optional();
     }
 
-    void rotate(Endpoint endpoint, String secret, Instant oldUntil) {
-        jdbc.sql(
-                        """
-                        update webhook_endpoint
-                        set old_secret = secret, old_secret_until = :until, secret = :secret
-                        where partner_id = :partner and endpoint_id = :endpoint and state <> 'deleted'
-                        """)
-                .param("partner", endpoint.partner().value())
-                .param("endpoint", endpoint.id())
-                .param("secret", masterKey.encrypt(secret))
-                .param("until", oldUntil.atOffset(ZoneOffset.UTC))
-                .update();
+    /**
+     * Every secret that was replaced signs until its own date; an end that has come ends them all.
+     *
+     * @return false where so many sign already that there is no place for one more
+     */
+    boolean rotate(Endpoint endpoint, String secret, Instant oldUntil) {
+        var now = clock.instant();
+        return jdbc.sql(
+                                """
+                                update webhook_endpoint e
+                                set secret = :secret, (old_secrets, old_secrets_until) = (
+                                    select coalesce(array_agg(old.secret order by old.place), '{}'),
+                                        coalesce(array_agg(old.until order by old.place), '{}')
+                                    from (
+                                        select e.secret as secret, :until::timestamptz as until, 0 as place
+                                        union all
+                                        select given.secret, given.until, given.place
+                                        from unnest(e.old_secrets, e.old_secrets_until) with ordinality
+                                            as given (secret, until, place)) old
+                                    where old.until > :now and :until > :now)
+                                where partner_id = :partner and endpoint_id = :endpoint and state <> 'deleted'
+                                    and (:until <= :now or :most > (
+                                        select count(*) from unnest(e.old_secrets_until) as given (until) where given.until > :now))
+                                """)
+                        .param("partner", endpoint.partner().value())
+                        .param("endpoint", endpoint.id())
+                        .param("secret", masterKey.encrypt(secret))
+                        .param("until", oldUntil.atOffset(ZoneOffset.UTC))
+                        .param("now", now.atOffset(ZoneOffset.UTC))
+                        .param("most", MOST_OLD)
+                        .update()
+                == 1;
     }
 
     void revokeOld(Endpoint endpoint) {
         jdbc.sql(
                         """
                         update webhook_endpoint
-                        set old_secret = null, old_secret_until = null
+                        set old_secrets = '{}', old_secrets_until = '{}'
                         where partner_id = :partner and endpoint_id = :endpoint and state <> 'deleted'
                         """)
                 .param("partner", endpoint.partner().value())

@@ -10,6 +10,7 @@ import com.comptappart.testing.HubForTests;
 import com.standardwebhooks.Webhook;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -172,6 +173,62 @@ class SignaturesTest {
             assertThat(call.header("webhook-signature")).doesNotContain(" ");
             assertThatThrownBy(() -> new Webhook(made.secret()).verify(call.body(), call.headers()))
                     .hasMessageContaining("signature");
+        }
+    }
+
+    /** The answer of a rotation can be lost: the partner asks again, and still runs the first. */
+    @Test
+    void every_secret_that_was_replaced_signs_until_its_own_date_however_often_it_is_rotated()
+            throws Exception {
+        try (var receiver = Receiver.answering(200)) {
+            var partner = webhooks.partner();
+            var made = webhooks.endpoint(partner, receiver.url("/hook"));
+            var secrets = new ArrayList<>(List.of(made.secret()));
+            Instant longest = Instant.EPOCH;
+            for (int hours : new int[] {24, 1, 720, 2, 3}) {
+                var rotated =
+                        webhooks.endpoints.rotateSecret(made.endpoint(), Duration.ofHours(hours));
+                secrets.addFirst(rotated.secret());
+                var until = rotated.endpoint().oldSecretUntil();
+                assertThat(until).isNotNull().isAfterOrEqualTo(longest);
+                longest = until;
+            }
+            assertThatThrownBy(() ->
+                            webhooks.endpoints.rotateSecret(made.endpoint(), Duration.ofHours(1)))
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            refused -> assertThat(refused.code()).isEqualTo("too_many_secrets"));
+
+            webhooks.eventuallyIs(webhooks.owe(partner), Notification.State.DELIVERED);
+            var call = receiver.calls().getFirst();
+            assertThat(call.header("webhook-signature").split(" ")).hasSize(secrets.size());
+            for (String secret : secrets) {
+                new Webhook(secret).verify(call.body(), call.headers());
+            }
+
+            // The one that was replaced first but lasts longest outlives those whose dates passed.
+            hub.jdbc()
+                    .sql(
+                            """
+                            update webhook_endpoint
+                            set old_secrets_until = array(
+                                select case when until < now() + interval '100 hours' then now() - interval '1 second' else until end
+                                from unnest(old_secrets_until) with ordinality as given (until, place)
+                                order by place)
+                            where endpoint_id = :endpoint
+                            """)
+                    .param("endpoint", made.endpoint().id())
+                    .update();
+            webhooks.eventuallyIs(webhooks.owe(partner), Notification.State.DELIVERED);
+            var later = receiver.calls().getLast();
+            assertThat(later.header("webhook-signature").split(" ")).hasSize(2);
+            new Webhook(secrets.getFirst()).verify(later.body(), later.headers());
+            new Webhook(secrets.get(3)).verify(later.body(), later.headers());
+
+            var alone = webhooks.endpoints.rotateSecret(made.endpoint(), Duration.ZERO);
+            assertThat(alone.endpoint().oldSecretUntil()).isNull();
+            webhooks.eventuallyIs(webhooks.owe(partner), Notification.State.DELIVERED);
+            assertThat(receiver.calls().getLast().header("webhook-signature")).doesNotContain(" ");
         }
     }
 
