@@ -69,7 +69,7 @@ class InvoiceWork implements Work {
         for (Writer writer : requests.writersWithWork(clock.instant())) {
             try (var held = lock.tryTake(writer)) {
                 if (held.isTaken()) {
-                    issued += issue(writer);
+                    issued += issue(writer, held);
                 }
             }
         }
@@ -77,7 +77,7 @@ class InvoiceWork implements Work {
     }
 
     /** Makes the next batch while one is stored; claims it only when that one is. */
-    private int issue(Writer writer) throws InterruptedException {
+    private int issue(Writer writer, SeriesLock.Held held) throws InterruptedException {
         int issued = 0;
         try (var beside = Executors.newVirtualThreadPerTaskExecutor()) {
             var next = drafts.first(writer);
@@ -86,7 +86,7 @@ class InvoiceWork implements Work {
                 boolean isFollowed = draft.due().size() == Drafts.BATCH && batches < IN_A_ROW;
                 var following = isFollowed ? beside.submit(() -> drafts.after(draft)) : null;
                 issued += draft.due().size();
-                if (!store(draft) || following == null) {
+                if (!store(draft) || following == null || !held.keep()) {
                     break;
                 }
                 next = made(following);

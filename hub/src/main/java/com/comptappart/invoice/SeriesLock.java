@@ -11,14 +11,27 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Makes one node at a time the writer of a series, by a session lock that the database frees when
- * the node dies. It saves useless work; that numbers have no gap is decided by the counter row
- * alone.
+ * the node dies, or says nothing for as long as a transaction may. It saves useless work; that
+ * numbers have no gap is decided by the counter row alone.
  */
 @Component
 class SeriesLock {
 
     /** Writers give it back after a few batches, and whoever waits is next. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private static final int ANSWER_SECONDS = 5;
+
+    /** A frozen process holds its session: it must not hold the series with it. */
+    private static final String TRY =
+            """
+            select case when pg_try_advisory_lock(?) then
+                set_config('idle_session_timeout', current_setting('idle_in_transaction_session_timeout'), false) is not null
+            else false end
+            """;
+
+    private static final String GIVE_BACK =
+            "select pg_advisory_unlock(?) and set_config('idle_session_timeout', '0', false) is not null";
 
     private final DataSource dataSource;
     private final JdbcClient jdbc;
@@ -45,11 +58,23 @@ class SeriesLock {
             return taken;
         }
 
+        /**
+         * Says that its holder is alive; false where it was thought dead, and another one may hold
+         * the lock.
+         */
+        boolean keep() {
+            try {
+                return connection.isValid(ANSWER_SECONDS);
+            } catch (SQLException e) {
+                throw new IllegalArgumentException(e);
+            }
+        }
+
         @Override
         public void close() {
             try (connection) {
                 if (taken) {
-                    run(connection, "select pg_advisory_unlock(?)", key);
+                    run(connection, GIVE_BACK, key);
                 }
             } catch (SQLException e) {
                 // The session is broken, and its locks went with it.
@@ -86,8 +111,7 @@ class SeriesLock {
         try {
             Connection connection = dataSource.getConnection();
             try {
-                return new Held(
-                        connection, key, run(connection, "select pg_try_advisory_lock(?)", key));
+                return new Held(connection, key, run(connection, TRY, key));
             } catch (SQLException e) {
                 connection.close();
                 throw e;

@@ -20,6 +20,11 @@ class WakeListener implements SmartLifecycle {
     private static final int WAIT_MILLIS = 500;
     private static final long RECONNECT_MILLIS = 2_000;
 
+    /** Listening alone never finds out that the server is gone. */
+    private static final long ASK_EVERY_NANOS = 15_000_000_000L;
+
+    private static final int ANSWER_SECONDS = 5;
+
     private final DataSource dataSource;
     private final Wake wake;
     private volatile boolean running;
@@ -77,8 +82,15 @@ class WakeListener implements SmartLifecycle {
                 statement.execute("listen " + Wake.CHANNEL);
             }
             var notifications = connection.unwrap(PGConnection.class);
+            long asked = System.nanoTime();
             while (running) {
                 var received = notifications.getNotifications(WAIT_MILLIS);
+                if (System.nanoTime() - asked > ASK_EVERY_NANOS) {
+                    if (!connection.isValid(ANSWER_SECONDS)) {
+                        throw new SQLException("the server does not answer any more");
+                    }
+                    asked = System.nanoTime();
+                }
                 if (received == null) {
                     continue;
                 }
