@@ -41,8 +41,8 @@ class ClosingStore {
      * given again.
      *
      * @param stands what was read of each series
-     * @return false where a document of the day came after the reading, or is claimed but not
-     *     stored, or another node closed the day: to be read again
+     * @return false where a document of the day came after the reading, or is or may be claimed and
+     *     not stored, or another node closed the day: to be read again
      */
     boolean close(Books books, LocalDate day, List<Closing.Stand> stands, List<Closing> closings) {
         var signed = closings.stream().map(this::sign).toList();

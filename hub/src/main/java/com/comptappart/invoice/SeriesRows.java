@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -97,24 +98,57 @@ class SeriesRows {
     }
 
     /**
+     * Says that a writer is about to claim documents in the archive, from where it read the series;
+     * false where somebody else moved it meanwhile, or their day was closed.
+     *
+     * <p>Committed without a wait for the disk. A crash of the database may forget it, which harms
+     * only a writer that is frozen at that very moment until its day is closed.
+     */
+    boolean announce(Series from, LocalDate firstDate) {
+        return moved(
+                """
+                with quick as materialized (select set_config('synchronous_commit', 'off', true))
+                update invoice_series
+                set claiming = last_number + 1
+                from quick
+                where seller_id = :seller and environment = :environment and kind = :kind and year = :year
+                    and last_number = :from and last_hash = :from_hash and not closed and last_date <= :first_date
+                """,
+                from,
+                firstDate,
+                statement -> statement);
+    }
+
+    /**
      * Moves the counter from where it was read; false where somebody else moved it meanwhile, and
      * nothing may be stored.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean advance(Series from, List<LedgerEntry> entries) {
         var last = entries.getLast();
-        return jdbc.sql(
-                                """
-                                update invoice_series
-                                set last_number = :last, last_date = :date, last_hash = :hash
-                                where seller_id = :seller and environment = :environment and kind = :kind and year = :year
-                                    and last_number = :from and last_hash = :from_hash and not closed
-                                    and last_date <= :first_date
-                                """)
-                        .param("last", last.sequence())
-                        .param("first_date", entries.getFirst().invoice().issueDate())
-                        .param("date", last.invoice().issueDate())
-                        .param("hash", last.hash())
+        return moved(
+                """
+                update invoice_series
+                set last_number = :last, last_date = :date, last_hash = :hash
+                where seller_id = :seller and environment = :environment and kind = :kind and year = :year
+                    and last_number = :from and last_hash = :from_hash and not closed and last_date <= :first_date
+                """,
+                from,
+                entries.getFirst().invoice().issueDate(),
+                statement ->
+                        statement
+                                .param("last", last.sequence())
+                                .param("date", last.invoice().issueDate())
+                                .param("hash", last.hash()));
+    }
+
+    private boolean moved(
+            String sql,
+            Series from,
+            LocalDate firstDate,
+            UnaryOperator<JdbcClient.StatementSpec> more) {
+        return more.apply(jdbc.sql(sql))
+                        .param("first_date", firstDate)
                         .param("seller", from.key().sellerId())
                         .param("environment", from.key().environment().code())
                         .param("kind", from.key().kind().code())
@@ -151,22 +185,28 @@ class SeriesRows {
      * with its last day.
      *
      * @param stands the last document of each series that was counted
-     * @return false where there is another document of that day
+     * @return false where there is another document of that day, or may still be
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean endDay(ClosingRows.Books books, LocalDate day, List<Closing.Stand> stands) {
-        jdbc.sql(
-                        """
-                        update invoice_series
-                        set last_date = case when year = :year then greatest(last_date, :next) else last_date end,
-                            closed = closed or year < :year
-                        where seller_id = :seller and environment = :environment and not closed
-                        """)
-                .param("seller", books.sellerId())
-                .param("environment", books.environment().code())
-                .param("next", day.plusDays(1))
-                .param("year", day.plusDays(1).getYear())
-                .update();
+        var beingClaimed =
+                jdbc.sql(
+                                """
+                                update invoice_series
+                                set last_date = case when year = :year then greatest(last_date, :next) else last_date end,
+                                    closed = closed or year < :year
+                                where seller_id = :seller and environment = :environment and not closed
+                                returning claiming > last_number
+                                """)
+                        .param("seller", books.sellerId())
+                        .param("environment", books.environment().code())
+                        .param("next", day.plusDays(1))
+                        .param("year", day.plusDays(1).getYear())
+                        .query(Boolean.class)
+                        .list();
+        if (beingClaimed.contains(true)) {
+            return false;
+        }
         return jdbc.sql(
                         """
                         select not exists (

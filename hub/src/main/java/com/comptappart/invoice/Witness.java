@@ -25,13 +25,20 @@ class Witness {
 
     private final Archive archive;
     private final ArchiveRows rows;
+    private final SeriesRows series;
     private final InvoiceFiles files;
     private final OwedDocuments owed;
     private final Set<String> keptParts = ConcurrentHashMap.newKeySet();
 
-    Witness(Archive archive, ArchiveRows rows, InvoiceFiles files, OwedDocuments owed) {
+    Witness(
+            Archive archive,
+            ArchiveRows rows,
+            SeriesRows series,
+            InvoiceFiles files,
+            OwedDocuments owed) {
         this.archive = archive;
         this.rows = rows;
+        this.series = series;
         this.files = files;
         this.owed = owed;
     }
@@ -46,6 +53,10 @@ class Witness {
     Optional<Claim> claim(Draft draft) {
         var writer = draft.writer();
         var numbered = draft.batch();
+        var firstDate = numbered.entries().getFirst().invoice().issueDate();
+        if (!series.announce(numbered.from(), firstDate)) {
+            return Optional.empty();
+        }
         var held = put(numbered.from().key(), draft.packed(), draft.object());
         if (held.isOurs()) {
             return Optional.of(held.claim());
@@ -68,13 +79,13 @@ class Witness {
     }
 
     /** Puts documents that were stored before there was an archive into it. */
-    Claim keep(Series series, List<LedgerRows.Kept> stored) {
+    Claim keep(Series of, List<LedgerRows.Kept> stored) {
         var entries = stored.stream().map(LedgerRows.Kept::entry).toList();
         var tails = stored.stream().map(LedgerRows.Kept::packed).toList();
         var batch = new ArchivedBatch(entries, tails);
-        var kept = put(series.key(), batch, batch.write()).claim();
+        var kept = put(of.key(), batch, batch.write()).claim();
         if (!hashes(kept.batch().entries()).equals(hashes(entries))) {
-            throw taken(series, kept.batch());
+            throw taken(of, kept.batch());
         }
         return kept;
     }
@@ -86,9 +97,9 @@ class Witness {
      */
     private record Held(Claim claim, boolean isOurs) {}
 
-    private Held put(Series.Key series, ArchivedBatch mine, byte[] object) {
+    private Held put(Series.Key of, ArchivedBatch mine, byte[] object) {
         keepParts(mine);
-        String key = key(series, mine.entries().getFirst().sequence());
+        String key = key(of, mine.entries().getFirst().sequence());
         return archive.create(key, object)
                 .map(there ->
                         new Held(
@@ -100,8 +111,8 @@ class Witness {
                 .orElseGet(() -> new Held(new Claim(mine, key, Hashes.sha256(object)), true));
     }
 
-    private String key(Series.Key series, long first) {
-        return ArchivedBatch.key(rows.installation(), series, first);
+    private String key(Series.Key of, long first) {
+        return ArchivedBatch.key(rows.installation(), of, first);
     }
 
     /**
