@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -28,6 +29,14 @@ class FinishedDeliveries {
             int step,
             Instant dueAt,
             boolean tried) {}
+
+    /** A notification under a lease. */
+    private record Held(String id, UUID lease) {
+
+        static Held of(Delivery delivery) {
+            return new Held(delivery.id(), delivery.lease());
+        }
+    }
 
     private final JdbcClient jdbc;
     private final RetrySchedule schedule;
@@ -52,9 +61,24 @@ class FinishedDeliveries {
     public void record(List<Finished> finished) {
         Instant now = clock.instant();
         var endings = finished.stream().map(each -> ending(each, now)).toList();
-        end(endings, now);
-        health.follow(finished, now);
-        watch.follow(finished, now);
+        var ours = stillOurs(finished, end(endings, now));
+        health.follow(ours, now);
+        watch.follow(ours, now);
+    }
+
+    /**
+     * A node that was frozen for longer than its leases knows of how an endpoint was then: that
+     * must not close or open its circuit, disable it or alarm anybody now.
+     */
+    private static List<Finished> stillOurs(List<Finished> finished, Set<Held> lost) {
+        if (lost.isEmpty()) {
+            return finished;
+        }
+        LOG.warn(
+                "{} of {} deliveries had lost their lease; another worker records them",
+                lost.size(),
+                finished.size());
+        return finished.stream().filter(each -> !lost.contains(Held.of(each.delivery()))).toList();
     }
 
     private Ending ending(Finished finished, Instant now) {
@@ -105,8 +129,12 @@ class FinishedDeliveries {
         return new Ending(finished, "pending", retried.reason(), step, due, true);
     }
 
-    /** One statement: an attempt is stored exactly when its notification moved with it. */
-    private void end(List<Ending> endings, Instant now) {
+    /**
+     * One statement: an attempt is stored exactly when its notification moved with it.
+     *
+     * @return those whose lease was lost
+     */
+    private Set<Held> end(List<Ending> endings, Instant now) {
         var statement =
                 jdbc.sql(
                                 """
@@ -130,21 +158,34 @@ class FinishedDeliveries {
                                     from given
                                     where n.partner_id = given.partner_id and n.notification_id = given.notification_id
                                         and n.lease = given.lease
-                                    returning n.partner_id, n.notification_id, n.attempts, n.asked_by, given.lease)
-                                insert into webhook_attempt (
-                                    partner_id, notification_id, number, at, url, address, status, error, diagnosis, request_headers,
-                                    answer_headers, answer, resolving_micros, connecting_micros, tls_micros, first_byte_micros,
-                                    total_micros, asked_by)
-                                select ended.partner_id, ended.notification_id, ended.attempts, given.at, given.url, given.address,
-                                    given.status, given.error, given.diagnosis, given.request_headers, given.answer_headers, given.answer,
-                                    given.resolving, given.connecting, given.tls, given.first_byte, given.total, ended.asked_by
-                                from ended join given
-                                    on given.partner_id = ended.partner_id and given.notification_id = ended.notification_id
-                                        and given.lease = ended.lease
-                                where given.tried
+                                    returning n.partner_id, n.notification_id, n.attempts, n.asked_by, given.lease),
+                                attempts as (
+                                    insert into webhook_attempt (
+                                        partner_id, notification_id, number, at, url, address, status, error, diagnosis, request_headers,
+                                        answer_headers, answer, resolving_micros, connecting_micros, tls_micros, first_byte_micros,
+                                        total_micros, asked_by)
+                                    select ended.partner_id, ended.notification_id, ended.attempts, given.at, given.url, given.address,
+                                        given.status, given.error, given.diagnosis, given.request_headers, given.answer_headers,
+                                        given.answer, given.resolving, given.connecting, given.tls, given.first_byte, given.total,
+                                        ended.asked_by
+                                    from ended join given
+                                        on given.partner_id = ended.partner_id and given.notification_id = ended.notification_id
+                                            and given.lease = ended.lease
+                                    where given.tried)
+                                select given.notification_id, given.lease
+                                from given
+                                where not exists (
+                                    select 1
+                                    from ended
+                                    where ended.notification_id = given.notification_id and ended.lease = given.lease)
                                 """)
                         .param("now", now.atOffset(ZoneOffset.UTC));
-        withAttempts(withEndings(statement, endings), endings, now).update();
+        return withAttempts(withEndings(statement, endings), endings, now)
+                .query((row, number) ->
+                        new Held(
+                                row.getString("notification_id"),
+                                row.getObject("lease", UUID.class)))
+                .set();
     }
 
     private static JdbcClient.StatementSpec withEndings(
