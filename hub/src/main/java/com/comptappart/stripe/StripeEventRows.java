@@ -12,13 +12,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The event inbox as rows. */
@@ -179,6 +182,37 @@ class StripeEventRows implements Leases {
                 .param("until", now.plus(LEASE).atOffset(ZoneOffset.UTC))
                 .query((row, number) -> new Claimed(event(row), lease, row.getInt("attempts")))
                 .list();
+    }
+
+    /**
+     * Of claimed events, those that are still ours; nobody takes them from us until the transaction
+     * ends.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Set<Claimed> keep(Collection<Claimed> claimed) {
+        var ids =
+                jdbc.sql(
+                                """
+                                select e.lease, e.event_id
+                                from unnest(:accounts::text[], :environments::text[], :ids::text[], :leases::uuid[])
+                                    as given (account, environment, event_id, lease)
+                                join stripe_event e
+                                    on e.account = given.account and e.environment = given.environment
+                                        and e.event_id = given.event_id and e.lease = given.lease
+                                for no key update of e
+                                """)
+                        .param("accounts", Columns.texts(claimed, each -> each.event().account()))
+                        .param(
+                                "environments",
+                                Columns.texts(claimed, each -> each.event().environment().code()))
+                        .param("ids", Columns.texts(claimed, each -> each.event().id()))
+                        .param("leases", claimed.stream().map(Claimed::lease).toArray(UUID[]::new))
+                        .query((row, number) ->
+                                row.getObject("lease", UUID.class) + row.getString("event_id"))
+                        .set();
+        return claimed.stream()
+                .filter(each -> ids.contains(each.lease() + each.event().id()))
+                .collect(Collectors.toSet());
     }
 
     /** Ends claimed events; those whose lease was lost stay as they are. */

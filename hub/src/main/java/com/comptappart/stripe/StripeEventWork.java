@@ -147,13 +147,32 @@ class StripeEventWork implements Work {
 
     private void write(List<Read> read) {
         transaction.executeWithoutResult(_ -> {
-            var recorded = recorder.record(read.stream().map(Read::facts).toList());
-            memories.keep(read.stream().flatMap(each -> each.facts().memory().stream()).toList());
+            var ours = stillOurs(read);
+            if (ours.isEmpty()) {
+                return;
+            }
+            var recorded = recorder.record(ours.stream().map(Read::facts).toList());
+            memories.keep(ours.stream().flatMap(each -> each.facts().memory().stream()).toList());
             if (!recorded.paid().isEmpty()) {
                 rows.wake(recorded.paid());
             }
-            rows.end(read.stream().map(each -> ended(each, recorded)).toList());
+            rows.end(ours.stream().map(each -> ended(each, recorded)).toList());
         });
+    }
+
+    /**
+     * What Stripe answered to a node that was frozen since may be old by now: another node has read
+     * those events, or will.
+     */
+    private List<Read> stillOurs(List<Read> read) {
+        var held = rows.keep(read.stream().map(each -> each.ended().claimed()).toList());
+        if (held.size() < read.size()) {
+            LOG.warn(
+                    "{} of {} events had lost their lease; another worker records them",
+                    read.size() - held.size(),
+                    read.size());
+        }
+        return read.stream().filter(each -> held.contains(each.ended().claimed())).toList();
     }
 
     /** An event that only Stripe can put in order is read again, now: its reader asks. */
