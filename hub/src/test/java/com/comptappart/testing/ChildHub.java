@@ -14,7 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The hub in a process of its own, with PostgreSQL of its own, so that it can be killed. */
+/**
+ * The hub in a process of its own, so that it can be killed or frozen; with PostgreSQL of its own
+ * unless it is given another.
+ */
 public final class ChildHub implements AutoCloseable {
 
     private static final Duration START_WITHIN = Duration.ofSeconds(90);
@@ -25,6 +28,7 @@ public final class ChildHub implements AutoCloseable {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final int port;
     private Process process;
+    private boolean frozen;
 
     public ChildHub(Path home) throws IOException {
         this.home = Files.createDirectories(home);
@@ -45,6 +49,11 @@ public final class ChildHub implements AutoCloseable {
     }
 
     public ChildHub start() throws IOException, InterruptedException {
+        return begin().ready();
+    }
+
+    /** Starts it without waiting for it; several begin together. */
+    public ChildHub begin() throws IOException {
         String classPath =
                 System.getProperty(
                         "surefire.test.class.path", System.getProperty("java.class.path"));
@@ -62,7 +71,15 @@ public final class ChildHub implements AutoCloseable {
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("hub.log").toFile()));
-        process = builder.start();
+        var begun = builder.start();
+        // Whatever ends the tests ends it: a frozen process would be there for ever.
+        Runtime.getRuntime().addShutdownHook(new Thread(begun::destroyForcibly));
+        process = begun;
+        frozen = false;
+        return this;
+    }
+
+    public ChildHub ready() throws IOException, InterruptedException {
         long end = System.nanoTime() + START_WITHIN.toNanos();
         while (!isReady()) {
             if (!process.isAlive() || System.nanoTime() > end) {
@@ -72,6 +89,29 @@ public final class ChildHub implements AutoCloseable {
             Thread.sleep(100);
         }
         return this;
+    }
+
+    /** SIGSTOP: it does nothing any more and keeps all that it has, its connections too. */
+    public void freeze() throws IOException, InterruptedException {
+        frozen = true;
+        signal("-STOP");
+    }
+
+    /** SIGCONT: it goes on as if no time had passed. */
+    public void wake() throws IOException, InterruptedException {
+        signal("-CONT");
+        frozen = false;
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        var sent = new ProcessBuilder("kill", name, Long.toString(process.pid())).start();
+        if (sent.waitFor() != 0) {
+            throw new IllegalStateException("the hub could not be told " + name);
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** SIGKILL: nothing is flushed, nothing is said; its PostgreSQL stays behind as an orphan. */
@@ -86,11 +126,19 @@ public final class ChildHub implements AutoCloseable {
         ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
     }
 
+    /** As a test leaves it that failed; no other signal reaches it. */
+    public void killIfFrozen() throws InterruptedException {
+        if (frozen) {
+            kill();
+        }
+    }
+
     @Override
     public void close() throws InterruptedException {
         if (process == null || !process.isAlive()) {
             return;
         }
+        killIfFrozen();
         process.destroy();
         if (!process.waitFor(30, java.util.concurrent.TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
