@@ -52,7 +52,7 @@ class CertificateWork implements Work {
         Instant now = clock.instant();
         var looks = claim(now);
         for (Look each : looks) {
-            certificates.end(each.url()).ifPresent(end -> keep(each, end));
+            certificates.end(each.url()).ifPresent(end -> keep(each, end, now));
         }
         if (!looks.isEmpty()) {
             wake.afterCommit(AlertWork.NAME);
@@ -91,13 +91,15 @@ class CertificateWork implements Work {
                 .list();
     }
 
-    private void keep(Look look, Instant end) {
+    /** Unless another node looked since: this one may have been frozen for days. */
+    private void keep(Look look, Instant end, Instant lookedAt) {
         jdbc.sql(
                         """
                         update webhook_watch set certificate_ends_at = :end
-                        where partner_id = :partner and endpoint_id = :endpoint
+                        where partner_id = :partner and endpoint_id = :endpoint and certificate_looked_at = :looked_at
                         """)
                 .param("end", end.atOffset(ZoneOffset.UTC))
+                .param("looked_at", lookedAt.atOffset(ZoneOffset.UTC))
                 .param("partner", look.partner().value())
                 .param("endpoint", look.endpointId())
                 .update();
