@@ -3,7 +3,6 @@ package com.comptappart;
 import static com.comptappart.testing.HubForTests.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.comptappart.testing.ChildHub;
 import com.comptappart.testing.ChildNodes;
 import com.comptappart.testing.HubForTests;
 import com.comptappart.testing.PartnerReceiver;
@@ -12,12 +11,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +25,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -49,8 +42,6 @@ class FrozenNodeTest {
     private static final Duration SOON = SILENT_FOR.plusSeconds(12);
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     private static GreenMail mail;
     private static PartnerReceiver receiver;
@@ -341,22 +332,11 @@ class FrozenNodeTest {
         for (int i = 0; ; i++) {
             var node = nodes.node(names.get((sold + i) % names.size()));
             try {
-                var request =
-                        HttpRequest.newBuilder(URI.create(node.url("/stripe/webhooks")))
-                                .timeout(Duration.ofSeconds(10))
-                                .header(
-                                        "Stripe-Signature",
-                                        HubForTests.signature(
-                                                event,
-                                                HubForTests.LIVE_STRIPE_SECRET,
-                                                Instant.now()))
-                                .POST(HttpRequest.BodyPublishers.ofString(event))
-                                .build();
-                var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-                if (answer.statusCode() == 200) {
+                int status = node.stripeEvent(event);
+                if (status == 200) {
                     return;
                 }
-                assertThat(answer.statusCode()).as(answer.body()).isGreaterThanOrEqualTo(500);
+                assertThat(status).isGreaterThanOrEqualTo(500);
             } catch (IOException e) {
                 assertThat(i).as("no node took the event: " + e).isLessThan(10);
             } catch (InterruptedException e) {
@@ -375,32 +355,20 @@ class FrozenNodeTest {
     }
 
     private static void subscribe(String slug) throws Exception {
+        var node = nodes.node(nodes.names().getFirst());
         var partner =
-                call(
+                node.post(
                         "/v1/partners",
                         """
                         {"name":"%1$s","slug":"%1$s","contact_email":"tech@%1$s.example"}
                         """
                                 .formatted(slug));
-        call(
+        node.post(
                 "/v1/webhook-endpoints",
                 """
                 {"partner":"%s","environment":"production","url":"%s","timeout_seconds":30}
                 """
                         .formatted(partner.path("id").asString(), receiver.url("/" + slug)));
-    }
-
-    private static JsonNode call(String path, String body) throws Exception {
-        ChildHub node = nodes.node(nodes.names().getFirst());
-        var request =
-                HttpRequest.newBuilder(URI.create(node.url(path)))
-                        .header("Authorization", "Bearer " + HubForTests.OPERATOR_KEY)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build();
-        var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
-        return JSON.readTree(answer.body());
     }
 
     private static HubForTests settings() {

@@ -10,9 +10,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The hub in a process of its own, so that it can be killed or frozen; with PostgreSQL of its own
@@ -108,6 +111,36 @@ public final class ChildHub implements AutoCloseable {
         if (sent.waitFor() != 0) {
             throw new IllegalStateException("the hub could not be told " + name);
         }
+    }
+
+    /** Posts a live event as Stripe would, signed now; the status that it is answered. */
+    public int stripeEvent(String event) throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(URI.create(url("/stripe/webhooks")))
+                        .timeout(Duration.ofSeconds(10))
+                        .header(
+                                "Stripe-Signature",
+                                HubForTests.signature(
+                                        event, HubForTests.LIVE_STRIPE_SECRET, Instant.now()))
+                        .POST(HttpRequest.BodyPublishers.ofString(event))
+                        .build();
+        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    /** What the operator gets for it. */
+    public JsonNode post(String path, String json) throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(URI.create(url(path)))
+                        .timeout(Duration.ofSeconds(20))
+                        .header("Authorization", "Bearer " + HubForTests.OPERATOR_KEY)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json))
+                        .build();
+        var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() > 299) {
+            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+        }
+        return JsonMapper.builder().build().readTree(answer.body());
     }
 
     public boolean isAlive() {
