@@ -3,6 +3,7 @@ package com.comptappart.database;
 import com.comptappart.kernel.MasterKey;
 import com.comptappart.kernel.SoleNode;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -54,12 +55,25 @@ class DatabaseConfiguration {
                             PosixFilePermissions.asFileAttribute(
                                     PosixFilePermissions.fromString("rw-------")));
             Files.writeString(fresh, Base64.getEncoder().encodeToString(key));
-            Files.move(fresh, kept);
-            LOG.warn(
-                    "COMPTAPPART_MASTER_KEY is not set: made one in {}; back it up, secrets can't be read without",
-                    kept);
+            if (publish(fresh, kept)) {
+                LOG.warn(
+                        "COMPTAPPART_MASTER_KEY is not set: made one in {}; back it up, secrets can't be read without",
+                        kept);
+            }
         }
         return new MasterKey(Files.readString(kept));
+    }
+
+    /** Whole or not at all; false where another node that starts now was first with its own. */
+    private static boolean publish(Path fresh, Path kept) throws IOException {
+        try {
+            Files.createLink(kept, fresh);
+            return true;
+        } catch (FileAlreadyExistsException other) {
+            return false;
+        } finally {
+            Files.delete(fresh);
+        }
     }
 
     /** Closed after everything that uses the database. */
