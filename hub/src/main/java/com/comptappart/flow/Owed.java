@@ -12,6 +12,7 @@ import com.comptappart.order.Dispute;
 import com.comptappart.order.Order;
 import com.comptappart.order.OrderRefund;
 import com.comptappart.order.PendingOrder;
+import com.comptappart.order.SubscriptionFact;
 import com.comptappart.order.SubscriptionNotice;
 import com.comptappart.partner.Sellers;
 import com.comptappart.webhook.Notifications;
@@ -169,13 +170,7 @@ class Owed {
     }
 
     OwedNotification subscription(SubscriptionNotice notice) {
-        String type =
-                switch (notice.kind()) {
-                    case CREATED -> "subscription.created";
-                    case UPDATED -> "subscription.updated";
-                    case CANCELED -> "subscription.canceled";
-                    case PAYMENT_FAILED -> "subscription.payment_failed";
-                };
+        String type = type(notice.kind());
         return new OwedNotification(
                 notice.state().partner(),
                 notice.state().environment(),
@@ -185,6 +180,15 @@ class Owed {
                 notice.state().subscriptionId(),
                 json.subscription(type, notice),
                 notice.at());
+    }
+
+    static String type(SubscriptionFact.Kind kind) {
+        return switch (kind) {
+            case CREATED -> "subscription.created";
+            case UPDATED -> "subscription.updated";
+            case CANCELED -> "subscription.canceled";
+            case PAYMENT_FAILED -> "subscription.payment_failed";
+        };
     }
 
     void record(List<OutgoingMail> toBuyers, List<OwedNotification> toPartners) {

@@ -72,8 +72,8 @@ public enum Diagnosis {
             "Le serveur redirige : enregistrez l’adresse finale, le hub ne suit aucune redirection (souvent, une page de maintenance).",
             "The server redirects: save the final URL, the hub follows no redirect (often a maintenance page)."),
     BAD_REQUEST(
-            "Votre programme refuse le corps : répondez 2xx aux types que vous ne connaissez pas, et lisez les octets bruts.",
-            "Your program refuses the body: answer 2xx to types that you do not know, and read the raw bytes."),
+            "Votre programme refuse l’appel : si c’est la signature, comparez le secret whsec_, les octets bruts et l’horloge (et répondez 401) ; sinon répondez 2xx aux types que vous ne connaissez pas.",
+            "Your program refuses the call: if it is the signature, compare the whsec_ secret, the raw bytes and the clock (and answer 401); else answer 2xx to types that you do not know."),
     UNAUTHORIZED(
             "La clé ou la signature n’est pas acceptée : comparez X-API-KEY et le secret whsec_, signez les octets bruts du corps, vérifiez l’horloge.",
             "The key or signature is not accepted: compare X-API-KEY and the whsec_ secret, verify the raw bytes of the body, check the clock."),

@@ -51,10 +51,6 @@ class EndpointNotifications {
         Instant now = clock.instant();
         String id = Ids.next("msg");
         String event = Ids.next("evt_ping");
-        var body = JSON.createObjectNode();
-        body.put("event_type", EventTypes.PING);
-        body.put("event_id", event);
-        body.put("timestamp", now.truncatedTo(ChronoUnit.SECONDS).toString());
         jdbc.sql(
                         """
                         insert into webhook_notification (
@@ -67,11 +63,19 @@ class EndpointNotifications {
                 .param("endpoint", endpoint.id())
                 .param("type", EventTypes.PING)
                 .param("event", event)
-                .param("body", JSON.writeValueAsString(body))
+                .param("body", pingBody(event, now))
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
         held.tryNow(endpoint.partner(), endpoint.id());
         return notifications.get(endpoint.partner(), id);
+    }
+
+    static String pingBody(String eventId, Instant at) {
+        var body = JSON.createObjectNode();
+        body.put("event_type", EventTypes.PING);
+        body.put("event_id", eventId);
+        body.put("timestamp", at.truncatedTo(ChronoUnit.SECONDS).toString());
+        return JSON.writeValueAsString(body);
     }
 
     /** Ends what waits; a call in flight is not undone, but is not recorded as more than that. */

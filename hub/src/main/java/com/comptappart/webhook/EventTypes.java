@@ -12,7 +12,7 @@ final class EventTypes {
     /** Sent unless the endpoint chose; existing partner code answers 400 to others. */
     static final List<String> DEFAULT = List.of("order.created", "order.renewed");
 
-    private static final List<String> KNOWN =
+    static final List<String> KNOWN =
             List.of(
                     "order.created",
                     "order.renewed",

@@ -1,48 +1,53 @@
 package com.comptappart.flow;
 
+import static com.comptappart.flow.PublishedSales.MARIE;
+import static com.comptappart.flow.PublishedSales.PARTNER;
+import static com.comptappart.flow.PublishedSales.SUBSCRIPTION;
+import static com.comptappart.flow.PublishedSales.bought;
+import static com.comptappart.flow.PublishedSales.invoice;
+import static com.comptappart.flow.PublishedSales.renewed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.comptappart.invoice.DocumentKind;
 import com.comptappart.invoice.InvoiceIssued;
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
-import com.comptappart.kernel.OrderId;
-import com.comptappart.kernel.PartnerId;
-import com.comptappart.order.Buyer;
-import com.comptappart.order.CustomField;
-import com.comptappart.order.Order;
-import com.comptappart.order.OrderLine;
+import com.comptappart.order.Dispute;
 import com.comptappart.order.OrderRefund;
-import com.comptappart.order.PaidOrder;
-import com.comptappart.order.Payment;
 import com.comptappart.order.Refund;
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import com.comptappart.order.SubscriptionFact;
+import com.comptappart.order.SubscriptionNotice;
+import com.comptappart.order.SubscriptionState;
+import com.comptappart.testing.Payloads;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NotificationJsonTest {
 
-    private static final PartnerId PARTNER = new PartnerId("part_1");
-    private static final Instant PAID = Instant.parse("2026-11-23T14:32:18Z");
+    private static final NotificationJson JSON = new NotificationJson("https://hub.example/");
+    private static final String INVOICE = "FQCA-2026-000156";
 
     @Test
-    void the_body_is_the_published_sample_to_the_letter() throws IOException {
-        String sample = Files.readString(Path.of("../samples/payloads/order.created.json"));
-
-        assertThat(body("EUR", 8332, 1667, "20.0")).isEqualTo(compact(sample));
+    void the_body_of_an_order_is_the_published_sample_to_the_letter() {
+        assertThat(body("EUR", 8332, 1667, "20.0")).isEqualTo(Payloads.sent("order.created"));
     }
 
     @Test
-    void the_body_of_a_refund_is_the_published_sample_to_the_letter() throws IOException {
-        String sample = Files.readString(Path.of("../samples/payloads/order.refunded.json"));
+    void the_body_of_a_renewal_is_the_published_sample_to_the_letter() {
+        var order = renewed();
+
+        assertThat(JSON.order("order.renewed", order, invoice(order, "FQCA-2027-000203")))
+                .isEqualTo(Payloads.sent("order.renewed"));
+    }
+
+    @Test
+    void the_body_of_a_refund_is_the_published_sample_to_the_letter() {
         var refunded = Instant.parse("2026-12-02T09:15:00Z");
-        var order = order("EUR", 8332, 1667, "20.0");
+        var order = bought("EUR", 8332, 1667, "20.0");
         var refund =
                 new OrderRefund(
                         PARTNER,
@@ -61,7 +66,7 @@ class NotificationJsonTest {
                         "",
                         0,
                         null,
-                        java.util.Map.of());
+                        Map.of());
         var creditNote =
                 new InvoiceIssued(
                         PARTNER,
@@ -73,19 +78,70 @@ class NotificationJsonTest {
                         3000,
                         500,
                         DocumentKind.CREDIT_NOTE,
-                        "FQCA-2026-000156",
+                        INVOICE,
                         "re_3QMqH82eZvKYlo2C1Rf0xYzA",
                         "ACA-2026-000007.p.signature",
                         refunded.plusMillis(3_210));
 
-        assertThat(
-                        new NotificationJson("https://hub.example/")
-                                .refunded(
-                                        order,
-                                        invoice(order, "EUR", 8332, 1667),
-                                        refund,
-                                        creditNote))
-                .isEqualTo(compact(sample));
+        assertThat(JSON.refunded(order, invoice(order, INVOICE), refund, creditNote))
+                .isEqualTo(Payloads.sent("order.refunded"));
+    }
+
+    @Test
+    void the_body_of_a_dispute_is_the_published_sample_to_the_letter() {
+        var order = bought("EUR", 8332, 1667, "20.0");
+        var dispute =
+                new Dispute(
+                        "",
+                        Environment.PRODUCTION,
+                        "du_1QXyZtH82eZvKYlo2CfTn0aQ",
+                        "pi_1",
+                        9999,
+                        Currency.EUR,
+                        "fraudulent",
+                        "needs_response",
+                        Dispute.Stage.OPENED,
+                        "evt_1QXyZtH82eZvKYlo2Cm4WbLs",
+                        Instant.parse("2026-12-09T08:04:51Z"));
+
+        assertThat(JSON.disputed(order, invoice(order, INVOICE), dispute))
+                .isEqualTo(Payloads.sent("order.disputed"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    CREATED        | evt_1QMqHaH82eZvKYlo2CpU5kXe | 2026-11-23T14:32:19Z | active   | 2027-11-23T14:32:18Z | |
+                    UPDATED        | evt_1RbT0mH82eZvKYlo2C8sDqVz | 2027-06-18T10:20:31Z | active   | 2027-11-23T14:32:18Z | 2027-11-23T14:32:18Z | 2027-06-18T10:20:31Z
+                    CANCELED       | evt_1SXk2cH82eZvKYlo2CwE1mHu | 2027-11-23T14:32:18Z | canceled | 2027-11-23T14:32:18Z | 2027-11-23T14:32:18Z | 2027-06-18T10:20:31Z
+                    PAYMENT_FAILED | evt_1SXkWqH82eZvKYlo2CiN6yBf | 2027-11-23T15:32:24Z | past_due | 2028-11-23T14:32:18Z | |
+                    """)
+    void the_body_of_a_subscription_is_the_published_sample_to_the_letter(
+            SubscriptionFact.Kind kind,
+            String event,
+            Instant at,
+            String status,
+            Instant periodEnd,
+            Instant cancelAt,
+            Instant canceledAt) {
+        var state =
+                new SubscriptionState(
+                        PARTNER,
+                        "",
+                        Environment.PRODUCTION,
+                        SUBSCRIPTION,
+                        status,
+                        periodEnd,
+                        cancelAt,
+                        canceledAt,
+                        MARIE,
+                        at);
+        String type = Owed.type(kind);
+
+        assertThat(JSON.subscription(type, new SubscriptionNotice(kind, state, event, at)))
+                .isEqualTo(Payloads.sent(type));
     }
 
     @Test
@@ -101,80 +157,7 @@ class NotificationJsonTest {
     }
 
     private static String body(String currency, long net, long vat, String rate) {
-        var order = order(currency, net, vat, rate);
-        return new NotificationJson("https://hub.example/")
-                .order("order.created", order, invoice(order, currency, net, vat));
-    }
-
-    private static Order order(String currency, long net, long vat, String rate) {
-        var buyer =
-                new Buyer(
-                        "Marie Martin",
-                        "marie.martin@example.com",
-                        "+33687654321",
-                        null,
-                        null,
-                        null,
-                        null,
-                        "FR",
-                        null,
-                        null,
-                        false,
-                        "fr");
-        var line =
-                new OrderLine(
-                        "prod_RFvQB6zA3Tn8yZ",
-                        "Déclaration d'impôts - Formule Complète",
-                        1,
-                        net,
-                        vat,
-                        new BigDecimal(rate),
-                        "services");
-        var paid =
-                new PaidOrder(
-                        "",
-                        Environment.PRODUCTION,
-                        "cs_live_1",
-                        "evt_3QMqH82eZvKYlo2C0xzQjKVp",
-                        PARTNER,
-                        buyer,
-                        new Currency(currency),
-                        List.of(line),
-                        new Payment(PAID, "card", "4242", "pi_1"),
-                        "one_time",
-                        null,
-                        List.of(
-                                new CustomField(
-                                        "anneedeladeclaration", "Année de la déclaration", "2024")),
-                        "[{\"year\":2026,\"property\":{\"external_id\":\"00322f69-c2a2-41d3-9848-0d74c838a6c4\",\"name\":\"Appartement Bordeaux\"}}]",
-                        Map.of(),
-                        "",
-                        null);
-        return new Order(new OrderId(156), paid, PAID);
-    }
-
-    private static InvoiceIssued invoice(Order order, String currency, long net, long vat) {
-        return new InvoiceIssued(
-                PARTNER,
-                order.id(),
-                Environment.PRODUCTION,
-                "FQCA-2026-000156",
-                LocalDate.of(2026, 11, 23),
-                currency,
-                net + vat,
-                vat,
-                DocumentKind.INVOICE,
-                "",
-                "",
-                "FQCA-2026-000156.p.signature",
-                PAID.plusMillis(2_345));
-    }
-
-    /** Takes out the white space between tokens, and nothing else. */
-    private static String compact(String json) {
-        return json.strip()
-                .replaceAll("\\s*\\n\\s*", "")
-                .replaceAll("([\\[{,:]) +", "$1")
-                .replaceAll(" +([\\]}])", "$1");
+        var order = bought(currency, net, vat, rate);
+        return JSON.order("order.created", order, invoice(order, INVOICE));
     }
 }

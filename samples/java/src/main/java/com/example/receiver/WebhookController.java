@@ -4,6 +4,8 @@ import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -34,11 +36,14 @@ class WebhookController {
         if (bytes.length > MOST_BYTES) {
             return ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE).build();
         }
-        String body = new String(bytes, StandardCharsets.UTF_8);
+        String body;
         try {
+            // The library verifies text, and bytes that are no UTF-8 would pass for the text that
+            // replaces them: a new decoder throws instead.
+            body = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             // Throws when the signature or the time (5 minutes at most) is wrong.
             webhook.verify(body, headers);
-        } catch (WebhookVerificationException refused) {
+        } catch (CharacterCodingException | WebhookVerificationException refused) {
             return ResponseEntity.status(HttpStatus.UNAUTHORIZED).body("signature refused");
         }
         events.receive(headers.getFirst("webhook-id"), body);
