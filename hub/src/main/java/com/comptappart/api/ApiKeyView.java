@@ -3,6 +3,7 @@ package com.comptappart.api;
 import com.comptappart.partner.ApiKeys;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An API key as the API shows it: never the key itself. */
@@ -12,9 +13,14 @@ record ApiKeyView(
         String object,
         @Schema(description = "The partner's id") String partner,
         String environment,
+        @Schema(description = SCOPES) @Nullable List<String> scopes,
+        @Schema(description = "What it is for; empty where nobody said") String description,
         Instant createdAt,
         @Schema(description = "To the minute; null while unused") @Nullable Instant lastUsedAt,
         @Schema(description = "Null while the key is live") @Nullable Instant revokedAt) {
+
+    private static final String SCOPES =
+            "What the key may do; null: all that a partner's key may, also what comes later";
 
     /** A key at the one moment when it can be shown. */
     @Schema(name = "NewApiKey")
@@ -24,6 +30,8 @@ record ApiKeyView(
             @Schema(description = "The key, shown this once") String key,
             @Schema(description = "The partner's id") String partner,
             String environment,
+            @Schema(description = SCOPES) @Nullable List<String> scopes,
+            @Schema(description = "What it is for; empty where nobody said") String description,
             Instant createdAt) {
 
         static Created of(ApiKeys.Created key) {
@@ -31,8 +39,10 @@ record ApiKeyView(
                     key.id(),
                     "api_key",
                     key.key(),
-                    key.partner().value(),
-                    key.environment().code(),
+                    key.as().partner().value(),
+                    key.as().environment().code(),
+                    key.as().scopes().codes(),
+                    key.as().description(),
                     key.createdAt());
         }
     }
@@ -41,8 +51,10 @@ record ApiKeyView(
         return new ApiKeyView(
                 key.id(),
                 "api_key",
-                key.partner().value(),
-                key.environment().code(),
+                key.as().partner().value(),
+                key.as().environment().code(),
+                key.as().scopes().codes(),
+                key.as().description(),
                 key.createdAt(),
                 key.lastUsedAt(),
                 key.revokedAt());

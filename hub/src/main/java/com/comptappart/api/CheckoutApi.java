@@ -2,6 +2,7 @@ package com.comptappart.api;
 
 import com.comptappart.kernel.Refused;
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.KeyScope;
 import com.comptappart.stripe.CheckoutSession;
 import com.comptappart.stripe.CheckoutSessions;
 import com.comptappart.stripe.NewCheckout;
@@ -109,6 +110,7 @@ class CheckoutApi {
     }
 
     @PostMapping("/v1/checkout-sessions")
+    @Needs(KeyScope.CHECKOUT_SESSIONS_WRITE)
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             operationId = "createCheckoutSession",

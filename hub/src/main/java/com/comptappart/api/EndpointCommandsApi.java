@@ -2,10 +2,10 @@ package com.comptappart.api;
 
 import com.comptappart.kernel.Refused;
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.KeyScope;
 import com.comptappart.webhook.Endpoints;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +51,7 @@ class EndpointCommandsApi {
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/ping")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_WRITE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             operationId = "pingWebhookEndpoint",
@@ -62,6 +63,7 @@ class EndpointCommandsApi {
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/rotate-secret")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_WRITE)
     @Operation(
             operationId = "rotateWebhookSecret",
             summary = "Make a new signing secret",
@@ -85,6 +87,7 @@ class EndpointCommandsApi {
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/revoke-old-secret")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_WRITE)
     @Operation(
             operationId = "revokeOldWebhookSecret",
             summary = "End the overlap of a rotation now",
@@ -97,12 +100,12 @@ class EndpointCommandsApi {
     }
 
     @GetMapping("/v1/webhook-endpoints/{id}/public-key")
-    @SecurityRequirements
+    @NeedsNoKey
     @Operation(
             operationId = "getWebhookPublicKey",
             summary = "Get the public key that verifies v1a",
             description =
-                    "Needs no API key. Pin what it answers: the key of an endpoint never changes. 404 unless the endpoint"
+                    "Pin what it answers: the key of an endpoint never changes. 404 unless the endpoint"
                             + " has v1a among its signature_schemes.")
     PublicKey publicKey(@PathVariable("id") String id) {
         return endpoints
@@ -117,6 +120,7 @@ class EndpointCommandsApi {
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/pause")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_WRITE)
     @Operation(
             operationId = "pauseWebhookEndpoint",
             summary = "Pause an endpoint",
@@ -127,6 +131,7 @@ class EndpointCommandsApi {
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/resume")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_WRITE)
     @Operation(
             operationId = "resumeWebhookEndpoint",
             summary = "Resume a paused endpoint",
@@ -136,6 +141,7 @@ class EndpointCommandsApi {
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/enable")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_WRITE)
     @Operation(
             operationId = "enableWebhookEndpoint",
             summary = "Enable a disabled endpoint",

@@ -40,6 +40,7 @@ class ExportsApi {
     }
 
     @GetMapping("/v1/exports/fec")
+    @NeedsOperator
     @Operation(
             operationId = "exportFec",
             summary = "Export a fiscal year's journals in the FEC format",
@@ -89,6 +90,7 @@ class ExportsApi {
     }
 
     @GetMapping("/v1/exports/vat")
+    @NeedsOperator
     @Operation(
             operationId = "exportVat",
             summary = "Export VAT by period, category and rate",
@@ -142,6 +144,7 @@ class ExportsApi {
     }
 
     @GetMapping("/v1/exports/e-reporting")
+    @NeedsOperator
     @Operation(
             operationId = "exportEReporting",
             summary = "Export the daily aggregate of e-reporting",

@@ -7,6 +7,7 @@ import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.Refused;
 import com.comptappart.mail.Mails;
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.KeyScope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -54,6 +55,7 @@ class InvoicesApi {
     }
 
     @GetMapping("/v1/invoices")
+    @Needs(KeyScope.INVOICES_READ)
     @Operation(
             operationId = "listInvoices",
             summary = "List invoices and credit notes",
@@ -74,6 +76,7 @@ class InvoicesApi {
     }
 
     @GetMapping("/v1/invoices/{number}")
+    @Needs(KeyScope.INVOICES_READ)
     @Operation(operationId = "getInvoice", summary = "Get an invoice or a credit note")
     InvoiceView get(
             Caller caller,
@@ -85,6 +88,7 @@ class InvoicesApi {
     }
 
     @GetMapping("/v1/invoices/{number}/pdf")
+    @Needs(KeyScope.INVOICES_READ)
     @Operation(
             operationId = "getInvoicePdf",
             summary = "Download the PDF of an invoice or a credit note",
@@ -104,6 +108,7 @@ class InvoicesApi {
     }
 
     @GetMapping("/v1/invoices/{number}/xml")
+    @Needs(KeyScope.INVOICES_READ)
     @Operation(
             operationId = "getInvoiceXml",
             summary = "Download an invoice's XML",
@@ -123,6 +128,7 @@ class InvoicesApi {
     }
 
     @PostMapping("/v1/invoices/{number}/resend-email")
+    @Needs(KeyScope.INVOICES_WRITE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             operationId = "resendInvoiceEmail",

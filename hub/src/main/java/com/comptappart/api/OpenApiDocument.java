@@ -2,6 +2,7 @@ package com.comptappart.api;
 
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.KeyScope;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
@@ -42,7 +43,8 @@ class OpenApiDocument {
             Map.of(
                     "400", "A field, parameter or header is missing or wrong",
                     "401", "The API key is missing, unknown or revoked",
-                    "403", "The call needs an operator key",
+                    "403",
+                            "The key may not do this; the code says whether a scope or an operator's key is missing",
                     "404", "There is no such thing, or it belongs to somebody else",
                     "409", "The call and the state of things don't go together",
                     "429",
@@ -74,7 +76,12 @@ class OpenApiDocument {
                         .scheme("bearer")
                         .description(
                                 "ca_staging_… and ca_production_… (one partner, one environment),"
-                                        + " ca_operator_… (everything)");
+                                        + " ca_operator_… (everything). A partner's key may be narrowed"
+                                        + " to scopes; a :write takes the :read of the same in. What a"
+                                        + " call needs stands in its security requirement; \"operator\""
+                                        + " is an operator's key. Scopes: "
+                                        + KeyScope.all()
+                                        + ".");
         return new OpenAPI()
                 .info(
                         new Info()
@@ -108,6 +115,21 @@ class OpenApiDocument {
                                 "The next_cursor of the former page",
                                 new StringSchema()));
             }
+            return operation;
+        };
+    }
+
+    /** Whom each call is open to: 3.1 lets a bearer scheme name what its holder must have. */
+    @Bean
+    OperationCustomizer access() {
+        return (operation, method) -> {
+            var access = Access.of(method);
+            operation.setSecurity(
+                    access instanceof Access.Anybody
+                            ? List.of()
+                            : List.of(new SecurityRequirement().addList(BEARER, access.roles())));
+            String said = operation.getDescription();
+            operation.setDescription((said == null ? "" : said + "\n\n") + access.words());
             return operation;
         };
     }

@@ -72,6 +72,7 @@ class PartnersApi {
     }
 
     @PostMapping("/v1/partners")
+    @NeedsOperator
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             operationId = "createPartner",
@@ -95,6 +96,7 @@ class PartnersApi {
     }
 
     @GetMapping("/v1/partners")
+    @NeedsOperator
     @Operation(
             operationId = "listPartners",
             summary = "List partners",
@@ -104,6 +106,7 @@ class PartnersApi {
     }
 
     @GetMapping("/v1/partners/{id}")
+    @NeedsOperator
     @Operation(
             operationId = "getPartner",
             summary = "Get a partner",
@@ -113,6 +116,7 @@ class PartnersApi {
     }
 
     @PatchMapping("/v1/partners/{id}")
+    @NeedsOperator
     @Operation(
             operationId = "updatePartner",
             summary = "Change a partner",

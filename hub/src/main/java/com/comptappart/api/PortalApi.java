@@ -1,6 +1,7 @@
 package com.comptappart.api;
 
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.KeyScope;
 import com.comptappart.stripe.PortalSessions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -47,6 +48,7 @@ class PortalApi {
     }
 
     @PostMapping("/v1/portal-sessions")
+    @Needs(KeyScope.PORTAL_SESSIONS_WRITE)
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             operationId = "createPortalSession",

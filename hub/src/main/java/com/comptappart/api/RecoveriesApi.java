@@ -3,6 +3,7 @@ package com.comptappart.api;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.Refused;
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.KeyScope;
 import com.comptappart.webhook.Endpoints;
 import com.comptappart.webhook.Recoveries;
 import com.comptappart.webhook.Recovery;
@@ -76,6 +77,7 @@ class RecoveriesApi {
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/recover")
+    @Needs(KeyScope.NOTIFICATIONS_WRITE)
     @ApiResponse(responseCode = "200", description = "Counted: a dry run, nothing is changed")
     @ApiResponse(responseCode = "202", description = "They are being sent again")
     @Operation(
@@ -97,6 +99,7 @@ class RecoveriesApi {
     }
 
     @GetMapping("/v1/recoveries")
+    @Needs(KeyScope.NOTIFICATIONS_READ)
     @Operation(
             operationId = "listRecoveries",
             summary = "List recoveries",
@@ -114,12 +117,14 @@ class RecoveriesApi {
     }
 
     @GetMapping("/v1/recoveries/{id}")
+    @Needs(KeyScope.NOTIFICATIONS_READ)
     @Operation(operationId = "getRecovery", summary = "Get a recovery, and how far it is")
     RecoveryView get(Caller caller, @PathVariable("id") String id) {
         return RecoveryView.of(find(caller, id));
     }
 
     @PostMapping("/v1/recoveries/{id}/stop")
+    @Needs(KeyScope.NOTIFICATIONS_WRITE)
     @Operation(
             operationId = "stopRecovery",
             summary = "Stop a recovery",

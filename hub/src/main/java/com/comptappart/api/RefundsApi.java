@@ -3,6 +3,7 @@ package com.comptappart.api;
 import com.comptappart.kernel.Refused;
 import com.comptappart.order.Orders;
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.KeyScope;
 import com.comptappart.stripe.RefundRequests;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -55,6 +56,7 @@ class RefundsApi {
     }
 
     @PostMapping("/v1/orders/{order_id}/refunds")
+    @Needs(KeyScope.REFUNDS_WRITE)
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             operationId = "createRefund",

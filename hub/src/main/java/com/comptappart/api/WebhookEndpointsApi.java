@@ -3,6 +3,7 @@ package com.comptappart.api;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.Refused;
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.KeyScope;
 import com.comptappart.webhook.Endpoint;
 import com.comptappart.webhook.Endpoints;
 import io.swagger.v3.oas.annotations.Operation;
@@ -88,6 +89,7 @@ class WebhookEndpointsApi {
     }
 
     @PostMapping("/v1/webhook-endpoints")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_WRITE)
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             operationId = "createWebhookEndpoint",
@@ -108,6 +110,7 @@ class WebhookEndpointsApi {
     }
 
     @GetMapping("/v1/webhook-endpoints")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_READ)
     @Operation(operationId = "listWebhookEndpoints", summary = "List webhook endpoints")
     ListView<EndpointView> list(
             Caller caller,
@@ -122,12 +125,14 @@ class WebhookEndpointsApi {
     }
 
     @GetMapping("/v1/webhook-endpoints/{id}")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_READ)
     @Operation(operationId = "getWebhookEndpoint", summary = "Get a webhook endpoint")
     EndpointView get(Caller caller, @PathVariable("id") String id) {
         return EndpointView.of(find(endpoints, caller, id));
     }
 
     @PatchMapping("/v1/webhook-endpoints/{id}")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_WRITE)
     @Operation(
             operationId = "updateWebhookEndpoint",
             summary = "Change a webhook endpoint",
@@ -146,6 +151,7 @@ class WebhookEndpointsApi {
     }
 
     @DeleteMapping("/v1/webhook-endpoints/{id}")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_WRITE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
             operationId = "deleteWebhookEndpoint",
