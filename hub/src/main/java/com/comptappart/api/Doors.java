@@ -52,14 +52,12 @@ class Doors implements SmartInitializingSingleton {
                 : null;
     }
 
+    /** A wrong method or media type is thrown on: nothing of the call may be answered past us. */
     private @Nullable Object handler(HttpServletRequest request) throws ServletException {
         try {
             var chain = mappings.getHandler(request);
             return chain == null ? null : chain.getHandler();
-        } catch (ServletException e) {
-            // A wrong method or media type: the dispatcher finds the same, and answers it.
-            return null;
-        } catch (RuntimeException e) {
+        } catch (ServletException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new ServletException(e);

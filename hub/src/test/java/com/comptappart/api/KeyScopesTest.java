@@ -225,6 +225,15 @@ class KeyScopesTest {
         assertThat(shown).isNotEmpty();
         var without = repeat(key("orders:read"), "handed", "{}");
         assertThat(problem(without, 403)).isEqualTo("scope_missing");
+        var asking =
+                HubForTests.send(
+                        HttpRequest.newBuilder(URI.create(hub.url(keys)))
+                                .header("Authorization", "Bearer " + key("orders:read"))
+                                .header("Content-Type", "application/json")
+                                .header("Accept", "image/png")
+                                .header("Idempotency-Key", "handed")
+                                .POST(BodyPublishers.ofString("{}")));
+        assertThat(problem(asking, 403)).isEqualTo("scope_missing");
         var narrow = repeat(key("api_keys:write"), "handed", "{}");
         assertThat(problem(narrow, 409)).isEqualTo("idempotency_key_reused");
         assertThat(without.body() + narrow.body()).doesNotContain(shown);
