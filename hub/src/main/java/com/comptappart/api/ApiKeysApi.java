@@ -31,14 +31,19 @@ class ApiKeysApi {
     record New(
             @Schema(
                             description = "Required of operators; a partner's key may leave it out",
-                            allowableValues = {"staging", "production"})
+                            allowableValues = {"staging", "production"},
+                            example = "production")
                     @Nullable String environment,
             @Schema(
                             description =
                                     "What the key may do; left out: all that a partner's key may. A :write takes the"
-                                            + " :read of the same in")
+                                            + " :read of the same in",
+                            example = "[\"invoices:read\", \"orders:read\"]")
                     @Nullable List<@Nullable String> scopes,
-            @Schema(description = "What it is for, in your words", maxLength = 200)
+            @Schema(
+                            description = "What it is for, in your words",
+                            maxLength = 200,
+                            example = "Export comptable")
                     @Nullable String description) {}
 
     private final ApiKeys keys;

@@ -31,14 +31,15 @@ class EndpointCommandsApi {
                             description = "How long the old secret signs beside the new one",
                             minimum = "0",
                             maximum = "720",
-                            defaultValue = "24")
+                            defaultValue = "24",
+                            example = "48")
                     @Nullable Integer overlapHours) {}
 
     @Schema(name = "WebhookPublicKey")
     record PublicKey(
             @Schema(example = "we_4eC39HqLyjWDarjtT1zdp7dc") String endpoint,
-            @Schema(example = SCHEME) String scheme,
-            @Schema(example = ALGORITHM) String algorithm,
+            @Schema(allowableValues = SCHEME) String scheme,
+            @Schema(allowableValues = ALGORITHM) String algorithm,
             @Schema(example = "whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=")
                     String publicKey) {}
 

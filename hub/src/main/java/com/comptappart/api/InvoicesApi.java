@@ -37,7 +37,10 @@ class InvoicesApi {
 
     @Schema(name = "ResendEmail")
     record Resend(
-            @Schema(description = "Another address than the buyer's") @Nullable String email) {}
+            @Schema(
+                            description = "Another address than the buyer's",
+                            example = "comptabilite@example.com")
+                    @Nullable String email) {}
 
     private final Invoices invoices;
     private final InvoiceSearch search;

@@ -51,9 +51,11 @@ class RecoveriesApi {
                                                     "failed and held unless given. missing: what this endpoint wants and was never"
                                                             + " owed, since it was made or got the type later; owed now, once, with the"
                                                             + " same event_id. subscription.* are missing only where another endpoint"
-                                                            + " of yours was told",
-                                            example = "[\"failed\", \"missing\"]"),
-                            schema = @Schema(allowableValues = {"failed", "held", "missing"}))
+                                                            + " of yours was told"),
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"failed", "held", "missing"},
+                                            example = "failed"))
                     @Nullable List<String> statuses,
             @Schema(
                             description = "How many go again in a second at most",
@@ -61,7 +63,10 @@ class RecoveriesApi {
                             maximum = "1000",
                             defaultValue = "200")
                     @Nullable Integer perSecond,
-            @Schema(description = "Counts, and changes nothing", defaultValue = "false")
+            @Schema(
+                            description = "Counts, and changes nothing",
+                            defaultValue = "false",
+                            example = "true")
                     @Nullable Boolean dryRun) {}
 
     private final Recoveries recoveries;

@@ -39,16 +39,20 @@ class WebhookEndpointsApi {
                     @Nullable String environment,
             @Schema(
                             description = "https, at a public address",
-                            requiredMode = Schema.RequiredMode.REQUIRED)
+                            requiredMode = Schema.RequiredMode.REQUIRED,
+                            example = "https://declarons.example/webhooks/comptappart")
                     @Nullable String url,
             @Schema(
                             description =
-                                    "Sent as X-API-KEY with every call; 32 characters or more; kept encrypted, never shown")
+                                    "Sent as X-API-KEY with every call; 32 characters or more; kept encrypted, never shown",
+                            example = "b1a5f4d2c8e94e6fa3f1d0c7e9b25a68")
                     @Nullable String apiKey,
-            @Schema(description = "order.created and order.renewed unless chosen")
+            @Schema(
+                            description = "order.created and order.renewed unless chosen",
+                            example = "[\"order.created\", \"order.renewed\", \"order.refunded\"]")
                     @Nullable List<@Nullable String> eventTypes,
-            @Nullable String description,
-            @Schema(minimum = "1", maximum = "30", defaultValue = "10")
+            @Schema(maxLength = 500, example = "CRM") @Nullable String description,
+            @Schema(minimum = "1", maximum = "30", defaultValue = "10", example = "10")
                     @Nullable Integer timeoutSeconds,
             @Schema(
                             description =
@@ -63,10 +67,11 @@ class WebhookEndpointsApi {
 
     @Schema(name = "WebhookEndpointChange")
     record Change(
-            @Nullable String url,
+            @Schema(example = "https://declarons.example/webhooks/v2") @Nullable String url,
             @Nullable String apiKey,
             @Nullable List<@Nullable String> eventTypes,
-            @Nullable String description,
+            @Schema(maxLength = 500, example = "CRM, nouvelle adresse")
+                    @Nullable String description,
             @Schema(minimum = "1", maximum = "30") @Nullable Integer timeoutSeconds,
             @Schema(
                             description =
@@ -75,7 +80,8 @@ class WebhookEndpointsApi {
             @Schema(
                             description =
                                     "Calls a second at most, over all of the hub's nodes; null takes the limit away",
-                            types = {"integer", "null"},
+                            implementation = Integer.class,
+                            example = "50",
                             minimum = "1",
                             maximum = "1000")
                     @Nullable JsonNode rateLimitPerSecond) {}
