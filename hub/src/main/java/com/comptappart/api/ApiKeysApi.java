@@ -3,9 +3,12 @@ package com.comptappart.api;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.partner.ApiKeys;
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.KeyScope;
+import com.comptappart.partner.KeyScopes;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -28,8 +31,20 @@ class ApiKeysApi {
     record New(
             @Schema(
                             description = "Required of operators; a partner's key may leave it out",
-                            allowableValues = {"staging", "production"})
-                    @Nullable String environment) {}
+                            allowableValues = {"staging", "production"},
+                            example = "production")
+                    @Nullable String environment,
+            @Schema(
+                            description =
+                                    "What the key may do; left out: all that a partner's key may. A :write takes the"
+                                            + " :read of the same in",
+                            example = "[\"invoices:read\", \"orders:read\"]")
+                    @Nullable List<@Nullable String> scopes,
+            @Schema(
+                            description = "What it is for, in your words",
+                            maxLength = 200,
+                            example = "Export comptable")
+                    @Nullable String description) {}
 
     private final ApiKeys keys;
     private final Scopes scopes;
@@ -40,19 +55,31 @@ class ApiKeysApi {
     }
 
     @PostMapping("/v1/partners/{id}/api-keys")
+    @Needs(KeyScope.API_KEYS_WRITE)
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             operationId = "createApiKey",
             summary = "Make an API key",
-            description = "The answer shows the key; nothing shows it again.")
+            description =
+                    "The answer shows the key; nothing shows it again. A key makes none that may do more than itself:"
+                            + " one with scopes must name some of its own.")
     ApiKeyView.Created create(
             Caller caller, @PathVariable("id") String id, @RequestBody New wanted) {
         var partner = scopes.visible(caller, id);
         var target = scopes.target(caller, partner.value(), wanted.environment());
-        return ApiKeyView.Created.of(keys.create(target.partner(), target.environment()));
+        var made =
+                keys.create(
+                        caller,
+                        new ApiKeys.Wanted(
+                                target.partner(),
+                                target.environment(),
+                                KeyScopes.of(wanted.scopes()),
+                                wanted.description() == null ? "" : wanted.description().strip()));
+        return ApiKeyView.Created.of(made);
     }
 
     @GetMapping("/v1/partners/{id}/api-keys")
+    @Needs(KeyScope.API_KEYS_READ)
     @Operation(
             operationId = "listApiKeys",
             summary = "List a partner's API keys",
@@ -63,11 +90,13 @@ class ApiKeysApi {
     }
 
     @DeleteMapping("/v1/api-keys/{id}")
+    @Needs(KeyScope.API_KEYS_WRITE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
             operationId = "revokeApiKey",
             summary = "Revoke an API key",
-            description = "The key is dead at once, everywhere.")
+            description =
+                    "The key is dead at once, everywhere. A key with scopes revokes none that may do more than itself.")
     void revoke(Caller caller, @PathVariable("id") String id) {
         keys.revoke(caller, id);
     }

@@ -34,6 +34,7 @@ class ApiSecurity {
             IdempotentAnswers answers,
             StripeCallRows stripeCalls,
             KeyQuotas quotas,
+            Doors doors,
             PlatformTransactionManager transactions) {
         return http.securityMatcher("/v1/**")
                 .authorizeHttpRequests(requests ->
@@ -54,7 +55,8 @@ class ApiSecurity {
                 .addFilterBefore(new ErrorsFilter(problems), BasicAuthenticationFilter.class)
                 .addFilterAfter(new BearerFilter(keys), BasicAuthenticationFilter.class)
                 .addFilterAfter(new RateLimitFilter(quotas, problems), AuthorizationFilter.class)
-                .addFilterAfter(new BodyFilter(), RateLimitFilter.class)
+                .addFilterAfter(new AccessFilter(doors), RateLimitFilter.class)
+                .addFilterAfter(new BodyFilter(), AccessFilter.class)
                 .addFilterAfter(new IdempotencyFilter(answers, transactions), BodyFilter.class)
                 .addFilterAfter(new StripeCallFilter(stripeCalls), IdempotencyFilter.class)
                 .build();

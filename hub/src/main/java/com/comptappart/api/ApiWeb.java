@@ -13,7 +13,10 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/** How controllers get their arguments: strict JSON, the caller, the page, checked parameters. */
+/**
+ * How controllers get their arguments: strict JSON, the caller, the page, checked parameters and
+ * headers.
+ */
 @Configuration(proxyBeanMethods = false)
 class ApiWeb implements WebMvcConfigurer {
 
@@ -49,5 +52,6 @@ class ApiWeb implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new ParameterCheck()).addPathPatterns("/v1/**");
+        registry.addInterceptor(new AcceptCheck()).addPathPatterns("/v1/**");
     }
 }

@@ -9,10 +9,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/**
- * Hands the caller to controllers. A parameter of type {@link Caller.Operator} closes the call to
- * partners; it comes first, before the body is looked at.
- */
+/** Hands the caller to controllers; {@link AccessFilter} saw that it may call them. */
 final class CallerArgument implements HandlerMethodArgumentResolver {
 
     @Override
@@ -26,13 +23,6 @@ final class CallerArgument implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer model,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        if (!(SecurityContextHolder.getContext().getAuthentication()
-                instanceof CallerToken token)) {
-            throw new IllegalStateException("a call that needs a caller went past the key check");
-        }
-        if (!parameter.getParameterType().isInstance(token.caller())) {
-            throw new OperatorOnly();
-        }
-        return token.caller();
+        return CallerToken.caller(SecurityContextHolder.getContext());
     }
 }

@@ -2,6 +2,7 @@ package com.comptappart.api;
 
 import com.comptappart.kernel.Refused;
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.KeyScope;
 import com.comptappart.stripe.CheckoutSession;
 import com.comptappart.stripe.CheckoutSessions;
 import com.comptappart.stripe.NewCheckout;
@@ -27,9 +28,11 @@ class CheckoutApi {
 
     @Schema(name = "NewCheckoutSession")
     record New(
-            @Schema(description = "A Stripe price; or give line_items", example = "price_1P…")
+            @Schema(
+                            description = "A Stripe price; or give line_items",
+                            example = "price_1QMqH82eZvKYlo2C")
                     @Nullable String price,
-            @Schema(description = "Of that price", defaultValue = "1", minimum = "1")
+            @Schema(description = "Of that price", defaultValue = "1", minimum = "1", example = "1")
                     @Nullable Long quantity,
             @Schema(description = "Several prices, in place of price and quantity")
                     @Nullable List<Item> lineItems,
@@ -37,18 +40,21 @@ class CheckoutApi {
                             description =
                                     "Where the buyer goes after paying; {CHECKOUT_SESSION_ID} in it"
                                             + " becomes the session's id",
-                            requiredMode = Schema.RequiredMode.REQUIRED)
+                            requiredMode = Schema.RequiredMode.REQUIRED,
+                            example = "https://declarons.example/merci?s={CHECKOUT_SESSION_ID}")
                     @Nullable String successUrl,
-            @Nullable String cancelUrl,
-            @Nullable String customerEmail,
+            @Schema(example = "https://declarons.example/panier") @Nullable String cancelUrl,
+            @Schema(example = "marie.martin@example.com") @Nullable String customerEmail,
             @Schema(
                             description =
                                     "Comes back in webhooks; its 'coverage' is a JSON array of"
-                                            + " years and properties")
+                                            + " years and properties",
+                            example = "{\"dossier\": \"2026-0042\"}")
                     @Nullable Map<String, String> metadata,
             @Schema(
                             description = "Left out: what the prices say",
-                            allowableValues = {"payment", "subscription"})
+                            allowableValues = {"payment", "subscription"},
+                            example = "payment")
                     @Nullable String mode,
             @Schema(description = "Questions to the buyer, 3 at most")
                     @Nullable List<Question> customFields,
@@ -60,32 +66,52 @@ class CheckoutApi {
                     @Nullable String environment) {}
 
     @Schema(name = "CheckoutItem")
-    record Item(@Nullable String price, @Nullable Long quantity) {}
+    record Item(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String price,
+            @Schema(defaultValue = "1", minimum = "1") @Nullable Long quantity) {}
 
     @Schema(name = "CheckoutField")
     record Question(
-            @Schema(description = "Letters and digits") @Nullable String key,
-            @Nullable String label,
+            @Schema(
+                            description = "Letters and digits",
+                            requiredMode = Schema.RequiredMode.REQUIRED,
+                            example = "anneedeladeclaration")
+                    @Nullable String key,
+            @Schema(
+                            requiredMode = Schema.RequiredMode.REQUIRED,
+                            example = "Année de la déclaration")
+                    @Nullable String label,
             @Schema(
                             allowableValues = {"text", "numeric", "dropdown"},
-                            defaultValue = "text")
+                            defaultValue = "text",
+                            example = "dropdown")
                     @Nullable String type,
             @Schema(defaultValue = "false") @Nullable Boolean optional,
             @Schema(description = "Of a dropdown") @Nullable List<Option> options) {}
 
     @Schema(name = "CheckoutOption")
-    record Option(@Nullable String label, @Nullable String value) {}
+    record Option(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "Revenus 2025")
+                    @Nullable String label,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "2025")
+                    @Nullable String value) {}
 
     @Schema(name = "CheckoutSession")
     record View(
-            @Schema(example = "cs_test_a1…") String id,
-            String object,
-            @Schema(description = "Send the buyer there") String url,
-            String mode,
-            @Schema(description = "As far as it is known before the buyer's address")
+            @Schema(example = "cs_test_a1B2c3D4e5F6g7H8") String id,
+            @Schema(allowableValues = "checkout_session") String object,
+            @Schema(
+                            description = "Send the buyer there",
+                            format = "uri",
+                            example = "https://checkout.stripe.com/c/pay/cs_test_a1B2c3D4e5F6g7H8")
+                    String url,
+            @Schema(allowableValues = {"payment", "subscription"}) String mode,
+            @Schema(
+                            description = "As far as it is known before the buyer's address",
+                            example = "99.99")
                     @Nullable BigDecimal totalAmount,
-            @Nullable String currency,
-            @Nullable Instant expiresAt) {
+            @Schema(example = "EUR") @Nullable String currency,
+            @Schema(example = "2026-11-24T14:32:18Z") @Nullable Instant expiresAt) {
 
         static View of(CheckoutSession session) {
             var total = session.total();
@@ -109,6 +135,7 @@ class CheckoutApi {
     }
 
     @PostMapping("/v1/checkout-sessions")
+    @Needs(KeyScope.CHECKOUT_SESSIONS_WRITE)
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             operationId = "createCheckoutSession",

@@ -2,10 +2,10 @@ package com.comptappart.api;
 
 import com.comptappart.kernel.Refused;
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.KeyScope;
 import com.comptappart.webhook.Endpoints;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +31,15 @@ class EndpointCommandsApi {
                             description = "How long the old secret signs beside the new one",
                             minimum = "0",
                             maximum = "720",
-                            defaultValue = "24")
+                            defaultValue = "24",
+                            example = "48")
                     @Nullable Integer overlapHours) {}
 
     @Schema(name = "WebhookPublicKey")
     record PublicKey(
             @Schema(example = "we_4eC39HqLyjWDarjtT1zdp7dc") String endpoint,
-            @Schema(example = SCHEME) String scheme,
-            @Schema(example = ALGORITHM) String algorithm,
+            @Schema(allowableValues = SCHEME) String scheme,
+            @Schema(allowableValues = ALGORITHM) String algorithm,
             @Schema(example = "whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=")
                     String publicKey) {}
 
@@ -51,6 +52,7 @@ class EndpointCommandsApi {
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/ping")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_WRITE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             operationId = "pingWebhookEndpoint",
@@ -62,6 +64,7 @@ class EndpointCommandsApi {
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/rotate-secret")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_WRITE)
     @Operation(
             operationId = "rotateWebhookSecret",
             summary = "Make a new signing secret",
@@ -88,6 +91,7 @@ class EndpointCommandsApi {
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/revoke-old-secret")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_WRITE)
     @Operation(
             operationId = "revokeOldWebhookSecret",
             summary = "End the overlap of a rotation now",
@@ -100,12 +104,12 @@ class EndpointCommandsApi {
     }
 
     @GetMapping("/v1/webhook-endpoints/{id}/public-key")
-    @SecurityRequirements
+    @NeedsNoKey
     @Operation(
             operationId = "getWebhookPublicKey",
             summary = "Get the public key that verifies v1a",
             description =
-                    "Needs no API key. Pin what it answers: the key of an endpoint never changes. 404 unless the endpoint"
+                    "Pin what it answers: the key of an endpoint never changes. 404 unless the endpoint"
                             + " has v1a among its signature_schemes.")
     PublicKey publicKey(@PathVariable("id") String id) {
         return endpoints
@@ -120,6 +124,7 @@ class EndpointCommandsApi {
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/pause")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_WRITE)
     @Operation(
             operationId = "pauseWebhookEndpoint",
             summary = "Pause an endpoint",
@@ -130,6 +135,7 @@ class EndpointCommandsApi {
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/resume")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_WRITE)
     @Operation(
             operationId = "resumeWebhookEndpoint",
             summary = "Resume a paused endpoint",
@@ -139,6 +145,7 @@ class EndpointCommandsApi {
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/enable")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_WRITE)
     @Operation(
             operationId = "enableWebhookEndpoint",
             summary = "Enable a disabled endpoint",

@@ -13,15 +13,21 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "WebhookEndpoint")
 record EndpointView(
         @Schema(example = "we_4eC39HqLyjWDarjtT1zdp7dc") String id,
-        String object,
-        @Schema(description = "The partner's id") String partner,
-        String environment,
-        String url,
-        @Schema(description = "Whether calls carry the partner's own X-API-KEY") boolean hasApiKey,
+        @Schema(allowableValues = "webhook_endpoint") String object,
+        @Schema(description = "The partner's id", example = "part_4eC39HqLyjWDarjtT1zdp7dc")
+                String partner,
+        @Schema(
+                        allowableValues = {"staging", "production"},
+                        example = "production")
+                String environment,
+        @Schema(format = "uri", example = "https://declarons.example/webhooks/comptappart")
+                String url,
+        @Schema(description = "Whether calls carry the partner's own X-API-KEY", example = "true")
+                boolean hasApiKey,
         @Schema(example = "[\"order.created\", \"order.renewed\"]") List<String> eventTypes,
-        String description,
-        @Schema(description = "The whole call, 1 to 30") int timeoutSeconds,
-        boolean enabled,
+        @Schema(example = "CRM") String description,
+        @Schema(description = "The whole call, 1 to 30", example = "10") int timeoutSeconds,
+        @Schema(example = "true") boolean enabled,
         @Schema(allowableValues = {"enabled", "paused", "disabled"}) String status,
         @Schema(description = "Why the hub disabled it; null unless disabled")
                 @Nullable String disabledReason,
@@ -64,7 +70,8 @@ record EndpointView(
                 @Schema(
                         description =
                                 "whsec_…, the Standard Webhooks secret: only in the answers to"
-                                        + " creation and rotate-secret")
+                                        + " creation and rotate-secret",
+                        example = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=")
                 @Nullable String secret) {
 
     EndpointView {

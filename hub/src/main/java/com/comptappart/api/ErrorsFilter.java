@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -33,6 +34,11 @@ final class ErrorsFilter extends OncePerRequestFilter {
         } catch (ServletException e) {
             if (response.isCommitted()) {
                 throw e;
+            }
+            if (e instanceof ErrorResponse spring) {
+                spring.getHeaders()
+                        .forEach((name, values) ->
+                                values.forEach(value -> response.addHeader(name, value)));
             }
             problems.write(
                     response,

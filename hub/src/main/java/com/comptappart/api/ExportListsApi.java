@@ -45,6 +45,7 @@ class ExportListsApi {
     }
 
     @GetMapping("/v1/exports/invoices.csv")
+    @NeedsOperator
     @Operation(
             operationId = "exportInvoices",
             summary = "Export invoices and credit notes as CSV",
@@ -76,6 +77,7 @@ class ExportListsApi {
     }
 
     @GetMapping("/v1/exports/orders.csv")
+    @NeedsOperator
     @Operation(
             operationId = "exportOrders",
             summary = "Export orders as CSV",
@@ -109,6 +111,7 @@ class ExportListsApi {
     }
 
     @GetMapping("/v1/exports/archive")
+    @NeedsOperator
     @Operation(
             operationId = "exportArchive",
             summary = "Export a fiscal year's archive",

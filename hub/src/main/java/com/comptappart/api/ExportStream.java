@@ -22,7 +22,9 @@ final class ExportStream {
         } catch (IOException | RuntimeException e) {
             if (!response.isCommitted()) {
                 // Nothing left yet: the caller gets a problem instead of a file.
-                response.reset();
+                response.resetBuffer();
+                response.setHeader(HttpHeaders.CACHE_CONTROL, null);
+                response.setHeader(HttpHeaders.CONTENT_DISPOSITION, null);
             }
             throw e;
         }

@@ -40,6 +40,7 @@ class ExportsApi {
     }
 
     @GetMapping("/v1/exports/fec")
+    @NeedsOperator
     @Operation(
             operationId = "exportFec",
             summary = "Export a fiscal year's journals in the FEC format",
@@ -71,7 +72,11 @@ class ExportsApi {
             @Parameter(
                             description =
                                     "document (two entries each) or day (one entry for each day and"
-                                            + " rate)")
+                                            + " rate)",
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"document", "day"},
+                                            defaultValue = "document"))
                     @RequestParam(name = "detail", required = false)
                     @Nullable String detail,
             @Parameter(description = "production, unless staging is asked for")
@@ -89,6 +94,7 @@ class ExportsApi {
     }
 
     @GetMapping("/v1/exports/vat")
+    @NeedsOperator
     @Operation(
             operationId = "exportVat",
             summary = "Export VAT by period, category and rate",
@@ -101,15 +107,7 @@ class ExportsApi {
             content = {
                 @Content(
                         mediaType = "application/json",
-                        schema = @Schema(type = "object"),
-                        examples =
-                                @ExampleObject(
-                                        """
-                                        {"environment":"production","from":"2026-11-01","to":"2026-11-30","data":[
-                                        {"period":"2026-11","category":"S","rate":20,"country":"FR","currency":"EUR","invoices":2,"credit_notes":1,
-                                        "net_amount":124.98,"vat_amount":25.00,"total_amount":149.98,"net_amount_eur":124.98,"vat_amount_eur":25.00,"total_amount_eur":149.98}],
-                                        "totals":[]}
-                                        """)),
+                        schema = @Schema(implementation = VatReport.class)),
                 @Content(
                         mediaType = "text/csv",
                         schema = @Schema(type = "string", format = "binary"))
@@ -122,10 +120,17 @@ class ExportsApi {
             @Parameter(description = "Last day", required = true, example = "2026-11-30")
                     @RequestParam(name = "to", required = false)
                     @Nullable String to,
-            @Parameter(description = "month or day")
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"month", "day"},
+                                            defaultValue = "month"))
                     @RequestParam(name = "period", required = false)
                     @Nullable String period,
-            @Parameter(description = "json or csv") @RequestParam(name = "format", required = false)
+            @Parameter(
+                            description = "Without it, what Accept asks for",
+                            schema = @Schema(allowableValues = {"json", "csv"}))
+                    @RequestParam(name = "format", required = false)
                     @Nullable String format,
             @Parameter(description = "production, unless staging is asked for")
                     @RequestParam(name = "environment", required = false)
@@ -142,6 +147,7 @@ class ExportsApi {
     }
 
     @GetMapping("/v1/exports/e-reporting")
+    @NeedsOperator
     @Operation(
             operationId = "exportEReporting",
             summary = "Export the daily aggregate of e-reporting",
@@ -155,14 +161,7 @@ class ExportsApi {
             content = {
                 @Content(
                         mediaType = "application/json",
-                        schema = @Schema(type = "object"),
-                        examples =
-                                @ExampleObject(
-                                        """
-                                        {"environment":"production","seller_siren":"123456782","from":"2026-11-01","to":"2026-11-10","data":[
-                                        {"flux":"10.3","day":"2026-11-03","received_on":null,"category":"TPS1","rate":20,"currency":"EUR","transactions":1,"credit_notes":0,
-                                        "net_amount":83.32,"vat_amount":16.67,"total_amount":99.99,"vat_amount_eur":16.67,"total_amount_eur":99.99}]}
-                                        """)),
+                        schema = @Schema(implementation = EReport.class)),
                 @Content(
                         mediaType = "text/csv",
                         schema = @Schema(type = "string", format = "binary"))
@@ -175,7 +174,10 @@ class ExportsApi {
             @Parameter(description = "Last day", required = true, example = "2026-11-10")
                     @RequestParam(name = "to", required = false)
                     @Nullable String to,
-            @Parameter(description = "json or csv") @RequestParam(name = "format", required = false)
+            @Parameter(
+                            description = "Without it, what Accept asks for",
+                            schema = @Schema(allowableValues = {"json", "csv"}))
+                    @RequestParam(name = "format", required = false)
                     @Nullable String format,
             @Parameter(description = "production, unless staging is asked for")
                     @RequestParam(name = "environment", required = false)

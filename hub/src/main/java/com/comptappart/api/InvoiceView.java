@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
 record InvoiceView(
         @Schema(example = "FQCA-2026-000156") String number,
         @Schema(allowableValues = {"invoice", "credit_note"}) String object,
-        long orderId,
-        @Schema(description = "The partner's id") String partner,
-        String environment,
+        @Schema(example = "156") long orderId,
+        @Schema(description = "The partner's id", example = "part_4eC39HqLyjWDarjtT1zdp7dc")
+                String partner,
+        @Schema(
+                        allowableValues = {"staging", "production"},
+                        example = "production")
+                String environment,
         @Schema(description = "Europe/Paris") LocalDate issueDate,
         @Schema(example = "EUR") String currency,
         @Schema(description = "Tax included", example = "99.99") BigDecimal totalAmount,
@@ -25,8 +29,12 @@ record InvoiceView(
                 @Nullable String refersTo,
         @Schema(description = "Stripe's id of the refund that a credit note is for")
                 @Nullable String refundId,
-        @Schema(description = "Signed; needs no key") String pdfUrl,
-        String pdfFilename,
+        @Schema(
+                        description = "Signed; needs no key",
+                        format = "uri",
+                        example = "https://hub.example/invoices/4eC39HqLyjWDarjtT1zdp7dc")
+                String pdfUrl,
+        @Schema(example = "FQCA-2026-000156.pdf") String pdfFilename,
         Instant issuedAt) {
 
     static InvoiceView of(InvoiceIssued invoice, String pdfUrl) {

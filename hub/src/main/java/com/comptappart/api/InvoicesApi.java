@@ -7,6 +7,7 @@ import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.Refused;
 import com.comptappart.mail.Mails;
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.KeyScope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -36,7 +37,10 @@ class InvoicesApi {
 
     @Schema(name = "ResendEmail")
     record Resend(
-            @Schema(description = "Another address than the buyer's") @Nullable String email) {}
+            @Schema(
+                            description = "Another address than the buyer's",
+                            example = "comptabilite@example.com")
+                    @Nullable String email) {}
 
     private final Invoices invoices;
     private final InvoiceSearch search;
@@ -54,6 +58,7 @@ class InvoicesApi {
     }
 
     @GetMapping("/v1/invoices")
+    @Needs(KeyScope.INVOICES_READ)
     @Operation(
             operationId = "listInvoices",
             summary = "List invoices and credit notes",
@@ -74,6 +79,7 @@ class InvoicesApi {
     }
 
     @GetMapping("/v1/invoices/{number}")
+    @Needs(KeyScope.INVOICES_READ)
     @Operation(operationId = "getInvoice", summary = "Get an invoice or a credit note")
     InvoiceView get(
             Caller caller,
@@ -85,6 +91,7 @@ class InvoicesApi {
     }
 
     @GetMapping("/v1/invoices/{number}/pdf")
+    @Needs(KeyScope.INVOICES_READ)
     @Operation(
             operationId = "getInvoicePdf",
             summary = "Download the PDF of an invoice or a credit note",
@@ -104,6 +111,7 @@ class InvoicesApi {
     }
 
     @GetMapping("/v1/invoices/{number}/xml")
+    @Needs(KeyScope.INVOICES_READ)
     @Operation(
             operationId = "getInvoiceXml",
             summary = "Download an invoice's XML",
@@ -123,6 +131,7 @@ class InvoicesApi {
     }
 
     @PostMapping("/v1/invoices/{number}/resend-email")
+    @Needs(KeyScope.INVOICES_WRITE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             operationId = "resendInvoiceEmail",

@@ -9,17 +9,20 @@ import org.jspecify.annotations.Nullable;
 /** A mail to a buyer, in short. */
 @Schema(name = "Email")
 record MailView(
-        String id,
-        String object,
-        @Schema(description = "Null where the buyer gave none") @Nullable String recipient,
-        String subject,
+        @Schema(example = "mail_4eC39HqLyjWDarjtT1zdp7dc") String id,
+        @Schema(allowableValues = "email") String object,
+        @Schema(
+                        description = "Null where the buyer gave none",
+                        example = "marie.martin@example.com")
+                @Nullable String recipient,
+        @Schema(example = "Votre facture FQCA-2026-000156") String subject,
         @Schema(
                         description =
                                 "kept: a staging mail, shown and never sent; suppressed: no usable address",
                         allowableValues = {"pending", "sent", "kept", "failed", "suppressed"})
                 String status,
         @Nullable String reason,
-        int attemptCount,
+        @Schema(example = "0") int attemptCount,
         Instant createdAt,
         @Nullable Instant nextAttemptAt,
         @Nullable Instant endedAt) {

@@ -19,14 +19,24 @@ record NotificationView(
                         description = "The webhook-id of every attempt",
                         example = "msg_4eC39HqLyjWDarjtT1zdp7dc")
                 String id,
-        String object,
-        @Schema(description = "The partner's id") String partner,
-        String environment,
-        @Schema(description = "Null while it is held for want of an endpoint")
+        @Schema(allowableValues = "notification") String object,
+        @Schema(description = "The partner's id", example = "part_4eC39HqLyjWDarjtT1zdp7dc")
+                String partner,
+        @Schema(
+                        allowableValues = {"staging", "production"},
+                        example = "production")
+                String environment,
+        @Schema(
+                        description = "Null while it is held for want of an endpoint",
+                        example = "we_4eC39HqLyjWDarjtT1zdp7dc")
                 @Nullable String webhookEndpoint,
-        @Nullable Long orderId,
+        @Schema(description = "Null of a ping and of subscription.*", example = "156")
+                @Nullable Long orderId,
         @Schema(example = "order.created") String eventType,
-        @Schema(description = "What caused it, the same on every attempt") String eventId,
+        @Schema(
+                        description = "What caused it, the same on every attempt",
+                        example = "evt_3QMqH82eZvKYlo2C0xzQjKVp")
+                String eventId,
         @Schema(allowableValues = {"pending", "delivered", "failed", "held"}) String status,
         @Schema(
                         description =
@@ -39,19 +49,27 @@ record NotificationView(
                             "delivered",
                             "failed",
                             "held"
-                        })
+                        },
+                        example = "retrying")
                 String state,
-        @Schema(description = "Why it waits, failed or is held; null where nothing is wrong")
+        @Schema(
+                        description =
+                                "Why it waits, failed or is held; null where nothing is wrong",
+                        example = "the partner's server answered 503")
                 @Nullable String reason,
-        int attemptCount,
+        @Schema(example = "1") int attemptCount,
         Instant createdAt,
-        @Schema(description = "When it is tried (again), while pending and not in_flight")
+        @Schema(
+                        description = "When it is tried (again), while pending and not in_flight",
+                        example = "2026-11-23T14:32:49Z")
                 @Nullable Instant nextAttemptAt,
         @Nullable Instant endedAt,
         @JsonRawValue
                 @Schema(
                         description = "The body that every attempt sends",
-                        implementation = Object.class)
+                        types = "object",
+                        implementation = Object.class,
+                        example = PAYLOAD)
                 String payload,
         @JsonInclude(JsonInclude.Include.NON_NULL)
                 @Schema(
@@ -59,28 +77,47 @@ record NotificationView(
                                 "Every attempt, oldest first; only where one notification is asked for")
                 @Nullable List<AttemptView> attempts) {
 
+    private static final String PAYLOAD =
+            """
+            {"event_type": "order.created", "event_id": "evt_3QMqH82eZvKYlo2C0xzQjKVp", "order_id": 156,
+             "timestamp": "2026-11-23T14:32:18Z", "environment": "production"}
+            """;
+
     /** One HTTP try. */
     @Schema(name = "Attempt", description = "One HTTP try; kept for 90 days")
     record AttemptView(
-            int number,
+            @Schema(example = "1") int number,
             Instant time,
-            String url,
+            @Schema(example = "https://declarons.example/webhooks/comptappart") String url,
             @Schema(
                             description =
                                     "What the call was connected to, or the addresses that it tried",
                             example = "192.0.2.10:443")
                     String address,
-            @Schema(description = "The answer's HTTP status; null where none came")
+            @Schema(description = "The answer's HTTP status; null where none came", example = "503")
                     @Nullable Integer status,
-            @Schema(description = "The whole call, in milliseconds") long latencyMs,
+            @Schema(description = "The whole call, in milliseconds", example = "182")
+                    long latencyMs,
             TimingsView timings,
-            @Schema(description = "What went wrong; null where nothing did") @Nullable String error,
+            @Schema(
+                            description = "What went wrong; null where nothing did",
+                            example = "the partner's server answered 503")
+                    @Nullable String error,
             @Schema(description = "The usual cause and what to do; null where nothing is wrong")
                     @Nullable DiagnosisView diagnosis,
-            @Schema(description = "As sent, one to a line, your API key masked")
+            @Schema(
+                            description = "As sent, one to a line, your API key masked",
+                            example =
+                                    "Content-Type: application/json\nUser-Agent: ComptAppart-Webhook/1.0\nwebhook-id: msg_4eC39HqLyjWDarjtT1zdp7dc")
                     String requestHeaders,
-            @Schema(description = "One to a line, the first 8 KiB of them") String answerHeaders,
-            @Schema(description = "The answer's first 16 KiB") String answer,
+            @Schema(
+                            description = "One to a line, the first 8 KiB of them",
+                            example = "Content-Type: text/html\nRetry-After: 30")
+                    String answerHeaders,
+            @Schema(
+                            description = "The answer's first 16 KiB",
+                            example = "<h1>Service Unavailable</h1>")
+                    String answer,
             @Schema(
                             description =
                                     "The API key that had it sent again; null where the schedule did",
@@ -112,11 +149,12 @@ record NotificationView(
             description =
                     "Microseconds. DNS, connect and TLS are 0 where a kept connection was used again")
     record TimingsView(
-            long dnsUs,
-            long connectUs,
-            long tlsUs,
-            @Schema(description = "From the request until the answer began") long firstByteUs,
-            long totalUs) {
+            @Schema(example = "1800") long dnsUs,
+            @Schema(example = "21000") long connectUs,
+            @Schema(example = "44000") long tlsUs,
+            @Schema(description = "From the request until the answer began", example = "110000")
+                    long firstByteUs,
+            @Schema(example = "182000") long totalUs) {
 
         static TimingsView of(CallTimes times) {
             return new TimingsView(
@@ -135,9 +173,17 @@ record NotificationView(
     /** Why an attempt failed, in plain words. */
     @Schema(name = "Diagnosis")
     record DiagnosisView(
-            @Schema(description = "Stable", example = "tls_chain") String code,
-            @Schema(description = "In French") String fr,
-            @Schema(description = "In English") String en) {
+            @Schema(description = "Stable", example = "maintenance") String code,
+            @Schema(
+                            description = "In French",
+                            example =
+                                    "Le serveur est en maintenance ou saturé (503) : le hub réessaie.")
+                    String fr,
+            @Schema(
+                            description = "In English",
+                            example =
+                                    "The server is under maintenance or overloaded (503): the hub tries again.")
+                    String en) {
 
         static DiagnosisView of(Diagnosis diagnosis) {
             return new DiagnosisView(diagnosis.code(), diagnosis.french(), diagnosis.english());

@@ -3,6 +3,7 @@ package com.comptappart.api;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.Refused;
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.KeyScope;
 import com.comptappart.webhook.Notification;
 import com.comptappart.webhook.Notifications;
 import io.swagger.v3.oas.annotations.Operation;
@@ -33,6 +34,7 @@ class NotificationsApi {
     }
 
     @GetMapping("/v1/notifications")
+    @Needs(KeyScope.NOTIFICATIONS_READ)
     @Operation(
             operationId = "listNotifications",
             summary = "List notifications",
@@ -72,6 +74,7 @@ class NotificationsApi {
     }
 
     @GetMapping("/v1/notifications/{id}")
+    @Needs(KeyScope.NOTIFICATIONS_READ)
     @Operation(
             operationId = "getNotification",
             summary = "Get a notification with every attempt",
@@ -82,6 +85,7 @@ class NotificationsApi {
     }
 
     @PostMapping("/v1/notifications/{id}/replay")
+    @Needs(KeyScope.NOTIFICATIONS_WRITE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             operationId = "replayNotification",
@@ -93,6 +97,7 @@ class NotificationsApi {
     }
 
     @GetMapping("/v1/events")
+    @Needs(KeyScope.EVENTS_READ)
     @Operation(
             operationId = "listEvents",
             summary = "Pull every notification ever owed, in order",

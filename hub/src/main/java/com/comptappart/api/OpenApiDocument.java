@@ -2,32 +2,23 @@ package com.comptappart.api;
 
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.partner.Caller;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import io.swagger.v3.core.converter.AnnotatedType;
-import io.swagger.v3.core.converter.ModelConverters;
-import io.swagger.v3.core.jackson.ModelResolver;
+import com.comptappart.partner.KeyScope;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
-import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
-import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
-import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
-import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,32 +29,11 @@ import org.springframework.web.method.HandlerMethod;
 class OpenApiDocument {
 
     private static final String BEARER = "api_key";
-    private static final Map<String, String> PROBLEMS =
-            Map.of(
-                    "400", "A field, parameter or header is missing or wrong",
-                    "401", "The API key is missing, unknown or revoked",
-                    "403", "The call needs an operator key",
-                    "404", "There is no such thing, or it belongs to somebody else",
-                    "409", "The call and the state of things don't go together",
-                    "429",
-                            "The key made too many calls in a minute; Retry-After says how long to wait",
-                    "500", "Our fault; nothing was done",
-                    "503", "The database or Stripe can't be reached now; try again");
 
     OpenApiDocument() {
         SpringDocUtils.getConfig()
                 .addRequestWrapperToIgnore(
                         Caller.class, Caller.Operator.class, PageRequest.class, StripeKey.class);
-    }
-
-    /** Names fields as the JSON has them. */
-    @Bean
-    ModelResolver snakeCaseSchemas(ObjectMapperProvider mappers) {
-        return new ModelResolver(
-                        mappers.jsonMapper()
-                                .copy()
-                                .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE))
-                .openapi31(true);
     }
 
     @Bean
@@ -74,7 +44,12 @@ class OpenApiDocument {
                         .scheme("bearer")
                         .description(
                                 "ca_staging_… and ca_production_… (one partner, one environment),"
-                                        + " ca_operator_… (everything)");
+                                        + " ca_operator_… (everything). A partner's key may be narrowed"
+                                        + " to scopes; a :write takes the :read of the same in. What a"
+                                        + " call needs stands in its security requirement; \"operator\""
+                                        + " is an operator's key. Scopes: "
+                                        + KeyScope.all()
+                                        + ".");
         return new OpenAPI()
                 .info(
                         new Info()
@@ -85,6 +60,7 @@ class OpenApiDocument {
                                                 + " hub. Lists are paged with ?limit= and ?after=;"
                                                 + " POST takes an Idempotency-Key, kept 24 hours;"
                                                 + " errors are RFC 9457 problems with a stable code;"
+                                                + " bodies have at most 1 MiB;"
                                                 + " RateLimit and RateLimit-Policy say how many calls a"
                                                 + " key has left in the minute.")
                                 .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
@@ -112,46 +88,42 @@ class OpenApiDocument {
         };
     }
 
+    /** Whom each call is open to: 3.1 lets a bearer scheme name what its holder must have. */
     @Bean
-    OpenApiCustomizer problems() {
-        return document -> {
-            ModelConverters.getInstance(true)
-                    .readAll(new AnnotatedType(Problem.class))
-                    .forEach((name, schema) -> document.getComponents().addSchemas(name, schema));
-            document.getPaths().values().forEach(OpenApiDocument::addProblems);
+    OperationCustomizer access() {
+        return (operation, method) -> {
+            var access = Access.of(method);
+            operation.setSecurity(
+                    access instanceof Access.Anybody
+                            ? List.of()
+                            : List.of(new SecurityRequirement().addList(BEARER, access.roles())));
+            String said = operation.getDescription();
+            operation.setDescription((said == null ? "" : said + "\n\n") + access.words());
+            return operation;
         };
     }
 
-    private static void addProblems(PathItem path) {
-        path.readOperationsMap()
-                .forEach((method, operation) -> {
-                    PROBLEMS.forEach((status, words) -> addProblem(operation, status, words));
-                    if (method == PathItem.HttpMethod.POST) {
-                        operation.addParametersItem(
-                                new Parameter()
-                                        .in("header")
-                                        .name("Idempotency-Key")
-                                        .description(
-                                                "Does the call once; a repeat within 24 hours gets"
-                                                        + " the first answer")
-                                        .schema(new StringSchema().maxLength(255)));
-                    }
-                });
+    /** Names the values of fields and parameters whose types are wider than what they take. */
+    @Bean
+    OpenApiCustomizer values() {
+        return document -> {
+            var scopes = Stream.of(KeyScope.values()).map(KeyScope::code).toList();
+            for (String name : List.of("ApiKey", "ApiKeyWanted", "NewApiKey")) {
+                enumerate(OpenApiFields.field(document, name, "scopes").getItems(), scopes);
+            }
+            document.getPaths().values().stream()
+                    .flatMap(path -> path.readOperations().stream())
+                    .filter(operation -> operation.getParameters() != null)
+                    .flatMap(operation -> operation.getParameters().stream())
+                    .filter(parameter -> parameter.getName().equals("environment"))
+                    .forEach(parameter ->
+                            enumerate(parameter.getSchema(), List.of("staging", "production")));
+        };
     }
 
-    private static void addProblem(Operation operation, String status, String words) {
-        var reference = new Schema<>().$ref("#/components/schemas/Problem");
-        operation
-                .getResponses()
-                .addApiResponse(
-                        status,
-                        new ApiResponse()
-                                .description(words)
-                                .content(
-                                        new Content()
-                                                .addMediaType(
-                                                        "application/problem+json",
-                                                        new MediaType().schema(reference))));
+    @SuppressWarnings({"rawtypes", "unchecked"})
+    private static void enumerate(Schema schema, List<String> values) {
+        schema.setEnum(values);
     }
 
     private static boolean takesPage(HandlerMethod method) {

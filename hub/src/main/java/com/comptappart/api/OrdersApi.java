@@ -8,6 +8,7 @@ import com.comptappart.order.Order;
 import com.comptappart.order.OrderFilter;
 import com.comptappart.order.Orders;
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.KeyScope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -37,6 +38,7 @@ class OrdersApi {
     }
 
     @GetMapping("/v1/orders")
+    @Needs(KeyScope.ORDERS_READ)
     @Operation(
             operationId = "listOrders",
             summary = "List or search orders",
@@ -79,6 +81,7 @@ class OrdersApi {
     }
 
     @GetMapping("/v1/orders/{order_id}")
+    @Needs(KeyScope.ORDERS_READ)
     @Operation(
             operationId = "getOrder",
             summary = "Get an order",

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Partner")
 record PartnerView(
         @Schema(example = "part_4eC39HqLyjWDarjtT1zdp7dc") String id,
-        String object,
-        String slug,
-        String name,
-        String contactEmail,
-        String locale,
+        @Schema(allowableValues = "partner") String object,
+        @Schema(example = "declarons") String slug,
+        @Schema(example = "Déclarons") String name,
+        @Schema(example = "technique@declarons.example") String contactEmail,
+        @Schema(allowableValues = {"fr", "en"}) String locale,
         @Schema(description = "Its own connected account at Stripe; null where it has none")
                 @Nullable String stripeAccount,
         Look brand,

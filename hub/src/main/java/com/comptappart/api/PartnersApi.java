@@ -22,6 +22,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Partners", description = "Who sells through the hub. Operator keys only.")
 class PartnersApi {
 
+    private static final String PIXEL =
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+
     @Schema(name = "BrandChange")
     record Brand(
             @Schema(
@@ -31,24 +34,31 @@ class PartnersApi {
             @Schema(
                             description =
                                     "A PNG file in base64, at most 512 KiB and 4 million pixels (800 × 220 are enough);"
-                                            + " transparent parts become white. An empty text brings the seller's back")
+                                            + " transparent parts become white. An empty text brings the seller's back",
+                            example = PIXEL)
                     @Nullable String logo) {}
 
     @Schema(name = "NewPartner")
     record New(
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, maxLength = 200)
+            @Schema(
+                            requiredMode = Schema.RequiredMode.REQUIRED,
+                            maxLength = 200,
+                            example = "Déclarons")
                     @Nullable String name,
             @Schema(
                             description = "2 to 40 lower-case letters, digits and hyphens; unique",
-                            requiredMode = Schema.RequiredMode.REQUIRED)
+                            requiredMode = Schema.RequiredMode.REQUIRED,
+                            example = "declarons")
                     @Nullable String slug,
             @Schema(
                             description = "Where the partner is told of failures",
-                            requiredMode = Schema.RequiredMode.REQUIRED)
+                            requiredMode = Schema.RequiredMode.REQUIRED,
+                            example = "technique@declarons.example")
                     @Nullable String contactEmail,
             @Schema(
                             allowableValues = {"fr", "en"},
-                            defaultValue = "fr")
+                            defaultValue = "fr",
+                            example = "fr")
                     @Nullable String locale,
             @Schema(description = "acct_…: its own connected account, where it sells through one")
                     @Nullable String stripeAccount,
@@ -56,9 +66,12 @@ class PartnersApi {
 
     @Schema(name = "PartnerChange")
     record Change(
-            @Nullable String name,
-            @Nullable String contactEmail,
-            @Schema(allowableValues = {"fr", "en"}) @Nullable String locale,
+            @Schema(example = "Déclarons SAS") @Nullable String name,
+            @Schema(example = "technique@declarons.example") @Nullable String contactEmail,
+            @Schema(
+                            allowableValues = {"fr", "en"},
+                            example = "fr")
+                    @Nullable String locale,
             @Schema(description = "acct_…; an empty text unbinds it")
                     @Nullable String stripeAccount,
             @Schema(description = "The look of its documents from now on") @Nullable Brand brand) {}
@@ -72,6 +85,7 @@ class PartnersApi {
     }
 
     @PostMapping("/v1/partners")
+    @NeedsOperator
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             operationId = "createPartner",
@@ -95,6 +109,7 @@ class PartnersApi {
     }
 
     @GetMapping("/v1/partners")
+    @NeedsOperator
     @Operation(
             operationId = "listPartners",
             summary = "List partners",
@@ -104,6 +119,7 @@ class PartnersApi {
     }
 
     @GetMapping("/v1/partners/{id}")
+    @NeedsOperator
     @Operation(
             operationId = "getPartner",
             summary = "Get a partner",
@@ -113,6 +129,7 @@ class PartnersApi {
     }
 
     @PatchMapping("/v1/partners/{id}")
+    @NeedsOperator
     @Operation(
             operationId = "updatePartner",
             summary = "Change a partner",

@@ -1,6 +1,7 @@
 package com.comptappart.api;
 
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.KeyScope;
 import com.comptappart.stripe.PortalSessions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -19,11 +20,15 @@ class PortalApi {
 
     @Schema(name = "NewPortalSession")
     record New(
-            @Schema(description = "sub_…; or give customer_email") @Nullable String subscriptionId,
+            @Schema(
+                            description = "sub_…; or give customer_email",
+                            example = "sub_1QMqH82eZvKYlo2C0xzQjKVp")
+                    @Nullable String subscriptionId,
             @Schema(description = "Exactly as the buyer gave it") @Nullable String customerEmail,
             @Schema(
                             description = "Where the buyer goes back to",
-                            requiredMode = Schema.RequiredMode.REQUIRED)
+                            requiredMode = Schema.RequiredMode.REQUIRED,
+                            example = "https://declarons.example/compte")
                     @Nullable String returnUrl,
             @Schema(description = "Operators: for which partner, by id or slug")
                     @Nullable String partner,
@@ -34,9 +39,13 @@ class PortalApi {
 
     @Schema(name = "PortalSession")
     record View(
-            @Schema(example = "bps_1…") String id,
-            String object,
-            @Schema(description = "Send the buyer there, soon") String url) {}
+            @Schema(example = "bps_1QMqH82eZvKYlo2C") String id,
+            @Schema(allowableValues = "portal_session") String object,
+            @Schema(
+                            description = "Send the buyer there, soon",
+                            format = "uri",
+                            example = "https://billing.stripe.com/p/session/test_YWNjdF8x")
+                    String url) {}
 
     private final PortalSessions portals;
     private final Scopes scopes;
@@ -47,6 +56,7 @@ class PortalApi {
     }
 
     @PostMapping("/v1/portal-sessions")
+    @Needs(KeyScope.PORTAL_SESSIONS_WRITE)
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             operationId = "createPortalSession",

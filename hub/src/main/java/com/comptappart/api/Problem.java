@@ -20,7 +20,10 @@ record Problem(
                 String type,
         @Schema(example = "Order not found") String title,
         @Schema(description = "The HTTP status again", example = "404") int status,
-        @Schema(description = "A sentence for people that says what to do") String detail,
+        @Schema(
+                        description = "A sentence for people that says what to do",
+                        example = "there is no order 157")
+                String detail,
         @Schema(description = "Stable word for programs", example = "order_not_found") String code,
         @Schema(
                         description = "Who must mend it",

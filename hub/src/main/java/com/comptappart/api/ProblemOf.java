@@ -34,9 +34,6 @@ final class ProblemOf {
             case Refused refused ->
                     Problem.of(status(refused.kind()), refused.code(), refused.detail());
             case StripeUnavailable e -> stripe(e);
-            case OperatorOnly e ->
-                    Problem.of(
-                            HttpStatus.FORBIDDEN, "operator_only", String.valueOf(e.getMessage()));
             case BodyTooLarge e ->
                     Problem.of(
                             HttpStatus.CONTENT_TOO_LARGE,
@@ -83,6 +80,7 @@ final class ProblemOf {
     private static HttpStatus status(Refused.Kind kind) {
         return switch (kind) {
             case INVALID -> HttpStatus.BAD_REQUEST;
+            case FORBIDDEN -> HttpStatus.FORBIDDEN;
             case NOT_FOUND -> HttpStatus.NOT_FOUND;
             case CONFLICT -> HttpStatus.CONFLICT;
             case GONE -> HttpStatus.GONE;

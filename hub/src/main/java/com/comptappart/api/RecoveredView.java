@@ -10,20 +10,25 @@ import org.jspecify.annotations.Nullable;
 /** What a recovery found when it was asked for. */
 @Schema(name = "Recovered")
 record RecoveredView(
-        @Schema(description = "How many notifications are, or would be, sent again") long count,
+        @Schema(description = "How many notifications are, or would be, sent again", example = "3")
+                long count,
         @Schema(
                         description =
-                                "Whether there are more: counting stops after 10,000 facts, and after 100,000 orders")
+                                "Whether there are more: counting stops after 10,000 facts, and after 100,000 orders",
+                        example = "false")
                 boolean countIsMinimum,
         CountsView counts,
-        @Schema(description = "How many orders they tell of") long orders,
+        @Schema(description = "How many orders they tell of", example = "3") long orders,
         @Schema(description = "What these orders were paid, in each currency")
                 List<AmountView> amounts,
         @Schema(description = "Null where it was a dry run") @Nullable RecoveryView recovery) {
 
     /** How many of each status. */
     @Schema(name = "RecoverCounts")
-    record CountsView(long failed, long held, long missing) {}
+    record CountsView(
+            @Schema(example = "2") long failed,
+            @Schema(example = "1") long held,
+            @Schema(example = "0") long missing) {}
 
     /** An amount with exactly the currency's decimals. */
     @Schema(name = "Amount")

@@ -3,6 +3,7 @@ package com.comptappart.api;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.Refused;
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.KeyScope;
 import com.comptappart.webhook.Endpoints;
 import com.comptappart.webhook.Recoveries;
 import com.comptappart.webhook.Recovery;
@@ -50,9 +51,11 @@ class RecoveriesApi {
                                                     "failed and held unless given. missing: what this endpoint wants and was never"
                                                             + " owed, since it was made or got the type later; owed now, once, with the"
                                                             + " same event_id. subscription.* are missing only where another endpoint"
-                                                            + " of yours was told",
-                                            example = "[\"failed\", \"missing\"]"),
-                            schema = @Schema(allowableValues = {"failed", "held", "missing"}))
+                                                            + " of yours was told"),
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"failed", "held", "missing"},
+                                            example = "failed"))
                     @Nullable List<String> statuses,
             @Schema(
                             description = "How many go again in a second at most",
@@ -60,7 +63,10 @@ class RecoveriesApi {
                             maximum = "1000",
                             defaultValue = "200")
                     @Nullable Integer perSecond,
-            @Schema(description = "Counts, and changes nothing", defaultValue = "false")
+            @Schema(
+                            description = "Counts, and changes nothing",
+                            defaultValue = "false",
+                            example = "true")
                     @Nullable Boolean dryRun) {}
 
     private final Recoveries recoveries;
@@ -76,6 +82,7 @@ class RecoveriesApi {
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/recover")
+    @Needs(KeyScope.NOTIFICATIONS_WRITE)
     @ApiResponse(responseCode = "200", description = "Counted: a dry run, nothing is changed")
     @ApiResponse(responseCode = "202", description = "They are being sent again")
     @Operation(
@@ -97,6 +104,7 @@ class RecoveriesApi {
     }
 
     @GetMapping("/v1/recoveries")
+    @Needs(KeyScope.NOTIFICATIONS_READ)
     @Operation(
             operationId = "listRecoveries",
             summary = "List recoveries",
@@ -114,12 +122,14 @@ class RecoveriesApi {
     }
 
     @GetMapping("/v1/recoveries/{id}")
+    @Needs(KeyScope.NOTIFICATIONS_READ)
     @Operation(operationId = "getRecovery", summary = "Get a recovery, and how far it is")
     RecoveryView get(Caller caller, @PathVariable("id") String id) {
         return RecoveryView.of(find(caller, id));
     }
 
     @PostMapping("/v1/recoveries/{id}/stop")
+    @Needs(KeyScope.NOTIFICATIONS_WRITE)
     @Operation(
             operationId = "stopRecovery",
             summary = "Stop a recovery",

@@ -11,24 +11,31 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Recovery")
 record RecoveryView(
         @Schema(example = "rec_4eC39HqLyjWDarjtT1zdp7dc") String id,
-        String object,
-        @Schema(description = "The partner's id") String partner,
-        String environment,
-        String webhookEndpoint,
+        @Schema(allowableValues = "recovery") String object,
+        @Schema(description = "The partner's id", example = "part_4eC39HqLyjWDarjtT1zdp7dc")
+                String partner,
+        @Schema(
+                        allowableValues = {"staging", "production"},
+                        example = "production")
+                String environment,
+        @Schema(example = "we_4eC39HqLyjWDarjtT1zdp7dc") String webhookEndpoint,
         @Schema(allowableValues = {"running", "done", "stopped"}) String status,
         @Schema(description = "Why it waits or was stopped by itself; null where nothing is wrong")
                 @Nullable String reason,
         Instant since,
         Instant until,
-        @Schema(description = "Which it sends again") List<String> statuses,
-        int perSecond,
-        @Schema(description = "How many there were when it was asked for") long wanted,
+        @Schema(description = "Which it sends again", example = "[\"failed\", \"held\"]")
+                List<String> statuses,
+        @Schema(example = "50") int perSecond,
+        @Schema(description = "How many there were when it was asked for", example = "3")
+                long wanted,
         @Schema(
                         description =
                                 "How many were sent again; fewer than wanted at the end where some were delivered or"
-                                        + " replayed meanwhile")
+                                        + " replayed meanwhile",
+                        example = "1")
                 long done,
-        long left,
+        @Schema(example = "2") long left,
         @Schema(description = "The API key that asked", example = "key_4eC39HqLyjWDarjtT1zdp7dc")
                 String askedBy,
         Instant createdAt,

@@ -3,6 +3,7 @@ package com.comptappart.api;
 import com.comptappart.kernel.Refused;
 import com.comptappart.order.Orders;
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.KeyScope;
 import com.comptappart.stripe.RefundRequests;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -29,22 +30,25 @@ class RefundsApi {
                                             + " all that is left",
                             example = "49.99")
                     @Nullable BigDecimal amount,
-            @Schema(allowableValues = {"duplicate", "fraudulent", "requested_by_customer"})
+            @Schema(
+                            allowableValues = {"duplicate", "fraudulent", "requested_by_customer"},
+                            example = "requested_by_customer")
                     @Nullable String reason) {}
 
     @Schema(name = "Refund")
     record View(
-            @Schema(example = "re_1…") String id,
-            String object,
-            long orderId,
+            @Schema(example = "re_3QMqH82eZvKYlo2C1Rf0xYzA") String id,
+            @Schema(allowableValues = "refund") String object,
+            @Schema(example = "156") long orderId,
             @Schema(
                             description =
                                     "Stripe's word: pending, requires_action, succeeded, failed or"
-                                            + " canceled")
+                                            + " canceled",
+                            example = "succeeded")
                     String status,
-            BigDecimal amount,
-            String currency,
-            @Nullable String reason) {}
+            @Schema(example = "49.99") BigDecimal amount,
+            @Schema(example = "EUR") String currency,
+            @Schema(example = "requested_by_customer") @Nullable String reason) {}
 
     private final Orders orders;
     private final RefundRequests refunds;
@@ -55,6 +59,7 @@ class RefundsApi {
     }
 
     @PostMapping("/v1/orders/{order_id}/refunds")
+    @Needs(KeyScope.REFUNDS_WRITE)
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             operationId = "createRefund",

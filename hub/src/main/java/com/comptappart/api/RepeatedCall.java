@@ -2,6 +2,7 @@ package com.comptappart.api;
 
 import com.comptappart.kernel.Refused;
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.KeyScopes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -40,7 +41,8 @@ record RepeatedCall(IdempotentAnswers.Key key, byte[] sha256, BodyFilter.Read re
                     "idempotency_key_invalid", "Idempotency-Key: 1 to 255 characters");
         }
         Caller caller = token.caller();
-        return new RepeatedCall(IdempotentAnswers.Key.of(caller, key), sha256(read), read);
+        return new RepeatedCall(
+                IdempotentAnswers.Key.of(caller, key), sha256(read, caller.scopes()), read);
     }
 
     /** Answers as the first time. */
@@ -78,7 +80,8 @@ record RepeatedCall(IdempotentAnswers.Key key, byte[] sha256, BodyFilter.Read re
                 "the first request with this Idempotency-Key is still being done; try again");
     }
 
-    private static byte[] sha256(BodyFilter.Read request) {
+    /** Of a narrowed key also what it may do: it gets no answer that it could not have caused. */
+    private static byte[] sha256(BodyFilter.Read request, KeyScopes scopes) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             String line =
@@ -89,6 +92,9 @@ record RepeatedCall(IdempotentAnswers.Key key, byte[] sha256, BodyFilter.Read re
                             + request.getQueryString()
                             + "\n";
             digest.update(line.getBytes(StandardCharsets.UTF_8));
+            if (!scopes.equals(KeyScopes.ALL)) {
+                digest.update((scopes + "\n").getBytes(StandardCharsets.UTF_8));
+            }
             return digest.digest(request.body());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -3,6 +3,7 @@ package com.comptappart.api;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.Refused;
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.KeyScope;
 import com.comptappart.webhook.Endpoint;
 import com.comptappart.webhook.Endpoints;
 import io.swagger.v3.oas.annotations.Operation;
@@ -38,16 +39,20 @@ class WebhookEndpointsApi {
                     @Nullable String environment,
             @Schema(
                             description = "https, at a public address",
-                            requiredMode = Schema.RequiredMode.REQUIRED)
+                            requiredMode = Schema.RequiredMode.REQUIRED,
+                            example = "https://declarons.example/webhooks/comptappart")
                     @Nullable String url,
             @Schema(
                             description =
-                                    "Sent as X-API-KEY with every call; 32 characters or more; kept encrypted, never shown")
+                                    "Sent as X-API-KEY with every call; 32 characters or more; kept encrypted, never shown",
+                            example = "b1a5f4d2c8e94e6fa3f1d0c7e9b25a68")
                     @Nullable String apiKey,
-            @Schema(description = "order.created and order.renewed unless chosen")
+            @Schema(
+                            description = "order.created and order.renewed unless chosen",
+                            example = "[\"order.created\", \"order.renewed\", \"order.refunded\"]")
                     @Nullable List<@Nullable String> eventTypes,
-            @Nullable String description,
-            @Schema(minimum = "1", maximum = "30", defaultValue = "10")
+            @Schema(maxLength = 500, example = "CRM") @Nullable String description,
+            @Schema(minimum = "1", maximum = "30", defaultValue = "10", example = "10")
                     @Nullable Integer timeoutSeconds,
             @Schema(
                             description =
@@ -62,10 +67,11 @@ class WebhookEndpointsApi {
 
     @Schema(name = "WebhookEndpointChange")
     record Change(
-            @Nullable String url,
+            @Schema(example = "https://declarons.example/webhooks/v2") @Nullable String url,
             @Nullable String apiKey,
             @Nullable List<@Nullable String> eventTypes,
-            @Nullable String description,
+            @Schema(maxLength = 500, example = "CRM, nouvelle adresse")
+                    @Nullable String description,
             @Schema(minimum = "1", maximum = "30") @Nullable Integer timeoutSeconds,
             @Schema(
                             description =
@@ -74,7 +80,8 @@ class WebhookEndpointsApi {
             @Schema(
                             description =
                                     "Calls a second at most, over all of the hub's nodes; null takes the limit away",
-                            types = {"integer", "null"},
+                            implementation = Integer.class,
+                            example = "50",
                             minimum = "1",
                             maximum = "1000")
                     @Nullable JsonNode rateLimitPerSecond) {}
@@ -88,6 +95,7 @@ class WebhookEndpointsApi {
     }
 
     @PostMapping("/v1/webhook-endpoints")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_WRITE)
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             operationId = "createWebhookEndpoint",
@@ -108,6 +116,7 @@ class WebhookEndpointsApi {
     }
 
     @GetMapping("/v1/webhook-endpoints")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_READ)
     @Operation(operationId = "listWebhookEndpoints", summary = "List webhook endpoints")
     ListView<EndpointView> list(
             Caller caller,
@@ -122,12 +131,14 @@ class WebhookEndpointsApi {
     }
 
     @GetMapping("/v1/webhook-endpoints/{id}")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_READ)
     @Operation(operationId = "getWebhookEndpoint", summary = "Get a webhook endpoint")
     EndpointView get(Caller caller, @PathVariable("id") String id) {
         return EndpointView.of(find(endpoints, caller, id));
     }
 
     @PatchMapping("/v1/webhook-endpoints/{id}")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_WRITE)
     @Operation(
             operationId = "updateWebhookEndpoint",
             summary = "Change a webhook endpoint",
@@ -146,6 +157,7 @@ class WebhookEndpointsApi {
     }
 
     @DeleteMapping("/v1/webhook-endpoints/{id}")
+    @Needs(KeyScope.WEBHOOK_ENDPOINTS_WRITE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
             operationId = "deleteWebhookEndpoint",

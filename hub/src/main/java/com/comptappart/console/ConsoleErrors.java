@@ -39,6 +39,7 @@ class ConsoleErrors implements ErrorViewResolver {
         var status =
                 switch (refused.kind()) {
                     case INVALID -> HttpStatus.BAD_REQUEST;
+                    case FORBIDDEN -> HttpStatus.FORBIDDEN;
                     case NOT_FOUND -> HttpStatus.NOT_FOUND;
                     case CONFLICT -> HttpStatus.CONFLICT;
                     case GONE -> HttpStatus.GONE;

@@ -9,6 +9,7 @@ public final class Refused extends RuntimeException {
     /** Whose fault and of what kind; the API maps it to a status. */
     public enum Kind {
         INVALID,
+        FORBIDDEN,
         NOT_FOUND,
         CONFLICT,
         GONE
@@ -25,6 +26,10 @@ public final class Refused extends RuntimeException {
 
     public static Refused invalid(String code, String message) {
         return new Refused(Kind.INVALID, code, message);
+    }
+
+    public static Refused forbidden(String code, String message) {
+        return new Refused(Kind.FORBIDDEN, code, message);
     }
 
     public static Refused notFound(String code, String message) {

@@ -15,6 +15,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,15 +25,31 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class ApiKeys {
 
+    private static final int LONGEST_DESCRIPTION = 200;
+
+    /** What a key is to be for. */
+    public record Wanted(
+            PartnerId partner, Environment environment, KeyScopes scopes, String description) {
+
+        /**
+         * @throws Refused when the description is too long
+         */
+        public Wanted {
+            if (description.length() > LONGEST_DESCRIPTION) {
+                throw Refused.invalid(
+                        "description_invalid",
+                        "description: at most " + LONGEST_DESCRIPTION + " characters of text");
+            }
+        }
+    }
+
     /** A new key; {@code key} is not kept anywhere. */
-    public record Created(
-            String id, String key, PartnerId partner, Environment environment, Instant createdAt) {}
+    public record Created(String id, String key, Wanted as, Instant createdAt) {}
 
     /** A key as it is shown: never the key itself. */
     public record Kept(
             String id,
-            PartnerId partner,
-            Environment environment,
+            Wanted as,
             Instant createdAt,
             @Nullable Instant lastUsedAt,
             @Nullable Instant revokedAt) {}
@@ -47,12 +64,18 @@ public class ApiKeys {
         this.clock = clock;
     }
 
-    public Created create(PartnerId partner, Environment environment) {
+    /**
+     * @throws Refused when the key would do more than the one that makes it
+     */
+    public Created create(Caller by, Wanted wanted) {
+        if (!by.scopes().allowAllOf(wanted.scopes())) {
+            throw exceeded(by, "can't make a key with " + wanted.scopes());
+        }
         String id = Ids.next("key");
-        String key = Ids.next("ca_" + environment.code());
+        String key = Ids.next("ca_" + wanted.environment().code());
         Instant now = clock.instant();
-        store(id, "partner", partner, environment, key, now);
-        return new Created(id, key, partner, environment, now);
+        store(id, wanted, key, now);
+        return new Created(id, key, wanted, now);
     }
 
     /** Oldest first, revoked ones too; the environment null stands for both. */
@@ -60,7 +83,7 @@ public class ApiKeys {
         var found =
                 jdbc.sql(
                                 """
-                                select key_id, partner_id, environment, created_at, last_used_at, revoked_at
+                                select key_id, partner_id, environment, scopes, description, created_at, last_used_at, revoked_at
                                 from api_key
                                 where partner_id = :partner
                                     and (:environment::text is null or environment = :environment)
@@ -88,7 +111,7 @@ public class ApiKeys {
      * stays revoked.
      */
     public void admitOperator(String key) {
-        store(Ids.next("key"), "operator", null, null, key, clock.instant());
+        store(Ids.next("key"), null, key, clock.instant());
     }
 
     public boolean anyOperator() {
@@ -104,7 +127,7 @@ public class ApiKeys {
         var holder =
                 jdbc.sql(
                                 """
-                                select key_id, kind, coalesce(partner_id, '') as partner_id, coalesce(environment, '') as environment,
+                                select key_id, kind, coalesce(partner_id, '') as partner_id, coalesce(environment, '') as environment, scopes,
                                     last_used_at is null or last_used_at < :minute_ago as use_to_note
                                 from api_key
                                 where sha256 = :sha256 and revoked_at is null
@@ -128,27 +151,58 @@ public class ApiKeys {
     }
 
     /**
-     * @throws Refused when the caller may not see such a key
+     * @throws Refused when the caller may not see such a key, or it does more than the caller's
      */
     public void revoke(Caller by, String id) {
-        var only = by.onlyPartner();
-        var environment = by.onlyEnvironment();
         int changed =
-                jdbc.sql(
+                bound(
+                                by,
+                                id,
                                 """
                                 update api_key set revoked_at = :now
                                 where key_id = :id and revoked_at is null
                                     and (:partner::text is null or partner_id = :partner)
                                     and (:environment::text is null or environment = :environment)
+                                    and (:may::text[] is null or scopes <@ :may::text[])
                                 """)
                         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                        .param("id", id)
-                        .param("partner", only == null ? null : only.value())
-                        .param("environment", environment == null ? null : environment.code())
+                        .param("may", texts(by.scopes().codesWithIncluded()))
                         .update();
         if (changed == 0) {
-            throw Refused.notFound("api_key_not_found", "there is no live API key " + id);
+            throw isThere(by, id)
+                    ? exceeded(by, "can't revoke " + id + ", which may do more")
+                    : Refused.notFound("api_key_not_found", "there is no live API key " + id);
         }
+    }
+
+    private boolean isThere(Caller by, String id) {
+        return bound(
+                        by,
+                        id,
+                        """
+                        select exists (
+                            select 1 from api_key
+                            where key_id = :id and revoked_at is null
+                                and (:partner::text is null or partner_id = :partner)
+                                and (:environment::text is null or environment = :environment))
+                        """)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private JdbcClient.StatementSpec bound(Caller by, String id, String sql) {
+        var partner = by.onlyPartner();
+        var environment = by.onlyEnvironment();
+        return jdbc.sql(sql)
+                .param("id", id)
+                .param("partner", partner == null ? null : partner.value())
+                .param("environment", environment == null ? null : environment.code());
+    }
+
+    private static Refused exceeded(Caller by, String what) {
+        return Refused.forbidden(
+                "scopes_exceeded",
+                "this key has only " + by.scopes() + " and " + what + "; use a key that has them");
     }
 
     private void noteUse(Caller caller, Instant now) {
@@ -158,36 +212,47 @@ public class ApiKeys {
                 .update();
     }
 
-    private void store(
-            String id,
-            String kind,
-            @Nullable PartnerId partner,
-            @Nullable Environment environment,
-            String key,
-            Instant now) {
+    /**
+     * @param of null of an operator
+     */
+    private void store(String id, @Nullable Wanted of, String key, Instant now) {
         jdbc.sql(
                         """
-                        insert into api_key (key_id, kind, partner_id, environment, sha256, created_at)
-                        values (:id, :kind, :partner, :environment, :sha256, :now)
+                        insert into api_key (key_id, kind, partner_id, environment, scopes, description, sha256, created_at)
+                        values (:id, :kind, :partner, :environment, :scopes::text[], :description, :sha256, :now)
                         on conflict (sha256) do nothing
                         """)
                 .param("id", id)
-                .param("kind", kind)
-                .param("partner", partner == null ? null : partner.value())
-                .param("environment", environment == null ? null : environment.code())
+                .param("kind", of == null ? "operator" : "partner")
+                .param("partner", of == null ? null : of.partner().value())
+                .param("environment", of == null ? null : of.environment().code())
+                .param("scopes", of == null ? null : texts(of.scopes().codes()))
+                .param("description", of == null ? "" : of.description())
                 .param("sha256", sha256(key))
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
     }
 
+    private static String @Nullable [] texts(@Nullable List<String> codes) {
+        return codes == null ? null : codes.toArray(String[]::new);
+    }
+
     private static Kept kept(ResultSet row, int number) throws SQLException {
         return new Kept(
                 row.getString("key_id"),
-                new PartnerId(row.getString("partner_id")),
-                Environment.of(row.getString("environment")),
+                new Wanted(
+                        new PartnerId(row.getString("partner_id")),
+                        Environment.of(row.getString("environment")),
+                        scopes(row),
+                        row.getString("description")),
                 row.getTimestamp("created_at").toInstant(),
                 instantOrNull(row, "last_used_at"),
                 instantOrNull(row, "revoked_at"));
+    }
+
+    private static KeyScopes scopes(ResultSet row) throws SQLException {
+        var array = row.getArray("scopes");
+        return array == null ? KeyScopes.ALL : KeyScopes.of(List.of((String[]) array.getArray()));
     }
 
     private static @Nullable Instant instantOrNull(ResultSet row, String column)
@@ -204,7 +269,8 @@ public class ApiKeys {
         return new Caller.PartnerKey(
                 id,
                 new PartnerId(row.getString("partner_id")),
-                Environment.of(row.getString("environment")));
+                Environment.of(row.getString("environment")),
+                scopes(row));
     }
 
     private static byte[] sha256(String key) {

@@ -207,6 +207,46 @@ class BadRequestsTest {
         assertThat(problem(answer, 415)).isEqualTo("media_type_unsupported");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "image/png",
+                "application/xml",
+                "application/yaml",
+                "application/json;q=0",
+                "x"
+            })
+    void what_the_caller_would_not_take_is_not_done(String accept) {
+        String slug = "unacceptable";
+        var answer =
+                HubForTests.send(
+                        request("/v1/partners")
+                                .header("Content-Type", "application/json")
+                                .header("Accept", accept)
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                """
+                                                {"name": "A", "slug": "%s", "contact_email": "a@b.example"}
+                                                """
+                                                        .formatted(slug))));
+        assertThat(problem(answer, 406)).isEqualTo("not_acceptable");
+        assertThat(problem(hub.get("/v1/partners/" + slug), 404)).isEqualTo("partner_not_found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*/*",
+                "application/*;q=0.1",
+                "text/html, */*",
+                "application/json;charset=latin1"
+            })
+    void json_is_answered_to_whoever_takes_it(String accept) {
+        var answer = HubForTests.send(request("/v1/partners").header("Accept", accept));
+        json(answer, 200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+    }
+
     @Test
     void a_body_that_is_not_utf_8_is_400() {
         byte[] body = "{\"name\": \"_\"}".getBytes(StandardCharsets.ISO_8859_1);

@@ -1,6 +1,7 @@
 package com.comptappart.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.http.HttpResponse;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,10 @@ final class JsonForTests {
         assertThat(body.path("detail").asString()).isNotBlank();
         assertThat(body.path("type").asString()).startsWith("urn:comptappart:problem:");
         assertThat(body.path("fault").asString()).isEqualTo(status < 500 ? "caller" : "hub");
-        return body.path("code").asString();
+        String code = body.path("code").asString();
+        assertThat(ProblemCode.ALL)
+                .extracting(ProblemCode::code, ProblemCode::status)
+                .contains(tuple(code, status));
+        return code;
     }
 }

@@ -103,7 +103,9 @@ class OpenApiTest {
             assertThat(ids.add(call.operation().path("operationId").asString("")))
                     .as(name)
                     .isTrue();
-            for (String status : List.of("400", "401", "404", "503")) {
+            boolean isOpen = call.operation().path("security").isEmpty();
+            assertThat(call.operation().path("responses").has("401")).isNotEqualTo(isOpen);
+            for (String status : List.of("400", "404", "500", "503")) {
                 assertThat(
                                 call.operation()
                                         .path("responses")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.comptappart.kernel.Environment;
 import com.comptappart.partner.ApiKeys;
 import com.comptappart.partner.Caller;
+import com.comptappart.partner.KeyScopes;
 import com.comptappart.partner.Partners;
 import com.comptappart.testing.HubForTests;
 import java.time.Clock;
@@ -63,7 +64,13 @@ class SignInTest {
     @Test
     void a_partners_key_is_refused_and_told_what_it_is_for() {
         var partner = HUB.bean(Partners.class).create("P", "partner-key", "p@example.com", null);
-        String key = HUB.bean(ApiKeys.class).create(partner.id(), Environment.STAGING).key();
+        String key =
+                HUB.bean(ApiKeys.class)
+                        .create(
+                                new Caller.Operator("key_operator"),
+                                new ApiKeys.Wanted(
+                                        partner.id(), Environment.STAGING, KeyScopes.ALL, ""))
+                        .key();
         var answer = new Browser(HUB).signIn(key, "");
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("clé d’API d’un partenaire");

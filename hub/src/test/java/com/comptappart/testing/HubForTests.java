@@ -113,7 +113,7 @@ public final class HubForTests implements AutoCloseable {
                         .registerBean(
                                 "testClock",
                                 Clock.class,
-                                () -> clock,
+                                () -> Clock.tick(clock, Duration.ofNanos(1_000)),
                                 bean -> bean.setPrimary(true)));
         context = application.run(arguments());
         return this;
