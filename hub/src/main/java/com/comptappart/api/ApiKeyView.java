@@ -11,12 +11,8 @@ import org.jspecify.annotations.Nullable;
 record ApiKeyView(
         @Schema(example = "key_4eC39HqLyjWDarjtT1zdp7dc") String id,
         @Schema(allowableValues = "api_key") String object,
-        @Schema(description = "The partner's id", example = "part_4eC39HqLyjWDarjtT1zdp7dc")
-                String partner,
-        @Schema(
-                        allowableValues = {"staging", "production"},
-                        example = "production")
-                String environment,
+        @Schema(description = "The partner's id") String partner,
+        String environment,
         @Schema(description = SCOPES, example = SOME) @Nullable List<String> scopes,
         @Schema(
                         description = "What it is for; empty where nobody said",
@@ -40,12 +36,8 @@ record ApiKeyView(
                             description = "The key, shown this once",
                             example = "ca_production_7Yq0dL2nV5xKpW8sTgR3bZ1c")
                     String key,
-            @Schema(description = "The partner's id", example = "part_4eC39HqLyjWDarjtT1zdp7dc")
-                    String partner,
-            @Schema(
-                            allowableValues = {"staging", "production"},
-                            example = "production")
-                    String environment,
+            @Schema(description = "The partner's id") String partner,
+            String environment,
             @Schema(description = SCOPES, example = SOME) @Nullable List<String> scopes,
             @Schema(
                             description = "What it is for; empty where nobody said",

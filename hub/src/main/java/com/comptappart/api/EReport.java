@@ -9,10 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What the e-reporting export writes, row by row: only for the API's description. */
 @Schema(name = "EReport")
 record EReport(
-        @Schema(
-                        allowableValues = {"staging", "production"},
-                        example = "production")
-                String environment,
+        String environment,
         @Schema(example = "123456782") String sellerSiren,
         @Schema(example = "2026-11-01") LocalDate from,
         @Schema(example = "2026-11-10") LocalDate to,

@@ -14,12 +14,8 @@ import org.jspecify.annotations.Nullable;
 record EndpointView(
         @Schema(example = "we_4eC39HqLyjWDarjtT1zdp7dc") String id,
         @Schema(allowableValues = "webhook_endpoint") String object,
-        @Schema(description = "The partner's id", example = "part_4eC39HqLyjWDarjtT1zdp7dc")
-                String partner,
-        @Schema(
-                        allowableValues = {"staging", "production"},
-                        example = "production")
-                String environment,
+        @Schema(description = "The partner's id") String partner,
+        String environment,
         @Schema(format = "uri", example = "https://declarons.example/webhooks/comptappart")
                 String url,
         @Schema(description = "Whether calls carry the partner's own X-API-KEY", example = "true")

@@ -15,12 +15,8 @@ record InvoiceView(
         @Schema(example = "FQCA-2026-000156") String number,
         @Schema(allowableValues = {"invoice", "credit_note"}) String object,
         @Schema(example = "156") long orderId,
-        @Schema(description = "The partner's id", example = "part_4eC39HqLyjWDarjtT1zdp7dc")
-                String partner,
-        @Schema(
-                        allowableValues = {"staging", "production"},
-                        example = "production")
-                String environment,
+        @Schema(description = "The partner's id") String partner,
+        String environment,
         @Schema(description = "Europe/Paris") LocalDate issueDate,
         @Schema(example = "EUR") String currency,
         @Schema(description = "Tax included", example = "99.99") BigDecimal totalAmount,

@@ -20,12 +20,8 @@ record NotificationView(
                         example = "msg_4eC39HqLyjWDarjtT1zdp7dc")
                 String id,
         @Schema(allowableValues = "notification") String object,
-        @Schema(description = "The partner's id", example = "part_4eC39HqLyjWDarjtT1zdp7dc")
-                String partner,
-        @Schema(
-                        allowableValues = {"staging", "production"},
-                        example = "production")
-                String environment,
+        @Schema(description = "The partner's id") String partner,
+        String environment,
         @Schema(
                         description = "Null while it is held for want of an endpoint",
                         example = "we_4eC39HqLyjWDarjtT1zdp7dc")

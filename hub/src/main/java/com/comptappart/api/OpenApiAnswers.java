@@ -17,15 +17,9 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.springdoc.core.customizers.OpenApiCustomizer;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.stereotype.Component;
 
 /** What every call may answer beside what its controller says: problems, and headers. */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
-class OpenApiAnswers implements OpenApiCustomizer {
+final class OpenApiAnswers {
 
     private static final Map<String, String> PROBLEMS =
             Map.of(
@@ -47,8 +41,9 @@ class OpenApiAnswers implements OpenApiCustomizer {
     private static final Set<String> COUNTED_BEFORE = Set.of("401");
     private static final Set<String> WAITED_FOR = Set.of("429", "503");
 
-    @Override
-    public void customise(OpenAPI document) {
+    private OpenApiAnswers() {}
+
+    static void add(OpenAPI document) {
         ModelConverters.getInstance(true)
                 .readAll(new AnnotatedType(Problem.class))
                 .forEach((name, schema) -> document.getComponents().addSchemas(name, schema));

@@ -29,6 +29,7 @@ import org.springframework.web.method.HandlerMethod;
 class OpenApiDocument {
 
     private static final String BEARER = "api_key";
+    private static final List<String> ENVIRONMENTS = List.of("staging", "production");
 
     OpenApiDocument() {
         SpringDocUtils.getConfig()
@@ -103,22 +104,45 @@ class OpenApiDocument {
         };
     }
 
-    /** Names the values of fields and parameters whose types are wider than what they take. */
+    /** In this order: examples are made of all that was said before. */
     @Bean
-    OpenApiCustomizer values() {
+    OpenApiCustomizer answersValuesExamples() {
         return document -> {
-            var scopes = Stream.of(KeyScope.values()).map(KeyScope::code).toList();
-            for (String name : List.of("ApiKey", "ApiKeyWanted", "NewApiKey")) {
-                enumerate(OpenApiFields.field(document, name, "scopes").getItems(), scopes);
-            }
-            document.getPaths().values().stream()
-                    .flatMap(path -> path.readOperations().stream())
-                    .filter(operation -> operation.getParameters() != null)
-                    .flatMap(operation -> operation.getParameters().stream())
-                    .filter(parameter -> parameter.getName().equals("environment"))
-                    .forEach(parameter ->
-                            enumerate(parameter.getSchema(), List.of("staging", "production")));
+            OpenApiAnswers.add(document);
+            addValues(document);
+            OpenApiExamples.add(document);
         };
+    }
+
+    /** Names the values of fields and parameters whose types are wider than what they take. */
+    private static void addValues(OpenAPI document) {
+        var scopes = Stream.of(KeyScope.values()).map(KeyScope::code).toList();
+        for (String name : List.of("ApiKey", "ApiKeyWanted", "NewApiKey")) {
+            enumerate(OpenApiFields.field(document, name, "scopes").getItems(), scopes);
+        }
+        document.getComponents().getSchemas().values().forEach(OpenApiDocument::whose);
+        document.getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .filter(operation -> operation.getParameters() != null)
+                .flatMap(operation -> operation.getParameters().stream())
+                .filter(parameter -> parameter.getName().equals("environment"))
+                .forEach(parameter -> enumerate(parameter.getSchema(), ENVIRONMENTS));
+    }
+
+    /** What nearly every answer names. */
+    private static void whose(Schema<?> schema) {
+        if (schema.getProperties() == null) {
+            return;
+        }
+        var partner = schema.getProperties().get("partner");
+        if (partner != null && !OpenApiFields.mayBeNull(partner)) {
+            partner.setExample("part_4eC39HqLyjWDarjtT1zdp7dc");
+        }
+        var environment = schema.getProperties().get("environment");
+        if (environment != null && !OpenApiFields.mayBeNull(environment)) {
+            enumerate(environment, ENVIRONMENTS);
+            environment.setExample("production");
+        }
     }
 
     @SuppressWarnings({"rawtypes", "unchecked"})

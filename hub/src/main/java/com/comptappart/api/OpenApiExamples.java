@@ -12,18 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springdoc.core.customizers.OpenApiCustomizer;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.stereotype.Component;
 
 /**
  * Puts whole examples together from those of the fields, and says which fields every answer has:
  * all but those that are left out where they are null.
  */
-@Component
-@Order(Ordered.LOWEST_PRECEDENCE)
-class OpenApiExamples implements OpenApiCustomizer {
+final class OpenApiExamples {
 
     private static final String TIME = "2026-11-23T14:32:18Z";
 
@@ -35,8 +29,9 @@ class OpenApiExamples implements OpenApiCustomizer {
                     "getNotification",
                     "replayNotification");
 
-    @Override
-    public void customise(OpenAPI document) {
+    private OpenApiExamples() {}
+
+    static void add(OpenAPI document) {
         var made = new Document(document);
         for (var path : document.getPaths().values()) {
             path.readOperations().forEach(made::answers);
@@ -130,7 +125,7 @@ class OpenApiExamples implements OpenApiCustomizer {
                 var one = example(schema.getItems(), of);
                 return one == null ? null : List.of(one);
             }
-            if (of == Of.REQUEST || mayBeNull(schema)) {
+            if (of == Of.REQUEST || OpenApiFields.mayBeNull(schema)) {
                 return null;
             }
             if (schema.getEnum() != null) {
@@ -160,10 +155,6 @@ class OpenApiExamples implements OpenApiCustomizer {
                 }
             });
             return example;
-        }
-
-        private static boolean mayBeNull(Schema schema) {
-            return schema.getTypes() != null && schema.getTypes().contains("null");
         }
 
         private static boolean isLeftOut(Schema field) {

@@ -54,6 +54,10 @@ class OpenApiFields extends ModelResolver {
         return resolved;
     }
 
+    static boolean mayBeNull(Schema<?> schema) {
+        return schema.getTypes() != null && schema.getTypes().contains("null");
+    }
+
     /** A schema of the document, which must be there. */
     static Schema<?> model(OpenAPI document, String name) {
         return Objects.requireNonNull(document.getComponents().getSchemas().get(name), name);

@@ -13,14 +13,9 @@ record OrderView(
         @Schema(example = "156") long id,
         @Schema(allowableValues = "order") String object,
         @Schema(description = "The id again, as webhooks name it", example = "156") long orderId,
-        @Schema(
-                        description = "The partner's id; part_unassigned where Stripe names none",
-                        example = "part_4eC39HqLyjWDarjtT1zdp7dc")
+        @Schema(description = "The partner's id; part_unassigned where Stripe names none")
                 String partner,
-        @Schema(
-                        allowableValues = {"staging", "production"},
-                        example = "production")
-                String environment,
+        String environment,
         Customer customer,
         @Schema(description = "Tax included, with the currency's decimals", example = "99.99")
                 BigDecimal totalAmount,

@@ -12,12 +12,8 @@ import org.jspecify.annotations.Nullable;
 record RecoveryView(
         @Schema(example = "rec_4eC39HqLyjWDarjtT1zdp7dc") String id,
         @Schema(allowableValues = "recovery") String object,
-        @Schema(description = "The partner's id", example = "part_4eC39HqLyjWDarjtT1zdp7dc")
-                String partner,
-        @Schema(
-                        allowableValues = {"staging", "production"},
-                        example = "production")
-                String environment,
+        @Schema(description = "The partner's id") String partner,
+        String environment,
         @Schema(example = "we_4eC39HqLyjWDarjtT1zdp7dc") String webhookEndpoint,
         @Schema(allowableValues = {"running", "done", "stopped"}) String status,
         @Schema(description = "Why it waits or was stopped by itself; null where nothing is wrong")

@@ -9,10 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What the VAT export writes, row by row: only for the API's description. */
 @Schema(name = "VatReport")
 record VatReport(
-        @Schema(
-                        allowableValues = {"staging", "production"},
-                        example = "production")
-                String environment,
+        String environment,
         @Schema(example = "2026-11-01") LocalDate from,
         @Schema(example = "2026-11-30") LocalDate to,
         @Schema(description = "Of each period") List<Row> data,

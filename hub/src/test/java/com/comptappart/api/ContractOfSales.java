@@ -50,6 +50,12 @@ final class ContractOfSales extends ContractCalls {
                             key,
                             path,
                             "{\"amount\": 10.00, \"reason\": \"requested_by_customer\"}");
+                    long made = facts.stripe.posts().made("/v1/refunds");
+                    refused(
+                            406,
+                            post(key, path, "{\"amount\": 1.00}").with("Accept", "image/png"),
+                            "not_acceptable");
+                    assertThat(facts.stripe.posts().made("/v1/refunds")).isEqualTo(made);
                     calls.ok(Asked.of(key, "POST", path).with("Idempotency-Key", "back"));
                     refused(409, post(key, path, "{\"amount\": 0.01}"), "amount_too_large");
                     refused(400, post(key, path, "{\"reason\": \"bored\"}"), "reason_invalid");
