@@ -9,14 +9,9 @@ import com.comptappart.testing.PartnerReceiver;
 import com.comptappart.testing.Purchases;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -27,7 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The issue's kill run, smaller; {@code ./comptappart bench --kill} is the full one. */
@@ -36,9 +30,8 @@ class KilledHubTest {
     private static final int ORDERS = 160;
     private static final int KILLS = 7;
     private static final int CONNECTIONS = 8;
+    private static final String SLUG = "acme";
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     @Test
     void a_hub_and_a_database_that_are_killed_again_and_again_lose_nothing_and_do_nothing_twice()
@@ -49,11 +42,14 @@ class KilledHubTest {
                 var hub = new ChildHub(Files.createTempDirectory(Path.of("target"), "killed-"))) {
             configure(hub, mail.getSmtp().getPort());
             hub.start();
-            String slug = subscribe(hub, partner);
+            hub.subscribe(SLUG, "production", partner);
 
-            postTwiceWhileKilling(hub, slug);
+            postTwiceWhileKilling(hub);
 
-            eventually(() -> delivered(hub), count -> count == ORDERS, Duration.ofSeconds(120));
+            eventually(
+                    () -> hub.all("/v1/notifications?limit=100&status=delivered").size(),
+                    count -> count == ORDERS,
+                    Duration.ofSeconds(120));
             eventually(
                     () -> messageIds(mail).size(),
                     count -> count >= ORDERS,
@@ -64,9 +60,9 @@ class KilledHubTest {
         }
     }
 
-    private void postTwiceWhileKilling(ChildHub hub, String slug) throws Exception {
+    private void postTwiceWhileKilling(ChildHub hub) throws Exception {
         var events = new ArrayList<String>();
-        IntStream.range(0, ORDERS).forEach(i -> events.add(Purchases.event("k" + i, slug, true)));
+        IntStream.range(0, ORDERS).forEach(i -> events.add(Purchases.event("k" + i, SLUG, true)));
         events.addAll(List.copyOf(events));
         Collections.shuffle(events, new Random(20261124));
         var next = new AtomicInteger();
@@ -104,7 +100,7 @@ class KilledHubTest {
 
     private void assertNothingLostOrDoubled(ChildHub hub, PartnerReceiver partner, GreenMail mail)
             throws Exception {
-        var invoices = all(hub, "/v1/invoices?limit=100");
+        var invoices = hub.all("/v1/invoices?limit=100");
         var numbers =
                 invoices.stream()
                         .map(invoice -> invoice.path("number").asString())
@@ -116,7 +112,7 @@ class KilledHubTest {
                         IntStream.rangeClosed(1, ORDERS)
                                 .mapToObj(i -> "FQCA-%s-%06d".formatted(year, i))
                                 .toList());
-        assertThat(all(hub, "/v1/orders?limit=100")).hasSize(ORDERS);
+        assertThat(hub.all("/v1/orders?limit=100")).hasSize(ORDERS);
 
         assertThat(messageIds(mail)).hasSize(ORDERS);
         var bodies =
@@ -152,44 +148,14 @@ class KilledHubTest {
                 .with("COMPTAPPART_WEBHOOK_RETRYDELAYS", "1s,1s,1s,1s,1s,1s,1s,1s");
     }
 
-    private String subscribe(ChildHub hub, PartnerReceiver partner) throws Exception {
-        var created =
-                call(
-                        hub,
-                        "POST",
-                        "/v1/partners",
-                        "{\"name\":\"Acme\",\"slug\":\"acme\",\"contact_email\":\"tech@acme.example\"}");
-        call(
-                hub,
-                "POST",
-                "/v1/webhook-endpoints",
-                "{\"partner\":\""
-                        + created.path("id").asString()
-                        + "\",\"environment\":\"production\",\"url\":\""
-                        + partner.url("/hook")
-                        + "\"}");
-        return "acme";
-    }
-
-    private void postUntilAccepted(ChildHub hub, String event) {
+    private static void postUntilAccepted(ChildHub hub, String event) {
         while (true) {
             try {
-                var request =
-                        HttpRequest.newBuilder(URI.create(hub.url("/stripe/webhooks")))
-                                .timeout(Duration.ofSeconds(10))
-                                .header(
-                                        "Stripe-Signature",
-                                        HubForTests.signature(
-                                                event,
-                                                HubForTests.LIVE_STRIPE_SECRET,
-                                                Instant.now()))
-                                .POST(HttpRequest.BodyPublishers.ofString(event))
-                                .build();
-                var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-                if (answer.statusCode() == 200) {
+                int status = hub.stripeEvent(event);
+                if (status == 200) {
                     return;
                 }
-                assertThat(answer.statusCode()).as(answer.body()).isGreaterThanOrEqualTo(500);
+                assertThat(status).isGreaterThanOrEqualTo(500);
             } catch (java.io.IOException dead) {
                 pause();
             } catch (InterruptedException e) {
@@ -205,38 +171,6 @@ class KilledHubTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private long delivered(ChildHub hub) {
-        try {
-            return all(hub, "/v1/notifications?limit=100&status=delivered").size();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private List<JsonNode> all(ChildHub hub, String path) throws Exception {
-        var found = new ArrayList<JsonNode>();
-        String cursor = "";
-        do {
-            var page = call(hub, "GET", path + (cursor.isEmpty() ? "" : "&after=" + cursor), "");
-            page.path("data").forEach(found::add);
-            cursor = page.path("next_cursor").asString("");
-        } while (!cursor.isEmpty());
-        return found;
-    }
-
-    private JsonNode call(ChildHub hub, String method, String path, String body) throws Exception {
-        var request =
-                HttpRequest.newBuilder(URI.create(hub.url(path)))
-                        .timeout(Duration.ofSeconds(20))
-                        .header("Authorization", "Bearer " + HubForTests.OPERATOR_KEY)
-                        .header("Content-Type", "application/json")
-                        .method(method, HttpRequest.BodyPublishers.ofString(body))
-                        .build();
-        var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
-        return JSON.readTree(answer.body());
     }
 
     private static java.util.Set<String> messageIds(GreenMail mail) {

@@ -7,29 +7,18 @@ import com.comptappart.testing.ChildHub;
 import com.comptappart.testing.HubForTests;
 import com.comptappart.testing.PartnerReceiver;
 import com.comptappart.testing.Purchases;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A recovery whose hub is killed in the middle goes on where it was. */
 class KilledRecoveryTest {
 
     private static final int ORDERS = 60;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     @Test
     void a_recovery_that_is_killed_in_the_middle_ends_with_each_sent_again_once() throws Exception {
@@ -37,7 +26,7 @@ class KilledRecoveryTest {
                 var hub = new ChildHub(Files.createTempDirectory(Path.of("target"), "recovery-"))) {
             hub.with("COMPTAPPART_STRIPE_STAGING_WEBHOOKSECRETS", HubForTests.STRIPE_SECRET)
                     .start();
-            String endpoint = subscribe(hub, partner);
+            String endpoint = hub.subscribe("acme", "staging", partner);
             for (int i = 0; i < ORDERS; i++) {
                 sell(hub, i);
             }
@@ -48,16 +37,14 @@ class KilledRecoveryTest {
             partner.answering(_ -> 200);
 
             var started =
-                    call(
-                            hub,
-                            "POST",
+                    hub.post(
                             "/v1/webhook-endpoints/" + endpoint + "/recover",
                             "{\"since\": \"2020-01-01T00:00:00Z\", \"per_second\": 10}");
             assertThat(started.path("count").asInt()).isEqualTo(ORDERS);
             String recovery = "/v1/recoveries/" + started.path("recovery").path("id").asString();
             for (int enough : List.of(10, 30)) {
                 eventually(
-                        () -> get(hub, recovery),
+                        () -> hub.get(recovery),
                         each -> each.path("done").asInt() >= enough,
                         Duration.ofSeconds(60));
                 hub.kill();
@@ -65,7 +52,7 @@ class KilledRecoveryTest {
             }
             var done =
                     eventually(
-                            () -> get(hub, recovery),
+                            () -> hub.get(recovery),
                             each -> each.path("status").asString().equals("done"),
                             Duration.ofSeconds(60));
             assertThat(done.path("done").asInt()).isEqualTo(ORDERS);
@@ -85,60 +72,12 @@ class KilledRecoveryTest {
         }
     }
 
-    private String subscribe(ChildHub hub, PartnerReceiver partner) {
-        var created =
-                call(
-                        hub,
-                        "POST",
-                        "/v1/partners",
-                        "{\"name\":\"Acme\",\"slug\":\"acme\",\"contact_email\":\"tech@acme.example\"}");
-        return call(
-                        hub,
-                        "POST",
-                        "/v1/webhook-endpoints",
-                        "{\"partner\":\""
-                                + created.path("id").asString()
-                                + "\",\"environment\":\"staging\",\"url\":\""
-                                + partner.url("/hook")
-                                + "\"}")
-                .path("id")
-                .asString();
-    }
-
-    private void sell(ChildHub hub, int number) throws IOException, InterruptedException {
+    private static void sell(ChildHub hub, int number) throws Exception {
         String event = Purchases.event("r" + number, "acme", false);
-        var request =
-                HttpRequest.newBuilder(URI.create(hub.url("/stripe/webhooks")))
-                        .timeout(Duration.ofSeconds(10))
-                        .header(
-                                "Stripe-Signature",
-                                HubForTests.signature(
-                                        event, HubForTests.STRIPE_SECRET, Instant.now()))
-                        .POST(HttpRequest.BodyPublishers.ofString(event))
-                        .build();
-        assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
-                .isEqualTo(200);
+        assertThat(hub.stripeEvent(event, HubForTests.STRIPE_SECRET)).isEqualTo(200);
     }
 
-    private List<JsonNode> notifications(ChildHub hub, String status) {
-        return get(hub, "/v1/notifications?limit=100&status=" + status)
-                .path("data")
-                .valueStream()
-                .toList();
-    }
-
-    private JsonNode get(ChildHub hub, String path) {
-        return call(hub, "GET", path, "");
-    }
-
-    private JsonNode call(ChildHub hub, String method, String path, String body) {
-        var request =
-                HttpRequest.newBuilder(URI.create(hub.url(path)))
-                        .header("Authorization", "Bearer " + HubForTests.OPERATOR_KEY)
-                        .header("Content-Type", "application/json")
-                        .method(method, HttpRequest.BodyPublishers.ofString(body));
-        var answer = HubForTests.send(request);
-        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
-        return JSON.readTree(answer.body());
+    private static List<JsonNode> notifications(ChildHub hub, String status) {
+        return hub.all("/v1/notifications?limit=100&status=" + status);
     }
 }

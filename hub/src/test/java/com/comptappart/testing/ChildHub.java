@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,32 +116,76 @@ public final class ChildHub implements AutoCloseable {
 
     /** Posts a live event as Stripe would, signed now; the status that it is answered. */
     public int stripeEvent(String event) throws IOException, InterruptedException {
+        return stripeEvent(event, HubForTests.LIVE_STRIPE_SECRET);
+    }
+
+    /** Posts an event under that mode's secret. */
+    public int stripeEvent(String event, String secret) throws IOException, InterruptedException {
         var request =
                 HttpRequest.newBuilder(URI.create(url("/stripe/webhooks")))
                         .timeout(Duration.ofSeconds(10))
                         .header(
                                 "Stripe-Signature",
-                                HubForTests.signature(
-                                        event, HubForTests.LIVE_STRIPE_SECRET, Instant.now()))
+                                HubForTests.signature(event, secret, Instant.now()))
                         .POST(HttpRequest.BodyPublishers.ofString(event))
                         .build();
         return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     /** What the operator gets for it. */
-    public JsonNode post(String path, String json) throws IOException, InterruptedException {
-        var request =
+    public JsonNode post(String path, String json) {
+        return asked(
                 HttpRequest.newBuilder(URI.create(url(path)))
-                        .timeout(Duration.ofSeconds(20))
-                        .header("Authorization", "Bearer " + HubForTests.OPERATOR_KEY)
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(json))
-                        .build();
-        var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+                        .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    public JsonNode get(String path) {
+        return asked(HttpRequest.newBuilder(URI.create(url(path))));
+    }
+
+    /** A list, page by page to its end. */
+    public List<JsonNode> all(String path) {
+        var found = new ArrayList<JsonNode>();
+        String cursor = "";
+        do {
+            var page = get(path + (cursor.isEmpty() ? "" : "&after=" + cursor));
+            page.path("data").forEach(found::add);
+            cursor = page.path("next_cursor").asString("");
+        } while (!cursor.isEmpty());
+        return found;
+    }
+
+    private static JsonNode asked(HttpRequest.Builder request) {
+        var answer =
+                HubForTests.send(
+                        request.timeout(Duration.ofSeconds(20))
+                                .header("Authorization", "Bearer " + HubForTests.OPERATOR_KEY));
         if (answer.statusCode() > 299) {
             throw new IllegalStateException(answer.statusCode() + " " + answer.body());
         }
         return JsonMapper.builder().build().readTree(answer.body());
+    }
+
+    /** A partner's endpoint of that environment; returns the endpoint's id. */
+    public String subscribe(String slug, String environment, PartnerReceiver receiver) {
+        var partner =
+                post(
+                        "/v1/partners",
+                        "{\"name\":\"Acme\",\"slug\":\""
+                                + slug
+                                + "\",\"contact_email\":\"tech@acme.example\"}");
+        return post(
+                        "/v1/webhook-endpoints",
+                        "{\"partner\":\""
+                                + partner.path("id").asString()
+                                + "\",\"environment\":\""
+                                + environment
+                                + "\",\"url\":\""
+                                + receiver.url("/hook")
+                                + "\"}")
+                .path("id")
+                .asString();
     }
 
     public boolean isAlive() {
