@@ -42,7 +42,7 @@ public final class S3Server implements AutoCloseable {
                                 "--com.adobe.testing.s3mock.http-port=" + port,
                                 "--com.adobe.testing.s3mock.store.initial-buckets=" + BUCKET)
                         .redirectErrorStream(true)
-                        .redirectOutput(home.resolve("s3mock-" + port + ".log").toFile())
+                        .redirectOutput(home.resolve("s3mock.log").toFile())
                         .start();
         var server = new S3Server(process, "http://127.0.0.1:" + port);
         SDK.forEach(System::setProperty);
