@@ -3,7 +3,7 @@ package com.comptappart.console;
 /**
  * A state as it is shown: always a word and a drawing, never a colour alone.
  *
- * @param tone ok, wait, bad, held or none; also names the drawing
+ * @param tone ok, wait, bad, held, warn or none; also names the drawing
  */
 record Badge(String tone, String word) {
 

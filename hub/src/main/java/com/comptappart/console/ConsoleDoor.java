@@ -25,7 +25,7 @@ class ConsoleDoor {
 
     /** No script, no font, no image and no connection but our own; nobody frames us. */
     static final String PAGE_POLICY =
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; object-src 'self'; "
+            "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'self'; "
                     + "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private final boolean https;

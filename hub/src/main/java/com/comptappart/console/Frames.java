@@ -20,7 +20,8 @@ import org.springframework.web.servlet.LocaleResolver;
 @Component
 class Frames implements HandlerMethodArgumentResolver {
 
-    private static final List<String> PAGES = List.of("/commandes", "/a-traiter", "/e-mails");
+    private static final List<String> PAGES =
+            List.of("/commandes", "/livraisons", "/e-mails", "/a-traiter");
 
     private final Places places;
     private final MessageSource messages;

@@ -38,6 +38,15 @@ final class States {
         };
     }
 
+    /** In more detail: what waits for its next try is not what was never tried. */
+    static Badge stage(Words words, Notification notification) {
+        return switch (notification.stage()) {
+            case IN_FLIGHT -> Badge.waiting(words.text("delivery.IN_FLIGHT"));
+            case RETRYING -> new Badge("warn", words.text("delivery.RETRYING"));
+            case PENDING, DELIVERED, FAILED, HELD -> of(words, notification);
+        };
+    }
+
     /** The last mail's state: a resend mends a failure. */
     static Badge mail(Words words, Story story) {
         var mails = story.invoiceMails();

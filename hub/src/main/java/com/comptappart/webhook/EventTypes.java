@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What partners can be told. */
-final class EventTypes {
+public final class EventTypes {
 
     static final String PING = "ping";
 
@@ -25,6 +25,11 @@ final class EventTypes {
                     PING);
 
     private EventTypes() {}
+
+    /** Every type that an endpoint may ask for, and {@code ping}. */
+    public static List<String> known() {
+        return KNOWN;
+    }
 
     /**
      * @throws Refused when a type is unknown or the list is empty

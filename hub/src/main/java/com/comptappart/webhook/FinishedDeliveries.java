@@ -153,7 +153,8 @@ class FinishedDeliveries {
                                     update webhook_notification n
                                     set state = given.state, step = given.step, due_at = given.due_at, lease = null,
                                         reason = case when given.tried then given.reason else n.reason end,
-                                        attempts = n.attempts + given.tried::integer, backlog = n.backlog or given.tried,
+                                        attempts = n.attempts + given.tried::integer,
+                                        last_status = case when given.tried then given.status else n.last_status end, backlog = n.backlog or given.tried,
                                         ended_at = case when given.state <> 'pending' then :now::timestamptz end
                                     from given
                                     where n.partner_id = given.partner_id and n.notification_id = given.notification_id

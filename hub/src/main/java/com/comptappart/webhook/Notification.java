@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param order null for {@code ping} and {@code subscription.*}
  * @param stage where a PENDING one is: not tried yet, being sent, or to be tried again
  * @param reason why it waits, failed or is held, in words; empty where nothing is wrong
+ * @param lastStatus what the last attempt was answered, 0 where that was nothing
  * @param dueAt when it is tried (again), while PENDING; when its lease ends, while IN_FLIGHT
  */
 public record Notification(
@@ -28,6 +29,7 @@ public record Notification(
         Stage stage,
         String reason,
         int attempts,
+        int lastStatus,
         String body,
         Instant createdAt,
         Instant dueAt,

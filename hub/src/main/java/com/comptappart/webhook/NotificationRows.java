@@ -9,8 +9,11 @@ import com.comptappart.queue.Wake;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,17 +39,14 @@ class NotificationRows {
         this.clock = clock;
     }
 
-    Page<Notification> list(
-            @Nullable PartnerId partner,
-            @Nullable Environment environment,
-            Notification.@Nullable Stage stage,
-            @Nullable OrderId order,
-            PageRequest page) {
+    /** Planned anew each time: a plan for any filter would be good for none. */
+    Page<Notification> list(NotificationFilter filter, PageRequest page) {
+        jdbc.sql("set local plan_cache_mode = force_custom_plan").update();
         var found =
                 jdbc.sql(
                                 """
                                 select n.position, n.partner_id, n.notification_id, n.environment, n.endpoint_id, n.order_id, n.event_type, n.event_id,
-                                    n.state, n.reason, n.attempts, n.step, n.body, n.created_at, n.due_at, n.ended_at, n.lease is not null as leased,
+                                    n.state, n.reason, n.attempts, n.last_status, n.step, n.body, n.created_at, n.due_at, n.ended_at, n.lease is not null as leased,
                                     e.failures, e.open_until, e.asked_until
                                 from webhook_notification n left join webhook_endpoint e
                                     on e.partner_id = n.partner_id and e.endpoint_id = n.endpoint_id
@@ -58,21 +58,48 @@ class NotificationRows {
                                         when n.step > 0 then 'retrying'
                                     end)
                                     and (:order::bigint is null or n.order_id = :order)
+                                    and (:endpoint::text is null or n.endpoint_id = :endpoint)
+                                    and (:type::text is null or n.event_type = :type)
+                                    and (:status_from::integer is null
+                                        or n.last_status >= :status_from and n.last_status <= :status_to and n.attempts > 0)
+                                    and (:since::timestamptz is null or n.created_at >= :since)
+                                    and (:until::timestamptz is null or n.created_at < :until)
                                     and n.position < :before
                                 order by n.position desc
                                 limit :limit
                                 """)
-                        .param("partner", partner == null ? null : partner.value())
-                        .param("environment", environment == null ? null : environment.code())
-                        .param("state", stage == null ? null : code(stage.state()))
-                        .param("detail", stage == null || !stage.isDetail() ? null : code(stage))
+                        .params(asked(filter))
                         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                        .param("order", order == null ? null : order.value())
                         .param("before", Cursor.position(page, Long.MAX_VALUE))
                         .param("limit", page.limit() + 1)
                         .query(this::placed)
                         .list();
         return Cursor.page(found, page);
+    }
+
+    private static Map<String, @Nullable Object> asked(NotificationFilter filter) {
+        var partner = filter.partner();
+        var environment = filter.environment();
+        var stage = filter.stage();
+        var order = filter.order();
+        var answered = filter.answered();
+        var asked = new HashMap<String, @Nullable Object>();
+        asked.put("partner", partner == null ? null : partner.value());
+        asked.put("environment", environment == null ? null : environment.code());
+        asked.put("state", stage == null ? null : code(stage.state()));
+        asked.put("detail", stage == null || !stage.isDetail() ? null : code(stage));
+        asked.put("order", order == null ? null : order.value());
+        asked.put("endpoint", filter.endpointId());
+        asked.put("type", filter.eventType());
+        asked.put("status_from", answered == null ? null : answered.first());
+        asked.put("status_to", answered == null ? null : answered.last());
+        asked.put("since", utc(filter.since()));
+        asked.put("until", utc(filter.until()));
+        return asked;
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
     Page<Notification> feed(
@@ -82,7 +109,7 @@ class NotificationRows {
                 jdbc.sql(
                                 """
                                 select n.position, n.partner_id, n.notification_id, n.environment, n.endpoint_id, n.order_id, n.event_type, n.event_id,
-                                    n.state, n.reason, n.attempts, n.step, n.body, n.created_at, n.due_at, n.ended_at, n.lease is not null as leased,
+                                    n.state, n.reason, n.attempts, n.last_status, n.step, n.body, n.created_at, n.due_at, n.ended_at, n.lease is not null as leased,
                                     e.failures, e.open_until, e.asked_until
                                 from webhook_notification n left join webhook_endpoint e
                                     on e.partner_id = n.partner_id and e.endpoint_id = n.endpoint_id
@@ -107,7 +134,7 @@ class NotificationRows {
         return jdbc.sql(
                         """
                         select n.partner_id, n.notification_id, n.environment, n.endpoint_id, n.order_id, n.event_type, n.event_id,
-                            n.state, n.reason, n.attempts, n.step, n.body, n.created_at, n.due_at, n.ended_at, n.lease is not null as leased,
+                            n.state, n.reason, n.attempts, n.last_status, n.step, n.body, n.created_at, n.due_at, n.ended_at, n.lease is not null as leased,
                             e.failures, e.open_until, e.asked_until
                         from webhook_notification n left join webhook_endpoint e
                             on e.partner_id = n.partner_id and e.endpoint_id = n.endpoint_id
@@ -127,7 +154,7 @@ class NotificationRows {
                 .sql(
                         """
                         select n.partner_id, n.notification_id, n.environment, n.endpoint_id, n.order_id, n.event_type, n.event_id,
-                            n.state, n.reason, n.attempts, n.step, n.body, n.created_at, n.due_at, n.ended_at, n.lease is not null as leased,
+                            n.state, n.reason, n.attempts, n.last_status, n.step, n.body, n.created_at, n.due_at, n.ended_at, n.lease is not null as leased,
                             e.failures, e.open_until, e.asked_until
                         from webhook_notification n left join webhook_endpoint e
                             on e.partner_id = n.partner_id and e.endpoint_id = n.endpoint_id

@@ -49,13 +49,23 @@ public class Notifications {
     }
 
     /** Newest first; null asks nothing, and PENDING asks for all that is owed and not ended. */
+    @Transactional(readOnly = true)
     public Page<Notification> list(
             @Nullable PartnerId partner,
             @Nullable Environment environment,
             Notification.@Nullable Stage stage,
             @Nullable OrderId order,
             PageRequest page) {
-        return rows.list(partner, environment, stage, order, page);
+        return list(
+                new NotificationFilter(
+                        partner, environment, stage, order, null, null, null, null, null),
+                page);
+    }
+
+    /** Newest first. */
+    @Transactional(readOnly = true)
+    public Page<Notification> list(NotificationFilter filter, PageRequest page) {
+        return rows.list(filter, page);
     }
 
     /** Every notification ever owed, oldest first. */

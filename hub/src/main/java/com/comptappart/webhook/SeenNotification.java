@@ -50,6 +50,7 @@ final class SeenNotification {
                 stage,
                 reason,
                 row.getInt("attempts"),
+                row.getInt("last_status"),
                 row.getString("body"),
                 row.getTimestamp("created_at").toInstant(),
                 due,

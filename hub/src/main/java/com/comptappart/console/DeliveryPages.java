@@ -1,0 +1,63 @@
+package com.comptappart.console;
+
+import com.comptappart.kernel.Page;
+import com.comptappart.kernel.PageRequest;
+import com.comptappart.webhook.EventTypes;
+import com.comptappart.webhook.Notification;
+import com.comptappart.webhook.Notifications;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The list of notifications: newest first, its filters in the address. */
+@Controller
+class DeliveryPages {
+
+    private static final int ROWS = 25;
+
+    private final Notifications notifications;
+    private final EndpointNames endpoints;
+    private final Places places;
+
+    DeliveryPages(Notifications notifications, EndpointNames endpoints, Places places) {
+        this.notifications = notifications;
+        this.endpoints = endpoints;
+        this.places = places;
+    }
+
+    @GetMapping("/console/{partner}/{environment:test|live}/livraisons")
+    String list(
+            Place place,
+            Words words,
+            DeliverySearch asked,
+            @RequestParam(required = false) @Nullable String after,
+            Model model) {
+        var names = endpoints.of(place);
+        var page =
+                asked.filter(place)
+                        .map(filter -> notifications.list(filter, new PageRequest(ROWS, after)))
+                        .orElseGet(() -> new Page<Notification>(List.of(), null));
+        var rows =
+                page.data().stream()
+                        .map(each ->
+                                DeliveryRow.of(
+                                        words,
+                                        each,
+                                        places.word(each.partner()),
+                                        names.getOrDefault(each.endpointId(), each.endpointId())))
+                        .toList();
+        model.addAttribute("rows", rows);
+        model.addAttribute("asked", asked);
+        model.addAttribute("endpoints", names);
+        model.addAttribute("types", EventTypes.known());
+        model.addAttribute("stages", Notification.Stage.values());
+        model.addAttribute("here", asked.address(place, after));
+        model.addAttribute("first", after == null ? null : asked.address(place, null));
+        model.addAttribute(
+                "next", page.nextCursor() == null ? null : asked.address(place, page.nextCursor()));
+        return "console/deliveries";
+    }
+}

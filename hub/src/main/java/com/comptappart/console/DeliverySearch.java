@@ -1,0 +1,146 @@
+package com.comptappart.console;
+
+import com.comptappart.kernel.Paris;
+import com.comptappart.webhook.Notification;
+import com.comptappart.webhook.NotificationFilter;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * What a person asked of the list of notifications, as it stands in the address.
+ *
+ * @param etat a stage's name in lower case
+ * @param point an endpoint's id
+ * @param statut {@code 404}, {@code 4xx} or {@code aucun}
+ * @param depuis a day of Paris
+ * @param jusqua a day of Paris, inclusive
+ */
+record DeliverySearch(
+        @Nullable String etat,
+        @Nullable String point,
+        @Nullable String type,
+        @Nullable String statut,
+        @Nullable String depuis,
+        @Nullable String jusqua) {
+
+    static final String NO_ANSWER = "aucun";
+
+    DeliverySearch {
+        etat = clean(etat);
+        point = clean(point);
+        type = clean(type);
+        statut = clean(statut);
+        depuis = clean(depuis);
+        jusqua = clean(jusqua);
+    }
+
+    private record Range(
+            NotificationFilter.@Nullable Statuses answered,
+            @Nullable Instant since,
+            @Nullable Instant until) {}
+
+    public boolean nothing() {
+        return parts().values().stream().allMatch(part -> part == null);
+    }
+
+    /** Whether all that failed is asked for, and no more. */
+    public boolean onlyFailed() {
+        return "failed".equals(etat)
+                && parts().values().stream().filter(part -> part != null).count() == 1;
+    }
+
+    /** Empty where what was asked for can match nothing. */
+    Optional<NotificationFilter> filter(Place place) {
+        var stage = stage();
+        if (etat != null && stage.isEmpty()) {
+            return Optional.empty();
+        }
+        return range().map(range ->
+                new NotificationFilter(
+                        place.partner(),
+                        place.environment(),
+                        stage.orElse(null),
+                        null,
+                        point,
+                        type,
+                        range.answered(),
+                        range.since(),
+                        range.until()));
+    }
+
+    Optional<Notification.Stage> stage() {
+        return Arrays.stream(Notification.Stage.values())
+                .filter(stage -> stage.name().toLowerCase(Locale.ROOT).equals(etat))
+                .findFirst();
+    }
+
+    private Optional<Range> range() {
+        try {
+            var last = jusqua == null ? null : LocalDate.parse(jusqua);
+            var range =
+                    new Range(
+                            answered(),
+                            depuis == null ? null : startOf(LocalDate.parse(depuis)),
+                            last == null ? null : startOf(last.plusDays(1)));
+            return Optional.of(range);
+        } catch (DateTimeException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private NotificationFilter.@Nullable Statuses answered() {
+        if (statut == null) {
+            return null;
+        }
+        if (statut.equals(NO_ANSWER)) {
+            return new NotificationFilter.Statuses(0, 0);
+        }
+        if (statut.matches("[1-5][xX]{2}")) {
+            int first = (statut.charAt(0) - '0') * 100;
+            return new NotificationFilter.Statuses(first, first + 99);
+        }
+        int one = Integer.parseInt(statut);
+        return new NotificationFilter.Statuses(one, one);
+    }
+
+    /** The list's address with the same filters. */
+    String address(Place place, @Nullable String after) {
+        var address = UriComponentsBuilder.fromPath(place.path("/livraisons"));
+        parts().forEach((name, value) -> add(address, name, value));
+        add(address, "after", after);
+        return address.encode().build().toUriString();
+    }
+
+    private Map<String, @Nullable String> parts() {
+        var parts = new LinkedHashMap<String, @Nullable String>();
+        parts.put("etat", etat);
+        parts.put("point", point);
+        parts.put("type", type);
+        parts.put("statut", statut);
+        parts.put("depuis", depuis);
+        parts.put("jusqua", jusqua);
+        return parts;
+    }
+
+    private static void add(UriComponentsBuilder address, String name, @Nullable String value) {
+        if (value != null) {
+            address.queryParam(name, "{" + name + "}").uriVariables(Map.of(name, value));
+        }
+    }
+
+    private static Instant startOf(LocalDate day) {
+        return day.atStartOfDay(Paris.ZONE).toInstant();
+    }
+
+    private static @Nullable String clean(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+}
