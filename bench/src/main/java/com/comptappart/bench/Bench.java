@@ -17,6 +17,10 @@ public final class Bench {
     }
 
     private static int run(String[] arguments) throws IOException, InterruptedException {
+        if (List.of(arguments).contains("--help") || List.of(arguments).contains("-h")) {
+            System.out.print(Options.USAGE);
+            return 0;
+        }
         if (List.of(arguments).contains(DeliveryOptions.FLAG)) {
             return deliver(arguments);
         }

@@ -21,7 +21,9 @@ final class KillRun {
     /** What a killed node had claimed comes back when its lease ends: minutes, at every step. */
     private static final Duration STALL = Duration.ofMinutes(8);
 
-    /** Between two strikes: so long that a node that just started gets to every kind of its work. */
+    /**
+     * Between two strikes: so long that a node that just started gets to every kind of its work.
+     */
     private static final Duration CALM_AT_MOST = Duration.ofSeconds(6);
 
     private final Options options;

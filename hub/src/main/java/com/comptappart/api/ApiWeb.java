@@ -1,6 +1,10 @@
 package com.comptappart.api;
 
 import java.util.List;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
@@ -53,5 +57,16 @@ class ApiWeb implements WebMvcConfigurer {
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new ParameterCheck()).addPathPatterns("/v1/**");
         registry.addInterceptor(new AcceptCheck()).addPathPatterns("/v1/**");
+    }
+
+    /** Its valve answers what the server refuses by itself. */
+    @Bean
+    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> refusedRequests() {
+        return server ->
+                server.addContextCustomizers(context -> {
+                    if (context.getParent() instanceof StandardHost host) {
+                        host.setErrorReportValveClass(RefusedRequestValve.class.getName());
+                    }
+                });
     }
 }

@@ -5,6 +5,7 @@ import com.comptappart.kernel.Refused;
 import com.comptappart.partner.Caller;
 import com.comptappart.partner.KeyScope;
 import com.comptappart.webhook.Notification;
+import com.comptappart.webhook.NotificationFilter;
 import com.comptappart.webhook.Notifications;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -58,6 +59,10 @@ class NotificationsApi {
                     @RequestParam(name = "status", required = false)
                     @Nullable String status,
             @RequestParam(name = "order_id", required = false) @Nullable String orderId,
+            @RequestParam(name = "endpoint", required = false) @Nullable String endpoint,
+            @RequestParam(name = "event_type", required = false) @Nullable String eventType,
+            @RequestParam(name = "created_after", required = false) @Nullable String createdAfter,
+            @RequestParam(name = "created_before", required = false) @Nullable String createdBefore,
             @Parameter(description = "Operators: id or slug")
                     @RequestParam(name = "partner", required = false)
                     @Nullable String partner,
@@ -65,10 +70,16 @@ class NotificationsApi {
         var scope = scopes.narrowed(caller, partner, environment);
         return ListView.of(
                 notifications.list(
-                        scope.partner(),
-                        scope.environment(),
-                        stage(status),
-                        Given.orderIdOrNull(orderId),
+                        new NotificationFilter(
+                                scope.partner(),
+                                scope.environment(),
+                                stage(status),
+                                Given.orderIdOrNull(orderId),
+                                endpoint,
+                                eventType,
+                                null,
+                                Given.timeOrNull("created_after", createdAfter),
+                                Given.timeOrNull("created_before", createdBefore)),
                         page),
                 NotificationView::of);
     }

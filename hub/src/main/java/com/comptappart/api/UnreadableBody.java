@@ -9,6 +9,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -33,8 +34,15 @@ final class UnreadableBody {
                     bad(
                             "field_invalid",
                             "field '" + path(number) + "': this number is out of range");
+            case StreamReadException twice when isDuplicate(twice) ->
+                    bad("field_twice", "a field stands in the body twice; send it once");
             default -> bad("body_not_json", "the body is not JSON in UTF-8");
         };
+    }
+
+    /** The parser has no type for it. */
+    private static boolean isDuplicate(StreamReadException e) {
+        return e.getOriginalMessage() != null && e.getOriginalMessage().startsWith("Duplicate ");
     }
 
     private static Problem bad(String code, String detail) {

@@ -28,7 +28,10 @@ record EndpointUrl(URI uri, String scheme, String host, int port) {
         if (text.length() > MAX_LENGTH) {
             throw invalid("at most " + MAX_LENGTH + " characters");
         }
-        if (!text.chars().allMatch(c -> c > ' ' && c < 127)) {
+        if (text.chars().anyMatch(c -> c <= ' ' || c == 127)) {
+            throw invalid("no space, line break or control character, also none around it");
+        }
+        if (text.chars().anyMatch(c -> c > 127)) {
             throw invalid(
                     "only ASCII: write other letters of the host in punycode, of the path in percent-encoding");
         }
@@ -95,7 +98,10 @@ record EndpointUrl(URI uri, String scheme, String host, int port) {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw invalid("an absolute https:// URL");
+            throw invalid(
+                    "an absolute https:// URL; this one can't be read from character "
+                            + Math.max(e.getIndex(), 0)
+                            + " on");
         }
     }
 

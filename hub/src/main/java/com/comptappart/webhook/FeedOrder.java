@@ -39,10 +39,7 @@ class FeedOrder {
      * took a position up to it had said so before.
      */
     long settled() {
-        long given =
-                jdbc.sql("select last_value from webhook_notification_position_seq")
-                        .query(Long.class)
-                        .single();
+        long given = given();
         return jdbc.sql(
                         """
                         select coalesce(min(:given - ((:given - objid::bigint) & 2147483647)) - 1, :given)
@@ -52,6 +49,13 @@ class FeedOrder {
                         """)
                 .param("given", given)
                 .param("class", LOCK_CLASS)
+                .query(Long.class)
+                .single();
+    }
+
+    /** The last position that anybody took. */
+    long given() {
+        return jdbc.sql("select last_value from webhook_notification_position_seq")
                 .query(Long.class)
                 .single();
     }

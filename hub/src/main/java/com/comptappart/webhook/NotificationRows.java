@@ -5,6 +5,7 @@ import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.Page;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.PartnerId;
+import com.comptappart.kernel.Refused;
 import com.comptappart.queue.Wake;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -105,6 +106,13 @@ class NotificationRows {
     Page<Notification> feed(
             @Nullable PartnerId partner, @Nullable Environment environment, PageRequest page) {
         long settled = feed.settled();
+        long after = Cursor.position(page, 0);
+        if (after > settled && after > feed.given()) {
+            throw Refused.invalid(
+                    "cursor_ahead",
+                    "after: this feed has not come so far; the cursor is another hub's, or older than a backup that"
+                            + " was restored here: read again from the last event that you know");
+        }
         var found =
                 jdbc.sql(
                                 """
@@ -121,7 +129,7 @@ class NotificationRows {
                                 """)
                         .param("partner", partner == null ? null : partner.value())
                         .param("environment", environment == null ? null : environment.code())
-                        .param("after", Cursor.position(page, 0))
+                        .param("after", after)
                         .param("settled", settled)
                         .param("limit", page.limit() + 1)
                         .query(this::placed)

@@ -40,7 +40,7 @@ class BadRequestsTest {
             textBlock =
                     """
                     {                                                                  | body_not_json
-                    {"name": "A", "name": "B"}                                         | body_not_json
+                    {"name": "A", "name": "B"}                                         | field_twice
                     {'name': 'A'}                                                      | body_not_json
                     {"name": NaN}                                                      | body_not_json
                     null                                                               | body_missing
@@ -302,5 +302,61 @@ class BadRequestsTest {
     private static HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(hub.url(path)))
                 .header("Authorization", "Bearer " + HubForTests.OPERATOR_KEY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/notifications/msg_%00", "/v1/orders/..%2f", "/v1/%zz", "/v1/\\"})
+    void an_address_that_the_server_refuses_by_itself_is_answered_with_a_problem_too(String path)
+            throws IOException {
+        try (var socket = new Socket("127.0.0.1", hub.port())) {
+            socket.getOutputStream()
+                    .write(
+                            ("GET " + path + " HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            String answer =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("application/problem+json", "\"code\":\"request_malformed\"")
+                    .doesNotContain("<html", "Tomcat");
+        }
+    }
+
+    @Test
+    void a_cursor_that_the_feed_has_not_come_to_is_refused_and_one_at_its_end_waits() {
+        assertThat(problem(hub.get("/v1/events?after=999999"), 400)).isEqualTo("cursor_ahead");
+        assertThat(json(hub.get("/v1/events?after=0"), 200).path("data").isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    https://a.example/a b      | no space
+                    https://a.example/%zz      | from character 18
+                    https://é.example/         | only ASCII
+                    a.example                  | an absolute https:// URL
+                    """)
+    void a_url_that_can_not_be_called_is_refused_for_what_is_wrong_with_it(
+            String url, String words) {
+        var partner =
+                json(
+                        hub.post(
+                                "/v1/partners",
+                                "{\"name\": \"A\", \"slug\": \"u"
+                                        + Integer.toHexString(url.hashCode())
+                                        + "\", \"contact_email\": \"a@b.example\"}"),
+                        201);
+        var answer =
+                hub.post(
+                        "/v1/webhook-endpoints",
+                        "{\"partner\": \""
+                                + partner.path("id").asString()
+                                + "\", \"environment\": \"staging\", \"url\": \""
+                                + url
+                                + "\"}");
+        assertThat(problem(answer, 400)).isEqualTo("url_invalid");
+        assertThat(json(answer, 400).path("detail").asString()).contains(words);
     }
 }
