@@ -1,23 +1,112 @@
 package com.comptappart.console;
 
 import com.comptappart.kernel.Refused;
+import com.comptappart.people.AuditLog;
+import com.comptappart.people.Deed;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Does what a form asked for and goes back to its page, which says how it went. */
+/**
+ * Does what a form asked for, writes it into the journal and goes back to a page, which says how it
+ * went. Handlers take it as a parameter: it knows who acts, where and from where.
+ */
 final class Acts {
 
-    private Acts() {}
+    private final AuditLog log;
+    private final Deed.Actor actor;
+    private final @Nullable Place place;
+    private final Words words;
+
+    Acts(AuditLog log, Deed.Actor actor, @Nullable Place place, Words words) {
+        this.log = log;
+        this.actor = actor;
+        this.place = place;
+        this.words = words;
+    }
 
     /**
-     * @param doneWords the key of the text that says what was done
+     * @param act {@code kind.what} of the log; {@code audit.kind.what} are its words
+     * @param object the id of what is touched
      */
-    static String done(RedirectAttributes flash, String doneWords, String back, Runnable act) {
-        try {
-            act.run();
-            flash.addFlashAttribute("done", doneWords);
-        } catch (Refused refused) {
-            flash.addFlashAttribute("refused", refused.detail());
+    Doing of(String act, String object) {
+        return new Doing(
+                new Deed(
+                        actor,
+                        place == null ? null : place.partner(),
+                        place == null ? null : place.environment(),
+                        act,
+                        object,
+                        Map.of()));
+    }
+
+    /** One act, about to be done. */
+    final class Doing {
+
+        private final Deed deed;
+
+        private Doing(Deed deed) {
+            this.deed = deed;
         }
-        return "redirect:" + back;
+
+        Doing with(String name, String value) {
+            return new Doing(deed.with(name, value));
+        }
+
+        /** For what is the same in test and in live mode, such as a team. */
+        Doing everywhere() {
+            return new Doing(
+                    new Deed(
+                            deed.actor(),
+                            deed.partner(),
+                            null,
+                            deed.act(),
+                            deed.object(),
+                            deed.detail()));
+        }
+
+        /**
+         * In one transaction with its entry.
+         *
+         * @param doneWords the key of the text that says what was done
+         */
+        String done(RedirectAttributes flash, String doneWords, String back, Runnable act) {
+            return told(
+                    flash,
+                    doneWords,
+                    back,
+                    () ->
+                            log.during(
+                                    deed,
+                                    () -> {
+                                        act.run();
+                                        return true;
+                                    }));
+        }
+
+        /**
+         * For what asks another server, such as Stripe: outside any transaction, then its entry.
+         */
+        String doneBeyond(RedirectAttributes flash, String doneWords, String back, Runnable act) {
+            return told(
+                    flash,
+                    doneWords,
+                    back,
+                    () -> {
+                        act.run();
+                        log.write(deed);
+                    });
+        }
+
+        private String told(RedirectAttributes flash, String doneWords, String back, Runnable act) {
+            try {
+                act.run();
+                flash.addFlashAttribute("done", doneWords);
+            } catch (Refused refused) {
+                flash.addFlashAttribute(
+                        "refused", words.textOr("refused." + refused.code(), refused.detail()));
+            }
+            return "redirect:" + back;
+        }
     }
 }

@@ -2,6 +2,7 @@ package com.comptappart.console;
 
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.mail.Mails;
+import com.comptappart.people.Act;
 import com.comptappart.stripe.Reconciliations;
 import com.comptappart.stripe.StripeEvents;
 import com.comptappart.webhook.Notification;
@@ -19,6 +20,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** What a person must look at: nothing that went wrong is only in a log. */
 @Controller
+@May(Act.READ)
 @RequestMapping("/console/{partner}/{environment:test|live}/a-traiter")
 class AttentionPage {
 
@@ -85,17 +87,20 @@ class AttentionPage {
         return "console/attention";
     }
 
+    @May(Act.OPERATE)
     @PostMapping("/evenements/{event}")
     String readAgain(
             Place place,
             @PathVariable String event,
             @RequestParam(defaultValue = "") String account,
+            Acts acts,
             RedirectAttributes flash) {
-        return Acts.done(
-                flash,
-                "act.reading-again",
-                place.path("/a-traiter"),
-                () -> events.readAgain(place.environment(), account, event));
+        return acts.of("event.read-again", event)
+                .done(
+                        flash,
+                        "act.reading-again",
+                        place.path("/a-traiter"),
+                        () -> events.readAgain(place.environment(), account, event));
     }
 
     /** What the last comparison with Stripe gave; empty where there was none. */

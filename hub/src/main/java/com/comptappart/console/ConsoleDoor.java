@@ -1,11 +1,8 @@
 package com.comptappart.console;
 
-import com.comptappart.partner.ApiKeys;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.SessionCookieConfig;
 import java.util.Locale;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -16,6 +13,8 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.session.web.http.CookieSerializer;
+import org.springframework.session.web.http.DefaultCookieSerializer;
 
 /** The door of the pages: who may come in, and what a browser may do with a page. */
 @Configuration(proxyBeanMethods = false)
@@ -36,7 +35,8 @@ class ConsoleDoor {
 
     @Bean
     @Order(20)
-    SecurityFilterChain consoleChain(HttpSecurity http, KeySignIn signIn, ApiKeys keys) {
+    SecurityFilterChain consoleChain(
+            HttpSecurity http, SignIn signIn, Visitors visitors, Doorbook book) {
         http.securityMatcher("/", "/console", "/console/**")
                 .authorizeHttpRequests(requests ->
                         // A forward is ours: its request was let in before.
@@ -45,6 +45,10 @@ class ConsoleDoor {
                                 .requestMatchers(
                                         "/",
                                         "/console/sign-in",
+                                        "/console/sign-in/link",
+                                        "/console/sign-in/sent",
+                                        "/console/entrer",
+                                        "/console/invitation",
                                         "/console/langue",
                                         "/console/static/**")
                                 .permitAll()
@@ -54,18 +58,20 @@ class ConsoleDoor {
                 .formLogin(form ->
                         form.loginPage(SignInPages.PATH)
                                 .loginProcessingUrl(SignInPages.PATH)
+                                .usernameParameter("name")
                                 .passwordParameter("key")
-                                .successHandler(SignInPages::welcome)
+                                .authenticationDetailsSource(Origin::of)
+                                .successHandler(book)
                                 .failureHandler(SignInPages::refuse))
                 .logout(logout ->
                         logout.logoutUrl("/console/sign-out")
-                                .logoutSuccessUrl(SignInPages.PATH + "?signed-out")
-                                .deleteCookies(SESSION_COOKIE))
+                                .addLogoutHandler(book)
+                                .logoutSuccessUrl(SignInPages.PATH + "?signed-out"))
                 .exceptionHandling(
                         errors -> errors.authenticationEntryPoint(SignInPages::askForKey))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie()))
-                .addFilterBefore(new LiveKeyFilter(keys), AuthorizationFilter.class)
+                .addFilterBefore(new LiveVisitorFilter(visitors), AuthorizationFilter.class)
                 .headers(ConsoleDoor::headers);
         return http.build();
     }
@@ -88,15 +94,14 @@ class ConsoleDoor {
     }
 
     @Bean
-    ServletContextInitializer sessionCookie() {
-        return context -> {
-            SessionCookieConfig cookie = context.getSessionCookieConfig();
-            cookie.setName(SESSION_COOKIE);
-            cookie.setPath("/console");
-            cookie.setHttpOnly(true);
-            cookie.setSecure(https);
-            // Lax: a link in a mail opens the page that it names; forms are held by their token.
-            cookie.setAttribute("SameSite", "Lax");
-        };
+    CookieSerializer sessionCookie() {
+        var cookie = new DefaultCookieSerializer();
+        cookie.setCookieName(SESSION_COOKIE);
+        cookie.setCookiePath("/console");
+        cookie.setUseHttpOnlyCookie(true);
+        cookie.setUseSecureCookie(https);
+        // Lax: a link in a mail opens the page that it names; forms are held by their token.
+        cookie.setSameSite("Lax");
+        return cookie;
     }
 }

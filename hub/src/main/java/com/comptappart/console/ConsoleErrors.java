@@ -1,7 +1,9 @@
 package com.comptappart.console;
 
 import com.comptappart.kernel.Refused;
+import com.comptappart.people.People;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,9 +31,11 @@ class ConsoleErrors implements ErrorViewResolver {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleErrors.class);
 
     private final Frames frames;
+    private final People people;
 
-    ConsoleErrors(Frames frames) {
+    ConsoleErrors(Frames frames, People people) {
         this.frames = frames;
+        this.people = people;
     }
 
     @ExceptionHandler
@@ -45,6 +49,27 @@ class ConsoleErrors implements ErrorViewResolver {
                     case GONE -> HttpStatus.GONE;
                 };
         return page(request, status, refused.detail());
+    }
+
+    /** Says which role is needed and who can give it. */
+    @ExceptionHandler
+    ModelAndView roleMissing(RoleMissing missing, HttpServletRequest request) {
+        var page = page(request, HttpStatus.FORBIDDEN, "");
+        page.setViewName("console/role-missing");
+        var words = frames.words(request);
+        var place = missing.place();
+        page.addObject(
+                "needed",
+                missing.act().roles().stream()
+                        .map(role -> words.text("role." + role.code()))
+                        .toList());
+        page.addObject("ofHub", missing.act().ofHub());
+        page.addObject(
+                "givers",
+                place == null
+                        ? List.of()
+                        : people.administrators(missing.act().ofHub() ? null : place.partner()));
+        return page;
     }
 
     /**

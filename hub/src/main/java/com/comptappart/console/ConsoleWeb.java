@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -18,16 +19,30 @@ class ConsoleWeb implements WebMvcConfigurer {
 
     private final Places places;
     private final Frames frames;
+    private final Visitors visitors;
+    private final ActsOfRequest acts;
+    private final RoleCheck roles;
 
-    ConsoleWeb(Places places, Frames frames) {
+    ConsoleWeb(
+            Places places, Frames frames, Visitors visitors, ActsOfRequest acts, RoleCheck roles) {
         this.places = places;
         this.frames = frames;
+        this.visitors = visitors;
+        this.acts = acts;
+        this.roles = roles;
     }
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(places);
         resolvers.add(frames);
+        resolvers.add(visitors);
+        resolvers.add(acts);
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(roles);
     }
 
     @Override

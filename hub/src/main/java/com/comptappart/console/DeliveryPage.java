@@ -1,6 +1,7 @@
 package com.comptappart.console;
 
 import com.comptappart.kernel.Refused;
+import com.comptappart.people.Act;
 import com.comptappart.webhook.Endpoint;
 import com.comptappart.webhook.Endpoints;
 import com.comptappart.webhook.Notification;
@@ -18,6 +19,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** One notification: why it is where it is, every attempt of it, and its replay. */
 @Controller
+@May(Act.READ)
 @RequestMapping(
         "/console/{partner}/{environment:test|live}/livraisons/{notification:msg_[A-Za-z0-9]{1,64}}")
 class DeliveryPage {
@@ -52,18 +54,21 @@ class DeliveryPage {
         return "console/delivery";
     }
 
+    @May(Act.REPLAY)
     @PostMapping
     String replay(
             Place place,
             @PathVariable String notification,
             Principal signedIn,
+            Acts acts,
             RedirectAttributes flash) {
         var found = find(place, notification);
-        return Acts.done(
-                flash,
-                "act.replayed",
-                place.path("/livraisons/" + found.id()),
-                () -> notifications.replay(found, signedIn.getName()));
+        return acts.of("notification.replayed", found.id())
+                .done(
+                        flash,
+                        "act.replayed",
+                        place.path("/livraisons/" + found.id()),
+                        () -> notifications.replay(found, signedIn.getName()));
     }
 
     /** Empty where there is nowhere to send it to. */

@@ -2,6 +2,7 @@ package com.comptappart.console;
 
 import com.comptappart.kernel.Page;
 import com.comptappart.kernel.PageRequest;
+import com.comptappart.people.Act;
 import com.comptappart.webhook.EventTypes;
 import com.comptappart.webhook.Notification;
 import com.comptappart.webhook.Notifications;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** The list of notifications: newest first, its filters in the address. */
 @Controller
+@May(Act.READ)
 class DeliveryPages {
 
     private static final int ROWS = 25;

@@ -2,10 +2,12 @@ package com.comptappart.console;
 
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.PartnerId;
+import com.comptappart.people.Act;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.core.MethodParameter;
@@ -21,14 +23,19 @@ import org.springframework.web.servlet.LocaleResolver;
 class Frames implements HandlerMethodArgumentResolver {
 
     private static final List<String> PAGES =
-            List.of("/commandes", "/livraisons", "/e-mails", "/a-traiter");
+            List.of("/commandes", "/livraisons", "/e-mails", "/a-traiter", "/reglages");
+
+    /** Pages that only some roles have. */
+    private static final Map<String, Act> NEEDS = Map.of("/reglages", Act.TEAM);
 
     private final Places places;
+    private final Visitors visitors;
     private final MessageSource messages;
     private final LocaleResolver languages;
 
-    Frames(Places places, MessageSource messages, LocaleResolver languages) {
+    Frames(Places places, Visitors visitors, MessageSource messages, LocaleResolver languages) {
         this.places = places;
+        this.visitors = visitors;
         this.messages = messages;
         this.languages = languages;
     }
@@ -55,23 +62,33 @@ class Frames implements HandlerMethodArgumentResolver {
     }
 
     Frame bare(HttpServletRequest request) {
-        return new Frame(words(request), null, "", here(request), List.of(), List.of(), List.of());
+        return new Frame(
+                words(request),
+                visitors.of(request).orElse(null),
+                null,
+                "",
+                here(request),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     Frame of(HttpServletRequest request, @Nullable Place place) {
-        if (place == null) {
+        var visitor = visitors.of(request).orElse(null);
+        if (place == null || visitor == null) {
             return bare(request);
         }
         var words = words(request);
         String path = request.getRequestURI();
         return new Frame(
                 words,
+                visitor,
                 place,
                 name(words, place),
                 here(request),
-                pages(words, place, path),
+                pages(words, visitor, place, path),
                 environments(words, place, path),
-                partners(words, place, path));
+                partners(words, visitor, place, path));
     }
 
     private static String name(Words words, Place place) {
@@ -83,14 +100,21 @@ class Frames implements HandlerMethodArgumentResolver {
                 : place.name();
     }
 
-    private static List<Frame.Link> pages(Words words, Place place, String path) {
+    private static List<Frame.Link> pages(Words words, Visitor visitor, Place place, String path) {
         return PAGES.stream()
+                .filter(page -> isFor(visitor, place, page))
                 .map(page ->
                         new Frame.Link(
                                 place.path(page),
                                 words.text("page" + page.replace('/', '.')),
                                 path.startsWith(place.path(page))))
                 .toList();
+    }
+
+    /** What belongs to no partner has no team and no settings. */
+    private static boolean isFor(Visitor visitor, Place place, String page) {
+        return visitor.may(NEEDS.getOrDefault(page, Act.READ), place)
+                && !(NEEDS.containsKey(page) && PartnerId.UNASSIGNED.equals(place.partner()));
     }
 
     private static List<Frame.Link> environments(Words words, Place place, String path) {
@@ -103,26 +127,39 @@ class Frames implements HandlerMethodArgumentResolver {
                 .toList();
     }
 
-    private List<Frame.Link> partners(Words words, Place place, String path) {
+    private List<Frame.Link> partners(Words words, Visitor visitor, Place place, String path) {
         var links = new ArrayList<Frame.Link>();
-        links.add(
-                new Frame.Link(
-                        Place.path(Place.ALL, place.environment(), list(path)),
-                        words.text("place.all"),
-                        place.ofAll()));
-        for (var partner : places.partners()) {
+        if (visitor.rights().seesAll()) {
+            links.add(all(words, place, path));
+        }
+        for (var partner : places.partners(visitor)) {
             links.add(
                     new Frame.Link(
                             Place.path(places.word(partner.id()), place.environment(), list(path)),
                             partner.name(),
                             partner.id().equals(place.partner())));
         }
-        links.add(
-                new Frame.Link(
-                        Place.path(PartnerId.UNASSIGNED.value(), place.environment(), list(path)),
-                        words.text("place.unassigned"),
-                        PartnerId.UNASSIGNED.equals(place.partner())));
+        if (visitor.rights().seesAll()) {
+            links.add(unassigned(words, place, path));
+        }
         return links;
+    }
+
+    private static Frame.Link all(Words words, Place place, String path) {
+        return new Frame.Link(
+                Place.path(Place.ALL, place.environment(), list(path)),
+                words.text("place.all"),
+                place.ofAll());
+    }
+
+    private static Frame.Link unassigned(Words words, Place place, String path) {
+        return new Frame.Link(
+                Place.path(
+                        PartnerId.UNASSIGNED.value(),
+                        place.environment(),
+                        NEEDS.containsKey(list(path)) ? PAGES.getFirst() : list(path)),
+                words.text("place.unassigned"),
+                PartnerId.UNASSIGNED.equals(place.partner()));
     }
 
     /** The list that a page belongs to: one order is not there in the other environment. */

@@ -10,6 +10,7 @@ import org.springframework.web.servlet.LocaleResolver;
 
 /** The switch between French and English: remembers the choice and goes back to the page. */
 @Controller
+@Open
 class LanguagePage {
 
     private final LocaleResolver languages;

@@ -3,6 +3,7 @@ package com.comptappart.console;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.Refused;
 import com.comptappart.mail.Mails;
+import com.comptappart.people.Act;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -18,6 +19,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Mails: those of test mode are kept and read here, those of production are followed. */
 @Controller
+@May(Act.READ)
 @RequestMapping("/console/{partner}/{environment:test|live}/e-mails")
 class MailPages {
 
@@ -88,14 +90,16 @@ class MailPages {
                 .body(find(place, mail).html());
     }
 
+    @May(Act.SEND_MAIL)
     @PostMapping("/{mail}")
-    String resend(Place place, @PathVariable String mail, RedirectAttributes flash) {
+    String resend(Place place, @PathVariable String mail, Acts acts, RedirectAttributes flash) {
         var found = find(place, mail);
-        return Acts.done(
-                flash,
-                "act.resent",
-                place.path("/e-mails/" + found.id()),
-                () -> mails.resend(found, null));
+        return acts.of("mail.resent", found.id())
+                .done(
+                        flash,
+                        "act.resent",
+                        place.path("/e-mails/" + found.id()),
+                        () -> mails.resend(found, null));
     }
 
     List<Shown> shown(Words words, List<Mails.Mail> found) {

@@ -4,6 +4,7 @@ import com.comptappart.invoice.InvoiceIssued;
 import com.comptappart.invoice.Invoices;
 import com.comptappart.kernel.Refused;
 import com.comptappart.mail.Mails;
+import com.comptappart.people.Act;
 import com.comptappart.webhook.Notifications;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
@@ -22,6 +23,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** One order: its story, its invoice, and what can be done again. */
 @Controller
+@May(Act.READ)
 @RequestMapping("/console/{partner}/{environment:test|live}/commandes/{order:[0-9]{1,18}}")
 class OrderPage {
 
@@ -96,37 +98,43 @@ class OrderPage {
                 .body(document.bytes());
     }
 
+    @May(Act.REPLAY)
     @PostMapping("/notifications/{notification}")
     String replay(
             Place place,
             @PathVariable long order,
             @PathVariable String notification,
             Principal signedIn,
+            Acts acts,
             RedirectAttributes flash) {
         var found =
                 stories.get(place, order).notifications().stream()
                         .filter(each -> each.id().equals(notification))
                         .findFirst()
                         .orElseThrow(() -> missing("notification", notification));
-        return Acts.done(
-                flash,
-                "act.replayed",
-                url(place, order),
-                () -> notifications.replay(found, signedIn.getName()));
+        return acts.of("notification.replayed", found.id())
+                .done(
+                        flash,
+                        "act.replayed",
+                        url(place, order),
+                        () -> notifications.replay(found, signedIn.getName()));
     }
 
+    @May(Act.SEND_MAIL)
     @PostMapping("/e-mails/{mail}")
     String resend(
             Place place,
             @PathVariable long order,
             @PathVariable String mail,
+            Acts acts,
             RedirectAttributes flash) {
         var found =
                 stories.get(place, order).mails().stream()
                         .filter(each -> each.id().equals(mail))
                         .findFirst()
                         .orElseThrow(() -> missing("mail", mail));
-        return Acts.done(flash, "act.resent", url(place, order), () -> mails.resend(found, null));
+        return acts.of("mail.resent", found.id())
+                .done(flash, "act.resent", url(place, order), () -> mails.resend(found, null));
     }
 
     private static Refused missing(String kind, String id) {

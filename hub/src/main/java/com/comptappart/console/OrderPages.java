@@ -3,9 +3,11 @@ package com.comptappart.console;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.Page;
 import com.comptappart.kernel.PageRequest;
+import com.comptappart.kernel.PartnerId;
 import com.comptappart.order.Order;
 import com.comptappart.order.OrderFilter;
 import com.comptappart.order.Orders;
+import com.comptappart.people.Act;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -15,6 +17,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /** The list of orders: newest first, its filters in the address. */
 @Controller
+@May(Act.READ)
 class OrderPages {
 
     private static final int ROWS = 25;
@@ -31,13 +34,16 @@ class OrderPages {
         this.places = places;
     }
 
-    /** Test mode first, until something was sold for real. */
+    /** Everything, or the first partner that one belongs to; test mode until something was sold. */
+    @May(Act.OWN)
     @GetMapping("/console")
-    String home() {
-        var real = OrderFilter.of(null, Environment.PRODUCTION);
+    String home(Visitor visitor) {
+        PartnerId own = visitor.rights().seesAll() ? null : visitor.rights().partners().getFirst();
+        var real = OrderFilter.of(own, Environment.PRODUCTION);
         var sold = orders.list(real, new PageRequest(1, null)).data();
         var environment = sold.isEmpty() ? Environment.STAGING : Environment.PRODUCTION;
-        return "redirect:" + Place.path(Place.ALL, environment, "/commandes");
+        String word = own == null ? Place.ALL : places.word(own);
+        return "redirect:" + Place.path(word, environment, "/commandes");
     }
 
     @GetMapping("/console/{partner}/{environment:test|live}")
@@ -90,18 +96,11 @@ class OrderPages {
 
     private static String address(Place place, Search.Typed typed, @Nullable String after) {
         var address = UriComponentsBuilder.fromPath(place.path("/commandes"));
-        add(address, "email", typed.email());
-        add(address, "numero", typed.numero());
-        add(address, "evenement", typed.evenement());
-        add(address, "facture", typed.facture());
-        add(address, "after", after);
+        Cursors.add(address, "email", typed.email());
+        Cursors.add(address, "numero", typed.numero());
+        Cursors.add(address, "evenement", typed.evenement());
+        Cursors.add(address, "facture", typed.facture());
+        Cursors.add(address, "after", after);
         return address.encode().build().toUriString();
-    }
-
-    private static void add(UriComponentsBuilder address, String name, @Nullable String value) {
-        if (value != null && !value.isBlank()) {
-            // As a template's variable: only so is a + or an & in a mail address encoded.
-            address.queryParam(name, "{" + name + "}").uriVariables(java.util.Map.of(name, value));
-        }
     }
 }

@@ -28,10 +28,12 @@ class Places implements HandlerMethodArgumentResolver {
     private static final int SHOWN_PARTNERS = 100;
 
     private final Partners partners;
+    private final Visitors visitors;
     private final Map<PartnerId, String> words = new ConcurrentHashMap<>();
 
-    Places(Partners partners) {
+    Places(Partners partners, Visitors visitors) {
         this.partners = partners;
+        this.visitors = visitors;
     }
 
     /** The partner's word in addresses; remembered, since a slug never changes. */
@@ -45,12 +47,19 @@ class Places implements HandlerMethodArgumentResolver {
                                 .orElse(id.value()));
     }
 
-    List<Partner> partners() {
-        return partners.list(new PageRequest(SHOWN_PARTNERS, null)).data();
+    /** Those that the visitor sees; of who sees all, the first. */
+    List<Partner> partners(Visitor visitor) {
+        return visitor.rights().seesAll()
+                ? partners.list(new PageRequest(SHOWN_PARTNERS, null)).data()
+                : visitor.rights().partners().stream()
+                        .limit(SHOWN_PARTNERS)
+                        .map(partners::get)
+                        .toList();
     }
 
     /**
-     * @throws Refused when the address names a partner that there is not
+     * @throws Refused when the address names a partner that there is not, or that the visitor may
+     *     not see: the same answer for both
      */
     Optional<Place> of(HttpServletRequest request) {
         if (request.getAttribute(PLACE) instanceof Place known) {
@@ -62,7 +71,10 @@ class Places implements HandlerMethodArgumentResolver {
                 || !(variables.get("environment") instanceof String environment)) {
             return Optional.empty();
         }
-        var place = place(word, Place.environment(environment));
+        var place =
+                Optional.of(place(word, Place.environment(environment)))
+                        .filter(each -> sees(request, each))
+                        .orElseThrow(() -> unknown(word));
         request.setAttribute(PLACE, place);
         return Optional.of(place);
     }
@@ -75,12 +87,18 @@ class Places implements HandlerMethodArgumentResolver {
             return new Place(word, PartnerId.UNASSIGNED, "", environment);
         }
         var partner =
-                partners.resolve(word)
-                        .flatMap(partners::find)
-                        .orElseThrow(() ->
-                                Refused.notFound(
-                                        "partner_not_found", "there is no partner " + word));
+                partners.resolve(word).flatMap(partners::find).orElseThrow(() -> unknown(word));
         return new Place(word(partner.id()), partner.id(), partner.name(), environment);
+    }
+
+    private boolean sees(HttpServletRequest request, Place place) {
+        return visitors.of(request)
+                .filter(visitor -> visitor.rights().sees(place.partner()))
+                .isPresent();
+    }
+
+    private static Refused unknown(String word) {
+        return Refused.notFound("partner_not_found", "there is no partner " + word);
     }
 
     @Override

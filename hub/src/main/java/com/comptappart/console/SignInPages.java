@@ -1,30 +1,42 @@
 package com.comptappart.console;
 
+import com.comptappart.people.People;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** Coming in and being refused. */
 @Controller
+@Open
 class SignInPages {
 
     static final String PATH = "/console/sign-in";
     private static final String REFUSED = "/console/sign-in/refused";
     private static final String PROBLEM = "com.comptappart.console.problem";
-    private static final Duration IDLE = Duration.ofHours(8);
+
+    private final People people;
+
+    SignInPages(People people) {
+        this.people = people;
+    }
+
+    /** Before anyone was invited only the operator's key opens. */
+    @ModelAttribute("keyFirst")
+    boolean keyFirst() {
+        return !people.any();
+    }
 
     @GetMapping("/")
     String root() {
@@ -65,14 +77,6 @@ class SignInPages {
                         : PATH);
     }
 
-    static void welcome(
-            HttpServletRequest request, HttpServletResponse response, Authentication signedIn)
-            throws IOException {
-        request.getSession().setMaxInactiveInterval((int) IDLE.toSeconds());
-        String to = request.getParameter("to");
-        response.sendRedirect(to == null || safe(to).isEmpty() ? "/console" : to);
-    }
-
     static void refuse(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
             throws ServletException, IOException {
@@ -80,7 +84,7 @@ class SignInPages {
                 cause instanceof SignInRefused refused
                         ? refused.problem()
                         : SignInRefused.Problem.UNKNOWN_KEY;
-        if (problem == SignInRefused.Problem.TOO_MANY) {
+        if (problem.passes()) {
             response.setHeader("Retry-After", Long.toString(FailedSignIns.WINDOW.toSeconds()));
         }
         request.setAttribute(PROBLEM, problem);

@@ -9,7 +9,10 @@ final class SignInRefused extends AuthenticationException {
     /** What was wrong, with the words and the status that tell it. */
     enum Problem {
         UNKNOWN_KEY("sign-in.unknown-key", HttpStatus.UNAUTHORIZED),
+        DEAD_LINK("sign-in.dead-link", HttpStatus.UNAUTHORIZED),
         PARTNER_KEY("sign-in.partner-key", HttpStatus.FORBIDDEN),
+        NO_ADDRESS("sign-in.no-address", HttpStatus.BAD_REQUEST),
+        TOO_MANY_LINKS("sign-in.too-many-links", HttpStatus.TOO_MANY_REQUESTS),
         TOO_MANY("sign-in.too-many", HttpStatus.TOO_MANY_REQUESTS);
 
         private final String words;
@@ -22,6 +25,11 @@ final class SignInRefused extends AuthenticationException {
 
         String words() {
             return words;
+        }
+
+        /** Whether a minute's wait mends it. */
+        boolean passes() {
+            return status == HttpStatus.TOO_MANY_REQUESTS;
         }
 
         HttpStatus status() {

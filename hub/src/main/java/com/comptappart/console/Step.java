@@ -49,8 +49,12 @@ record Step(
             String advice,
             String answer) {}
 
-    /** A form with one button. */
-    record Act(String url, String button) {}
+    /**
+     * A form with one button.
+     *
+     * @param needs the {@link com.comptappart.people.Act} that one must be allowed
+     */
+    record Act(String url, String button, String needs) {}
 
     Step {
         facts = List.copyOf(facts);

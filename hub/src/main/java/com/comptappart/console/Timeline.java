@@ -1,6 +1,7 @@
 package com.comptappart.console;
 
 import com.comptappart.mail.Mails;
+import com.comptappart.people.Act;
 import com.comptappart.webhook.Notification;
 import com.comptappart.webhook.Notifications;
 import java.time.Instant;
@@ -136,7 +137,10 @@ class Timeline {
                 facts,
                 blame.isEmpty() ? "" : words.text(blame),
                 mails.attempts(mail).stream().map(each -> attempt(words, each)).toList(),
-                new Step.Act(orderUrl + "/e-mails/" + mail.id(), words.text("act.resend")),
+                new Step.Act(
+                        orderUrl + "/e-mails/" + mail.id(),
+                        words.text("act.resend"),
+                        Act.SEND_MAIL.name()),
                 "");
     }
 
@@ -180,7 +184,9 @@ class Timeline {
                 advice(words, notification, attempts),
                 attempts.stream().map(each -> attempt(words, each)).toList(),
                 new Step.Act(
-                        orderUrl + "/notifications/" + notification.id(), words.text("act.replay")),
+                        orderUrl + "/notifications/" + notification.id(),
+                        words.text("act.replay"),
+                        Act.REPLAY.name()),
                 notification.body());
     }
 

@@ -24,10 +24,15 @@ record Words(MessageSource messages, Locale locale) {
         return messages.getMessage(key, values.length == 0 ? null : values, locale);
     }
 
+    /** The words of that key, or others where there are none. */
+    String textOr(String key, String otherwise) {
+        String found = messages.getMessage(key, null, otherwise, locale);
+        return found == null ? otherwise : found;
+    }
+
     /** The words for a code, or the code itself where Stripe has one that we don't know. */
     String ofCode(String prefix, String code) {
-        String found = messages.getMessage(prefix + code, null, code, locale);
-        return found == null ? code : found;
+        return textOr(prefix + code, code);
     }
 
     /**

@@ -1,14 +1,12 @@
 package com.comptappart.flow;
 
 import com.comptappart.kernel.Environment;
-import com.comptappart.kernel.Paris;
 import com.comptappart.kernel.Said;
 import com.comptappart.partner.Partner;
 import com.comptappart.webhook.EndpointAlert;
 import com.comptappart.webhook.EndpointAlert.Kind;
 import java.net.URI;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -259,10 +257,7 @@ final class AlertLetter {
     }
 
     private String time(Instant instant) {
-        String pattern = french ? "d MMMM yyyy 'à' HH:mm" : "d MMMM yyyy 'at' HH:mm";
-        return DateTimeFormatter.ofPattern(pattern, french ? Locale.FRANCE : Locale.UK)
-                        .format(instant.atZone(Paris.ZONE))
-                + in(" (heure de Paris)", " (Paris time)");
+        return Letter.time(instant, french);
     }
 
     private String in(String inFrench, String inEnglish) {

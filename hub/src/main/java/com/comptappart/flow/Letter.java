@@ -4,12 +4,16 @@ import com.comptappart.invoice.InvoiceIssued;
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Money;
 import com.comptappart.kernel.OrderId;
+import com.comptappart.kernel.Paris;
 import com.comptappart.mail.OutgoingMail;
 import com.comptappart.order.Buyer;
 import com.comptappart.order.Order;
 import com.comptappart.order.PaidOrder;
 import com.comptappart.partner.Seller;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 
@@ -132,6 +136,14 @@ record Letter(
         String digits = money.decimal().toPlainString();
         String symbol = money.currency().equals(Currency.EUR) ? "€" : money.currency().code();
         return french ? digits.replace('.', ',') + "\u00a0" + symbol : symbol + " " + digits;
+    }
+
+    /** To the minute, and whose time it is. */
+    static String time(Instant instant, boolean french) {
+        String pattern = french ? "d MMMM yyyy 'à' HH:mm" : "d MMMM yyyy 'at' HH:mm";
+        return DateTimeFormatter.ofPattern(pattern, french ? Locale.FRANCE : Locale.UK)
+                        .format(instant.atZone(Paris.ZONE))
+                + (french ? " (heure de Paris)" : " (Paris time)");
     }
 
     static String oneLine(String text) {

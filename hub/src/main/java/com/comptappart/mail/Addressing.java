@@ -32,7 +32,7 @@ class Addressing {
         }
         String waits = server.isConfigured() ? "" : MailServer.NO_HOST;
         String reader = mail.recipient() == null ? "" : Addresses.toAscii(mail.recipient());
-        boolean isOurs = mail.audience() == OutgoingMail.Audience.US;
+        boolean isOurs = mail.audience() != OutgoingMail.Audience.BUYER;
         if (mail.environment() == Environment.PRODUCTION || isOurs) {
             return made(mail, reader, Mails.State.PENDING, waits);
         }

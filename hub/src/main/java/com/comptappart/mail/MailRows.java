@@ -30,11 +30,13 @@ class MailRows implements Leases {
     static final Duration LEASE = Duration.ofMinutes(6);
 
     private final JdbcClient jdbc;
+    private final MailSeal seal;
     private final Wake wake;
     private final Clock clock;
 
-    MailRows(JdbcClient jdbc, Wake wake, Clock clock) {
+    MailRows(JdbcClient jdbc, MailSeal seal, Wake wake, Clock clock) {
         this.jdbc = jdbc;
+        this.seal = seal;
         this.wake = wake;
         this.clock = clock;
     }
@@ -75,16 +77,12 @@ class MailRows implements Leases {
                 .param("senders", texts(mails, NewMail::sender))
                 .param("deliver_to", texts(mails, NewMail::deliverTo))
                 .param("subjects", texts(mails, each -> storable(each.mail().subject())))
-                .param("texts", texts(mails, each -> storable(each.mail().text())))
-                .param("htmls", texts(mails, each -> storable(each.mail().html())))
+                .param("texts", texts(mails, each -> body(each.mail(), each.mail().text())))
+                .param("htmls", texts(mails, each -> body(each.mail(), each.mail().html())))
                 .param("attachments", texts(mails, each -> each.mail().attachment()))
                 .param("states", texts(mails, each -> code(each.state())))
                 .param("reasons", texts(mails, NewMail::reason))
-                .param(
-                        "audiences",
-                        texts(
-                                mails,
-                                each -> each.mail().audience().name().toLowerCase(Locale.ROOT)))
+                .param("audiences", texts(mails, each -> each.mail().audience().code()))
                 .update();
         if (mails.stream().anyMatch(each -> each.state() == Mails.State.PENDING)) {
             wake.afterCommit(WORK);
@@ -95,9 +93,7 @@ class MailRows implements Leases {
         return jdbc.sql("select audience from mail where partner_id = :partner and mail_id = :id")
                 .param("partner", mail.partner().value())
                 .param("id", mail.id())
-                .query((row, number) ->
-                        OutgoingMail.Audience.valueOf(
-                                row.getString("audience").toUpperCase(Locale.ROOT)))
+                .query((row, number) -> OutgoingMail.Audience.of(row.getString("audience")))
                 .single();
     }
 
@@ -129,7 +125,8 @@ class MailRows implements Leases {
                                 from due
                                 where m.mail_id = due.mail_id
                                 returning m.partner_id, m.mail_id, m.attempts, m.first_attempt_at, m.environment, m.message_id,
-                                    m.sender, m.recipient, m.deliver_to, m.subject, m.text_body, m.html_body, m.attachment, m.created_at
+                                    m.sender, m.recipient, m.deliver_to, m.subject, m.text_body, m.html_body, m.attachment,
+                                    m.audience, m.created_at
                                 """)
                         .param("now", now.atOffset(ZoneOffset.UTC))
                         .param("limit", limit)
@@ -202,8 +199,9 @@ class MailRows implements Leases {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
-    private static ClaimedMail claimed(ResultSet row, UUID lease) throws SQLException {
+    private ClaimedMail claimed(ResultSet row, UUID lease) throws SQLException {
         String id = row.getString("mail_id");
+        var audience = OutgoingMail.Audience.of(row.getString("audience"));
         @Nullable Timestamp first = row.getTimestamp("first_attempt_at");
         return new ClaimedMail(
                 new PartnerId(row.getString("partner_id")),
@@ -219,10 +217,14 @@ class MailRows implements Leases {
                         row.getString("recipient"),
                         row.getString("deliver_to"),
                         row.getString("subject"),
-                        row.getString("text_body"),
-                        row.getString("html_body"),
+                        seal.open(audience, row.getString("text_body")),
+                        seal.open(audience, row.getString("html_body")),
                         row.getString("attachment"),
                         row.getTimestamp("created_at").toInstant()));
+    }
+
+    private String body(OutgoingMail mail, String text) {
+        return seal.close(mail.audience(), storable(text));
     }
 
     /** PostgreSQL keeps every character but NUL. */

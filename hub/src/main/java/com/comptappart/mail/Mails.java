@@ -58,6 +58,7 @@ public class Mails {
      * @param id {@code mail_…}
      * @param key what it is about, such as the invoice's number
      * @param recipient empty where the buyer gave none
+     * @param text empty, as is the HTML, where the mail lets a person in
      * @param order null where it is about a payment that became no order
      * @param messageId the Message-ID header, the same on every attempt
      * @param reason why it waits, failed or is suppressed; empty where nothing is wrong
@@ -99,8 +100,9 @@ public class Mails {
         return jdbc
                 .sql(
                         """
-                        select partner_id, environment, key, recipient, mail_id, order_id, message_id, subject, text_body,
-                            html_body, attachment, state, reason, attempts, created_at, due_at, ended_at
+                        select partner_id, environment, key, recipient, mail_id, order_id, message_id, subject,
+                            case when audience = 'person' then '' else text_body end as text_body,
+                            case when audience = 'person' then '' else html_body end as html_body, attachment, state, reason, attempts, created_at, due_at, ended_at
                         from mail
                         where order_id = any(:orders::bigint[])
                         order by created_at, mail_id
@@ -121,8 +123,9 @@ public class Mails {
         var found =
                 jdbc.sql(
                                 """
-                                select partner_id, environment, key, recipient, mail_id, order_id, message_id, subject, text_body,
-                                    html_body, attachment, state, reason, attempts, created_at, due_at, ended_at
+                                select partner_id, environment, key, recipient, mail_id, order_id, message_id, subject,
+                                    case when audience = 'person' then '' else text_body end as text_body,
+                                    case when audience = 'person' then '' else html_body end as html_body, attachment, state, reason, attempts, created_at, due_at, ended_at
                                 from mail
                                 where (:partner::text is null or partner_id = :partner)
                                     and (:environment::text is null or environment = :environment)
@@ -151,8 +154,9 @@ public class Mails {
             @Nullable PartnerId partner, @Nullable Environment environment, String id) {
         return jdbc.sql(
                         """
-                        select partner_id, environment, key, recipient, mail_id, order_id, message_id, subject, text_body,
-                            html_body, attachment, state, reason, attempts, created_at, due_at, ended_at
+                        select partner_id, environment, key, recipient, mail_id, order_id, message_id, subject,
+                            case when audience = 'person' then '' else text_body end as text_body,
+                            case when audience = 'person' then '' else html_body end as html_body, attachment, state, reason, attempts, created_at, due_at, ended_at
                         from mail
                         where (:partner::text is null or partner_id = :partner)
                             and (:environment::text is null or environment = :environment)
@@ -196,6 +200,12 @@ public class Mails {
         if (find(mail.partner(), mail.environment(), mail.id()).isEmpty()) {
             throw Refused.notFound("mail_not_found", "there is no mail " + mail.id());
         }
+        var audience = rows.audience(mail);
+        if (audience == OutgoingMail.Audience.PERSON) {
+            throw Refused.conflict(
+                    "mail_lets_in",
+                    "this mail let its reader in, once: have another link or invitation sent");
+        }
         String to = recipient == null ? mail.recipient() : recipient;
         Addresses.fault(to)
                 .ifPresent(fault -> {
@@ -215,7 +225,7 @@ public class Mails {
                                 mail.text(),
                                 mail.html(),
                                 mail.attachment(),
-                                rows.audience(mail)));
+                                audience));
         rows.insert(List.of(again));
         return find(mail.partner(), mail.environment(), again.id()).orElseThrow();
     }

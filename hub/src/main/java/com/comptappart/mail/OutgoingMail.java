@@ -3,6 +3,7 @@ package com.comptappart.mail;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +30,23 @@ public record OutgoingMail(
         @Nullable String attachment,
         Audience audience) {
 
-    /** US stands for partners and the operator, who are told in staging as in production. */
+    /**
+     * US stands for partners and the operator, who are told in staging as in production; PERSON for
+     * one who signs in: what that mail says lets its reader in, so that it is encrypted, never
+     * shown and never sent again.
+     */
     public enum Audience {
         BUYER,
-        US
+        US,
+        PERSON;
+
+        String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Audience of(String code) {
+            return valueOf(code.toUpperCase(Locale.ROOT));
+        }
     }
 
     /** One to a buyer. */

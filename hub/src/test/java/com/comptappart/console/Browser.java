@@ -1,5 +1,7 @@
 package com.comptappart.console;
 
+import com.comptappart.people.PeopleForTests;
+import com.comptappart.people.Person;
 import com.comptappart.testing.HubForTests;
 import java.io.IOException;
 import java.net.CookieManager;
@@ -19,7 +21,7 @@ final class Browser {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
-    private final HubForTests hub;
+    private HubForTests hub;
     private final CookieManager cookies = new CookieManager();
     private final HttpClient http =
             HttpClient.newBuilder()
@@ -38,6 +40,12 @@ final class Browser {
         return this;
     }
 
+    /** Goes on with another node; cookies are of the host, whatever its port. */
+    Browser through(HubForTests other) {
+        hub = other;
+        return this;
+    }
+
     Browser signedIn() {
         var answer = signIn(HubForTests.OPERATOR_KEY, "");
         if (answer.uri().getPath().equals("/console/sign-in")) {
@@ -49,6 +57,21 @@ final class Browser {
     HttpResponse<String> signIn(String key, String to) {
         var page = open("/console/sign-in");
         return submit(page, "/console/sign-in", Map.of("key", key, "to", to));
+    }
+
+    /** Comes in by a link, as a mail would bring it. */
+    Browser signedIn(Person person) {
+        var answer = enter(PeopleForTests.link(hub, person));
+        if (answer.uri().getPath().equals("/console/sign-in")) {
+            throw new AssertionError("not signed in: " + answer.body());
+        }
+        return this;
+    }
+
+    /** Opens a link's page and presses its button. */
+    HttpResponse<String> enter(String link) {
+        var page = open("/console/entrer?jeton=" + link);
+        return submit(page, "/console/sign-in", Map.of("key", link));
     }
 
     HttpResponse<String> open(String path) {

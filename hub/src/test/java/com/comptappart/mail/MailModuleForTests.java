@@ -1,6 +1,7 @@
 package com.comptappart.mail;
 
 import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.MasterKey;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.PartnerId;
@@ -74,6 +75,8 @@ final class MailModuleForTests implements AutoCloseable {
         application.addInitializers(context -> {
             var beans = context.getBeanFactory();
             beans.registerSingleton("clock", clock());
+            beans.registerSingleton(
+                    "masterKey", new MasterKey("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="));
             beans.registerSingleton("files", (Attachments) this::load);
         });
         context =

@@ -1,6 +1,5 @@
 package com.comptappart.console;
 
-import com.comptappart.partner.ApiKeys;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,13 +10,16 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Ends a session at the first request after its key was revoked. */
-final class LiveKeyFilter extends OncePerRequestFilter {
+/**
+ * Ends a session at the first request after its key was revoked, or its person disabled or taken
+ * out of the last team.
+ */
+final class LiveVisitorFilter extends OncePerRequestFilter {
 
-    private final ApiKeys keys;
+    private final Visitors visitors;
 
-    LiveKeyFilter(ApiKeys keys) {
-        this.keys = keys;
+    LiveVisitorFilter(Visitors visitors) {
+        this.visitors = visitors;
     }
 
     @Override
@@ -32,7 +34,7 @@ final class LiveKeyFilter extends OncePerRequestFilter {
         Authentication signedIn = SecurityContextHolder.getContext().getAuthentication();
         if (signedIn != null
                 && !(signedIn instanceof AnonymousAuthenticationToken)
-                && !keys.isLive(signedIn.getName())) {
+                && visitors.of(request).isEmpty()) {
             var session = request.getSession(false);
             if (session != null) {
                 session.invalidate();
