@@ -48,8 +48,10 @@ class ApiKeysApi {
 
     private final ApiKeys keys;
     private final Scopes scopes;
+    private final Deeds deeds;
 
-    ApiKeysApi(ApiKeys keys, Scopes scopes) {
+    ApiKeysApi(ApiKeys keys, Scopes scopes, Deeds deeds) {
+        this.deeds = deeds;
         this.keys = keys;
         this.scopes = scopes;
     }
@@ -67,15 +69,15 @@ class ApiKeysApi {
             Caller caller, @PathVariable("id") String id, @RequestBody New wanted) {
         var partner = scopes.visible(caller, id);
         var target = scopes.target(caller, partner.value(), wanted.environment());
-        var made =
-                keys.create(
-                        caller,
-                        new ApiKeys.Wanted(
-                                target.partner(),
-                                target.environment(),
-                                KeyScopes.of(wanted.scopes()),
-                                wanted.description() == null ? "" : wanted.description().strip()));
-        return ApiKeyView.Created.of(made);
+        var wish =
+                new ApiKeys.Wanted(
+                        target.partner(),
+                        target.environment(),
+                        KeyScopes.of(wanted.scopes()),
+                        wanted.description() == null ? "" : wanted.description().strip());
+        return ApiKeyView.Created.of(
+                deeds.of(caller, "api-key.created", target.partner(), target.environment(), "")
+                        .done(() -> keys.create(caller, wish), (deed, made) -> deed.on(made.id())));
     }
 
     @GetMapping("/v1/partners/{id}/api-keys")
@@ -98,6 +100,9 @@ class ApiKeysApi {
             description =
                     "The key is dead at once, everywhere. A key with scopes revokes none that may do more than itself.")
     void revoke(Caller caller, @PathVariable("id") String id) {
-        keys.revoke(caller, id);
+        deeds.of(caller, "api-key.revoked", null, null, id)
+                .done(
+                        () -> keys.revoke(caller, id),
+                        (deed, whose) -> deed.at(whose.partner(), whose.environment()));
     }
 }

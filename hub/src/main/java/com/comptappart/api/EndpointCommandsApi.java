@@ -3,11 +3,13 @@ package com.comptappart.api;
 import com.comptappart.kernel.Refused;
 import com.comptappart.partner.Caller;
 import com.comptappart.partner.KeyScope;
+import com.comptappart.webhook.Endpoint;
 import com.comptappart.webhook.Endpoints;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,8 +48,10 @@ class EndpointCommandsApi {
     private static final String SCHEME = "v1a";
     private static final String ALGORITHM = "ed25519";
     private final Endpoints endpoints;
+    private final Deeds deeds;
 
-    EndpointCommandsApi(Endpoints endpoints) {
+    EndpointCommandsApi(Endpoints endpoints, Deeds deeds) {
+        this.deeds = deeds;
         this.endpoints = endpoints;
     }
 
@@ -60,7 +64,9 @@ class EndpointCommandsApi {
             description =
                     "Owes a \"ping\" to this endpoint alone. Get the notification to see how it went.")
     NotificationView ping(Caller caller, @PathVariable("id") String id) {
-        return NotificationView.of(endpoints.ping(WebhookEndpointsApi.find(endpoints, caller, id)));
+        var endpoint = WebhookEndpointsApi.find(endpoints, caller, id);
+        return NotificationView.of(
+                deeds.of(caller, "endpoint.pinged", endpoint).done(() -> endpoints.ping(endpoint)));
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/rotate-secret")
@@ -87,7 +93,10 @@ class EndpointCommandsApi {
                     "overlap_hours must be between 0 and " + MAX_OVERLAP_HOURS);
         }
         var endpoint = WebhookEndpointsApi.find(endpoints, caller, id);
-        return EndpointView.of(endpoints.rotateSecret(endpoint, Duration.ofHours(hours)));
+        return EndpointView.of(
+                deeds.of(caller, "endpoint.secret-rotated", endpoint)
+                        .with("overlap-hours", Integer.toString(hours))
+                        .done(() -> endpoints.rotateSecret(endpoint, Duration.ofHours(hours))));
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/revoke-old-secret")
@@ -100,7 +109,9 @@ class EndpointCommandsApi {
                             + " Nothing happens where none rotates.")
     EndpointView revokeOldSecret(Caller caller, @PathVariable("id") String id) {
         var endpoint = WebhookEndpointsApi.find(endpoints, caller, id);
-        return EndpointView.of(endpoints.revokeOldSecret(endpoint));
+        return EndpointView.of(
+                deeds.of(caller, "endpoint.old-secret-revoked", endpoint)
+                        .done(() -> endpoints.revokeOldSecret(endpoint)));
     }
 
     @GetMapping("/v1/webhook-endpoints/{id}/public-key")
@@ -131,7 +142,7 @@ class EndpointCommandsApi {
             description =
                     "Nothing is sent to it from a second later; what is owed is held, and goes out on resume.")
     EndpointView pause(Caller caller, @PathVariable("id") String id) {
-        return EndpointView.of(endpoints.pause(WebhookEndpointsApi.find(endpoints, caller, id)));
+        return changed(caller, id, "endpoint.paused", endpoints::pause);
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/resume")
@@ -141,7 +152,7 @@ class EndpointCommandsApi {
             summary = "Resume a paused endpoint",
             description = "What was held goes out. A disabled endpoint is not resumed but enabled.")
     EndpointView resume(Caller caller, @PathVariable("id") String id) {
-        return EndpointView.of(endpoints.resume(WebhookEndpointsApi.find(endpoints, caller, id)));
+        return changed(caller, id, "endpoint.resumed", endpoints::resume);
     }
 
     @PostMapping("/v1/webhook-endpoints/{id}/enable")
@@ -151,6 +162,12 @@ class EndpointCommandsApi {
             summary = "Enable a disabled endpoint",
             description = "Follow it with recover to get what failed meanwhile.")
     EndpointView enable(Caller caller, @PathVariable("id") String id) {
-        return EndpointView.of(endpoints.enable(WebhookEndpointsApi.find(endpoints, caller, id)));
+        return changed(caller, id, "endpoint.enabled", endpoints::enable);
+    }
+
+    private EndpointView changed(
+            Caller caller, String id, String act, UnaryOperator<Endpoint> change) {
+        var endpoint = WebhookEndpointsApi.find(endpoints, caller, id);
+        return EndpointView.of(deeds.of(caller, act, endpoint).done(() -> change.apply(endpoint)));
     }
 }

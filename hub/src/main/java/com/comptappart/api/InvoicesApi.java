@@ -47,9 +47,16 @@ class InvoicesApi {
     private final Mails mails;
     private final Scopes scopes;
     private final PdfLinks links;
+    private final Deeds deeds;
 
     InvoicesApi(
-            Invoices invoices, InvoiceSearch search, Mails mails, Scopes scopes, PdfLinks links) {
+            Invoices invoices,
+            InvoiceSearch search,
+            Mails mails,
+            Scopes scopes,
+            PdfLinks links,
+            Deeds deeds) {
+        this.deeds = deeds;
         this.invoices = invoices;
         this.search = search;
         this.mails = mails;
@@ -153,7 +160,9 @@ class InvoicesApi {
                                 Refused.conflict(
                                         "email_not_written_yet",
                                         "the email of this invoice is not written yet; try again"));
-        return MailView.of(mails.resend(last, wanted == null ? null : wanted.email()));
+        return MailView.of(
+                deeds.of(caller, "mail.resent", last.partner(), last.environment(), last.id())
+                        .done(() -> mails.resend(last, wanted == null ? null : wanted.email())));
     }
 
     private InvoiceIssued find(Caller caller, String number, @Nullable String environment) {

@@ -28,8 +28,10 @@ class NotificationsApi {
 
     private final Notifications notifications;
     private final Scopes scopes;
+    private final Deeds deeds;
 
-    NotificationsApi(Notifications notifications, Scopes scopes) {
+    NotificationsApi(Notifications notifications, Scopes scopes, Deeds deeds) {
+        this.deeds = deeds;
         this.notifications = notifications;
         this.scopes = scopes;
     }
@@ -104,7 +106,15 @@ class NotificationsApi {
             description =
                     "Now, whatever its status, with the same id and body and a fresh schedule.")
     NotificationView replay(Caller caller, @PathVariable("id") String id) {
-        return whole(notifications.replay(find(caller, id), caller.keyId()));
+        var found = find(caller, id);
+        return whole(
+                deeds.of(
+                                caller,
+                                "notification.replayed",
+                                found.partner(),
+                                found.environment(),
+                                found.id())
+                        .done(() -> notifications.replay(found, caller.keyId())));
     }
 
     @GetMapping("/v1/events")

@@ -1,6 +1,7 @@
 package com.comptappart.api;
 
 import com.comptappart.kernel.PageRequest;
+import com.comptappart.kernel.PartnerId;
 import com.comptappart.partner.Caller;
 import com.comptappart.partner.Partner;
 import com.comptappart.partner.Partners;
@@ -78,8 +79,10 @@ class PartnersApi {
 
     private final Partners partners;
     private final Scopes scopes;
+    private final Deeds deeds;
 
-    PartnersApi(Partners partners, Scopes scopes) {
+    PartnersApi(Partners partners, Scopes scopes, Deeds deeds) {
+        this.deeds = deeds;
         this.partners = partners;
         this.scopes = scopes;
     }
@@ -98,14 +101,20 @@ class PartnersApi {
                 Given.field("slug", wanted.slug()),
                 Given.field("contact_email", wanted.contactEmail()));
         check(wanted.brand());
-        var partner =
-                partners.create(
-                        Given.required("name", wanted.name()),
-                        Given.required("slug", wanted.slug()),
-                        Given.required("contact_email", wanted.contactEmail()),
-                        wanted.locale(),
-                        wanted.stripeAccount());
-        return PartnerView.of(branded(partner, wanted.brand()));
+        return PartnerView.of(
+                deeds.of(operator, "partner.created", null, null, "")
+                        .done(
+                                () -> branded(made(wanted), wanted.brand()),
+                                (deed, made) -> deed.at(made.id(), null).on(made.id().value())));
+    }
+
+    private Partner made(New wanted) {
+        return partners.create(
+                Given.required("name", wanted.name()),
+                Given.required("slug", wanted.slug()),
+                Given.required("contact_email", wanted.contactEmail()),
+                wanted.locale(),
+                wanted.stripeAccount());
     }
 
     @GetMapping("/v1/partners")
@@ -137,14 +146,19 @@ class PartnersApi {
     PartnerView update(
             Caller.Operator operator, @PathVariable("id") String id, @RequestBody Change change) {
         check(change.brand());
-        var partner =
-                partners.update(
-                        scopes.visible(operator, id),
-                        change.name(),
-                        change.contactEmail(),
-                        change.locale(),
-                        change.stripeAccount());
-        return PartnerView.of(branded(partner, change.brand()));
+        var partner = scopes.visible(operator, id);
+        return PartnerView.of(
+                deeds.of(operator, "partner.updated", partner, null, partner.value())
+                        .done(() -> branded(changed(partner, change), change.brand())));
+    }
+
+    private Partner changed(PartnerId partner, Change change) {
+        return partners.update(
+                partner,
+                change.name(),
+                change.contactEmail(),
+                change.locale(),
+                change.stripeAccount());
     }
 
     /** Before anything is changed: a refusal leaves all as it was. */

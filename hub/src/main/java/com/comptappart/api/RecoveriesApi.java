@@ -73,8 +73,11 @@ class RecoveriesApi {
     private final Endpoints endpoints;
     private final Scopes scopes;
     private final Clock clock;
+    private final Deeds deeds;
 
-    RecoveriesApi(Recoveries recoveries, Endpoints endpoints, Scopes scopes, Clock clock) {
+    RecoveriesApi(
+            Recoveries recoveries, Endpoints endpoints, Scopes scopes, Clock clock, Deeds deeds) {
+        this.deeds = deeds;
         this.recoveries = recoveries;
         this.endpoints = endpoints;
         this.scopes = scopes;
@@ -98,7 +101,9 @@ class RecoveriesApi {
         if (Boolean.TRUE.equals(wanted.dryRun())) {
             return ResponseEntity.ok(RecoveredView.of(recoveries.found(endpoint, wish), null));
         }
-        var started = recoveries.start(endpoint, wish, caller.keyId());
+        var started =
+                deeds.of(caller, "notification.recovered", endpoint)
+                        .done(() -> recoveries.start(endpoint, wish, caller.keyId()));
         return ResponseEntity.status(HttpStatus.ACCEPTED)
                 .body(RecoveredView.of(started.found(), started.recovery()));
     }
@@ -136,7 +141,15 @@ class RecoveriesApi {
             description =
                     "Nothing more of it is sent again; what was, stays so. One that has ended is answered as it is.")
     RecoveryView stop(Caller caller, @PathVariable("id") String id) {
-        return RecoveryView.of(recoveries.stop(find(caller, id)));
+        var found = find(caller, id);
+        return RecoveryView.of(
+                deeds.of(
+                                caller,
+                                "notification.recovery-stopped",
+                                found.partner(),
+                                found.environment(),
+                                found.id())
+                        .done(() -> recoveries.stop(found)));
     }
 
     private Recovery find(Caller caller, String id) {

@@ -52,8 +52,10 @@ class RefundsApi {
 
     private final Orders orders;
     private final RefundRequests refunds;
+    private final Deeds deeds;
 
-    RefundsApi(Orders orders, RefundRequests refunds) {
+    RefundsApi(Orders orders, RefundRequests refunds, Deeds deeds) {
+        this.deeds = deeds;
         this.orders = orders;
         this.refunds = refunds;
     }
@@ -80,11 +82,23 @@ class RefundsApi {
                                 Refused.notFound(
                                         "order_not_found", "there is no order " + orderId));
         var made =
-                refunds.create(
-                        order,
-                        wanted == null ? null : wanted.amount(),
-                        wanted == null ? null : wanted.reason(),
-                        key.value());
+                deeds.of(
+                                caller,
+                                "refund.asked",
+                                order.paid().partner(),
+                                order.paid().environment(),
+                                "")
+                        .with("order", order.id().toString())
+                        .doneBeyond(
+                                () ->
+                                        refunds.create(
+                                                order,
+                                                wanted == null ? null : wanted.amount(),
+                                                wanted == null ? null : wanted.reason(),
+                                                key.value()),
+                                (deed, refund) ->
+                                        deed.on(refund.id())
+                                                .with("amount", refund.amount().toString()));
         return new View(
                 made.id(),
                 "refund",

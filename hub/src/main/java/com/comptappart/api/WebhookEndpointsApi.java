@@ -88,8 +88,10 @@ class WebhookEndpointsApi {
 
     private final Endpoints endpoints;
     private final Scopes scopes;
+    private final Deeds deeds;
 
-    WebhookEndpointsApi(Endpoints endpoints, Scopes scopes) {
+    WebhookEndpointsApi(Endpoints endpoints, Scopes scopes, Deeds deeds) {
+        this.deeds = deeds;
         this.endpoints = endpoints;
         this.scopes = scopes;
     }
@@ -112,7 +114,13 @@ class WebhookEndpointsApi {
                         wanted.timeoutSeconds(),
                         checked("signature_schemes", wanted.signatureSchemes()),
                         Given.rateLimit(wanted.rateLimitPerSecond()));
-        return EndpointView.of(endpoints.create(target.partner(), target.environment(), wish));
+        return EndpointView.of(
+                deeds.of(caller, "endpoint.created", target.partner(), target.environment(), "")
+                        .done(
+                                () ->
+                                        endpoints.create(
+                                                target.partner(), target.environment(), wish),
+                                (deed, made) -> deed.on(made.endpoint().id())));
     }
 
     @GetMapping("/v1/webhook-endpoints")
@@ -153,7 +161,10 @@ class WebhookEndpointsApi {
                         change.timeoutSeconds(),
                         checked("signature_schemes", change.signatureSchemes()),
                         Given.rateLimit(change.rateLimitPerSecond()));
-        return EndpointView.of(endpoints.update(find(endpoints, caller, id), wish));
+        var endpoint = find(endpoints, caller, id);
+        return EndpointView.of(
+                deeds.of(caller, "endpoint.updated", endpoint)
+                        .done(() -> endpoints.update(endpoint, wish)));
     }
 
     @DeleteMapping("/v1/webhook-endpoints/{id}")
@@ -164,7 +175,12 @@ class WebhookEndpointsApi {
             summary = "Remove a webhook endpoint",
             description = "What still waits for it ends as failed and stays visible.")
     void delete(Caller caller, @PathVariable("id") String id) {
-        endpoints.delete(find(endpoints, caller, id));
+        var endpoint = find(endpoints, caller, id);
+        deeds.of(caller, "endpoint.deleted", endpoint)
+                .done(() -> {
+                    endpoints.delete(endpoint);
+                    return endpoint;
+                });
     }
 
     static Endpoint find(Endpoints endpoints, Caller caller, String id) {

@@ -8,6 +8,7 @@
             "invoice",
             "accounting",
             "mail",
+            "people",
             "webhook"
         })
 @org.jspecify.annotations.NullMarked

@@ -55,14 +55,7 @@ final class Acts {
 
         /** For what is the same in test and in live mode, such as a team. */
         Doing everywhere() {
-            return new Doing(
-                    new Deed(
-                            deed.actor(),
-                            deed.partner(),
-                            null,
-                            deed.act(),
-                            deed.object(),
-                            deed.detail()));
+            return new Doing(deed.at(deed.partner(), null));
         }
 
         /**
@@ -77,11 +70,11 @@ final class Acts {
                     back,
                     () ->
                             log.during(
-                                    deed,
                                     () -> {
                                         act.run();
                                         return true;
-                                    }));
+                                    },
+                                    done -> deed));
         }
 
         /**

@@ -34,10 +34,10 @@ class ConsoleWeb implements WebMvcConfigurer {
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(places);
-        resolvers.add(frames);
-        resolvers.add(visitors);
-        resolvers.add(acts);
+        resolvers.add(new OfRequest<>(Place.class, places::get));
+        resolvers.add(new OfRequest<>(Words.class, frames::words));
+        resolvers.add(new OfRequest<>(Visitor.class, visitors::get));
+        resolvers.add(new OfRequest<>(Acts.class, acts::of));
     }
 
     @Override

@@ -6,21 +6,15 @@ import com.comptappart.people.Act;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
-import org.springframework.web.bind.support.WebDataBinderFactory;
-import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.LocaleResolver;
 
 /** Makes the frame of a page from its address. */
 @Component
-class Frames implements HandlerMethodArgumentResolver {
+class Frames {
 
     private static final List<String> PAGES =
             List.of("/commandes", "/livraisons", "/e-mails", "/a-traiter", "/reglages");
@@ -42,23 +36,6 @@ class Frames implements HandlerMethodArgumentResolver {
 
     Words words(HttpServletRequest request) {
         return new Words(messages, languages.resolveLocale(request));
-    }
-
-    @Override
-    public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == Words.class;
-    }
-
-    @Override
-    public Words resolveArgument(
-            MethodParameter parameter,
-            @Nullable ModelAndViewContainer container,
-            NativeWebRequest request,
-            @Nullable WebDataBinderFactory binders) {
-        var servletRequest = request.getNativeRequest(HttpServletRequest.class);
-        return new Words(
-                messages,
-                servletRequest == null ? Locale.FRENCH : languages.resolveLocale(servletRequest));
     }
 
     Frame bare(HttpServletRequest request) {

@@ -36,6 +36,7 @@ class JournalPage {
                     "event",
                     "mail",
                     "notification",
+                    "partner",
                     "person",
                     "refund",
                     "session",

@@ -68,8 +68,7 @@ class MemberPages {
 
     @GetMapping("/retirer")
     String askToRemove(Place place, Words words, @PathVariable String person, Model model) {
-        fill(place, words, member(place, person), model);
-        return "console/member-remove";
+        return leave(place, words, person, model, "remove", "retirer");
     }
 
     @PostMapping("/retirer")
@@ -88,8 +87,7 @@ class MemberPages {
     @May(Act.GOVERN)
     @GetMapping("/desactiver")
     String askToDisable(Place place, Words words, @PathVariable String person, Model model) {
-        fill(place, words, member(place, person), model);
-        return "console/member-disable";
+        return leave(place, words, person, model, "disable", "desactiver");
     }
 
     @May(Act.GOVERN)
@@ -119,6 +117,15 @@ class MemberPages {
                         "team.enabled",
                         url(place, person),
                         () -> people.disable(person, false));
+    }
+
+    /** Says what will happen before it does. */
+    private String leave(
+            Place place, Words words, String person, Model model, String way, String path) {
+        fill(place, words, member(place, person), model);
+        model.addAttribute("way", way);
+        model.addAttribute("path", path);
+        return "console/member-leave";
     }
 
     private static void fill(Place place, Words words, Member member, Model model) {

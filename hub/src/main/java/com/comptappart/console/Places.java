@@ -11,18 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
-import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
-import org.springframework.web.bind.support.WebDataBinderFactory;
-import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.HandlerMapping;
 
 /** Reads the {@link Place} from an address, and says where a partner's pages are. */
 @Component
-class Places implements HandlerMethodArgumentResolver {
+class Places {
 
     private static final String PLACE = Place.class.getName();
     private static final int SHOWN_PARTNERS = 100;
@@ -101,22 +95,8 @@ class Places implements HandlerMethodArgumentResolver {
         return Refused.notFound("partner_not_found", "there is no partner " + word);
     }
 
-    @Override
-    public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == Place.class;
-    }
-
-    @Override
-    public Place resolveArgument(
-            MethodParameter parameter,
-            @Nullable ModelAndViewContainer container,
-            NativeWebRequest request,
-            @Nullable WebDataBinderFactory binders) {
-        var servletRequest = request.getNativeRequest(HttpServletRequest.class);
-        if (servletRequest == null) {
-            throw new IllegalStateException("not an HTTP request");
-        }
-        return of(servletRequest)
-                .orElseThrow(() -> new IllegalStateException("the address has no place"));
+    /** Of a page whose address has one. */
+    Place get(HttpServletRequest request) {
+        return of(request).orElseThrow(() -> new IllegalStateException("the address has no place"));
     }
 }

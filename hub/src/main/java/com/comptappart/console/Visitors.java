@@ -5,20 +5,14 @@ import com.comptappart.people.People;
 import com.comptappart.people.Person;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.springframework.core.MethodParameter;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
-import org.springframework.web.bind.support.WebDataBinderFactory;
-import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.method.support.ModelAndViewContainer;
 
 /** Says who reads, as it is now: roles are read at every request, never remembered. */
 @Component
-class Visitors implements HandlerMethodArgumentResolver {
+class Visitors {
 
     private static final String VISITOR = Visitor.class.getName();
 
@@ -52,19 +46,8 @@ class Visitors implements HandlerMethodArgumentResolver {
         return keys.isLive(name) ? Optional.of(Visitor.holding(name)) : Optional.empty();
     }
 
-    @Override
-    public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == Visitor.class;
-    }
-
-    @Override
-    public Visitor resolveArgument(
-            MethodParameter parameter,
-            @Nullable ModelAndViewContainer container,
-            NativeWebRequest request,
-            @Nullable WebDataBinderFactory binders) {
-        return Optional.ofNullable(request.getNativeRequest(HttpServletRequest.class))
-                .flatMap(this::of)
-                .orElseThrow(() -> new IllegalStateException("nobody has signed in"));
+    /** Who reads a page that only those who signed in reach. */
+    Visitor get(HttpServletRequest request) {
+        return of(request).orElseThrow(() -> new IllegalStateException("nobody has signed in"));
     }
 }

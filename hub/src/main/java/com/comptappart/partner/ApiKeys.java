@@ -54,6 +54,9 @@ public class ApiKeys {
             @Nullable Instant lastUsedAt,
             @Nullable Instant revokedAt) {}
 
+    /** Whose key was revoked; nulls for an operator's. */
+    public record Revoked(@Nullable PartnerId partner, @Nullable Environment environment) {}
+
     private record Holder(Caller caller, boolean useToNote) {}
 
     private final JdbcClient jdbc;
@@ -153,26 +156,35 @@ public class ApiKeys {
     /**
      * @throws Refused when the caller may not see such a key, or it does more than the caller's
      */
-    public void revoke(Caller by, String id) {
-        int changed =
-                bound(
-                                by,
-                                id,
-                                """
-                                update api_key set revoked_at = :now
-                                where key_id = :id and revoked_at is null
-                                    and (:partner::text is null or partner_id = :partner)
-                                    and (:environment::text is null or environment = :environment)
-                                    and (:may::text[] is null or scopes <@ :may::text[])
-                                """)
-                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                        .param("may", texts(by.scopes().codesWithIncluded()))
-                        .update();
-        if (changed == 0) {
-            throw isThere(by, id)
-                    ? exceeded(by, "can't revoke " + id + ", which may do more")
-                    : Refused.notFound("api_key_not_found", "there is no live API key " + id);
-        }
+    public Revoked revoke(Caller by, String id) {
+        return bound(
+                        by,
+                        id,
+                        """
+                        update api_key set revoked_at = :now
+                        where key_id = :id and revoked_at is null
+                            and (:partner::text is null or partner_id = :partner)
+                            and (:environment::text is null or environment = :environment)
+                            and (:may::text[] is null or scopes <@ :may::text[])
+                        returning coalesce(partner_id, '') as partner_id, coalesce(environment, '') as environment
+                        """)
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("may", texts(by.scopes().codesWithIncluded()))
+                .query(ApiKeys::revoked)
+                .optional()
+                .orElseThrow(() ->
+                        isThere(by, id)
+                                ? exceeded(by, "can't revoke " + id + ", which may do more")
+                                : Refused.notFound(
+                                        "api_key_not_found", "there is no live API key " + id));
+    }
+
+    private static Revoked revoked(ResultSet row, int number) throws SQLException {
+        String partner = row.getString("partner_id");
+        String environment = row.getString("environment");
+        return new Revoked(
+                partner.isEmpty() ? null : new PartnerId(partner),
+                environment.isEmpty() ? null : Environment.of(environment));
     }
 
     private boolean isThere(Caller by, String id) {

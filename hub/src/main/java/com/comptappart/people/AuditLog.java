@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,9 +56,9 @@ public class AuditLog {
 
     /** Does it and writes it down, both or neither. */
     @Transactional
-    public <T> T during(Deed deed, Supplier<T> act) {
+    public <T> T during(Supplier<T> act, Function<T, Deed> told) {
         T done = act.get();
-        insert(deed);
+        insert(told.apply(done));
         return done;
     }
 

@@ -51,6 +51,16 @@ public record Deed(
         return new Deed(actor, partner, environment, act, object, more);
     }
 
+    /** The same, about that. */
+    public Deed on(String id) {
+        return new Deed(actor, partner, environment, act, id, detail);
+    }
+
+    /** The same, there. */
+    public Deed at(@Nullable PartnerId where, @Nullable Environment mode) {
+        return new Deed(actor, where, mode, act, object, detail);
+    }
+
     String kind() {
         return act.substring(0, act.indexOf('.'));
     }
