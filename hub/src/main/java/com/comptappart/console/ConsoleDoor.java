@@ -22,7 +22,7 @@ class ConsoleDoor {
 
     static final String SESSION_COOKIE = "comptappart_console";
 
-    /** No script, no font, no image and no connection but our own; nobody frames us. */
+    /** No script, no image and no connection but our own, none within a page; nobody frames us. */
     static final String PAGE_POLICY =
             "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'self'; "
                     + "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -46,6 +46,7 @@ class ConsoleDoor {
                                         "/",
                                         "/console/sign-in",
                                         "/console/sign-in/link",
+                                        "/console/sign-in/passkey",
                                         "/console/sign-in/sent",
                                         "/console/entrer",
                                         "/console/invitation",
@@ -60,7 +61,7 @@ class ConsoleDoor {
                                 .loginProcessingUrl(SignInPages.PATH)
                                 .usernameParameter("name")
                                 .passwordParameter("key")
-                                .authenticationDetailsSource(Origin::of)
+                                .authenticationDetailsSource(Attempt::of)
                                 .successHandler(book)
                                 .failureHandler(SignInPages::refuse))
                 .logout(logout ->

@@ -77,6 +77,9 @@ class Doorbook implements AuthenticationSuccessHandler, LogoutHandler {
         if (key == null) {
             return "";
         }
+        if (key.strip().startsWith("{")) {
+            return "passkey";
+        }
         if (key.strip().startsWith(SignInLinks.PREFIX + "_")) {
             return "link";
         }

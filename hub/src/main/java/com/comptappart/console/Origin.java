@@ -2,7 +2,6 @@ package com.comptappart.console;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
-import org.springframework.security.core.Authentication;
 
 /**
  * From where someone comes.
@@ -23,9 +22,5 @@ record Origin(String address, String browser, String language) {
                 String.valueOf(request.getRemoteAddr()),
                 said.substring(0, Math.min(LONGEST, said.length())),
                 language.getLanguage());
-    }
-
-    static Origin of(Authentication attempt) {
-        return attempt.getDetails() instanceof Origin origin ? origin : new Origin("", "", "fr");
     }
 }

@@ -24,16 +24,19 @@ class ProfilePage {
 
     private final People people;
     private final Sessions sessions;
+    private final Passkeys passkeys;
 
-    ProfilePage(People people, Sessions sessions) {
+    ProfilePage(People people, Sessions sessions, Passkeys passkeys) {
         this.people = people;
         this.sessions = sessions;
+        this.passkeys = passkeys;
     }
 
     @GetMapping
     String show(Visitor visitor, Words words, HttpSession session, Model model) {
         model.addAttribute("visitor", visitor);
         model.addAttribute("sessions", sessions.of(visitor.id(), session.getId(), words));
+        model.addAttribute("passkeys", passkeys.of(visitor.id(), words));
         return "console/profile";
     }
 
@@ -68,7 +71,7 @@ class ProfilePage {
                         () -> sessions.endOthers(visitor.id(), session.getId()));
     }
 
-    private static Person person(Visitor visitor) {
+    static Person person(Visitor visitor) {
         var person = visitor.person();
         if (person == null) {
             throw Refused.conflict("no_person", "an operator key has no name to change");

@@ -1,5 +1,6 @@
 package com.comptappart.console;
 
+import com.comptappart.kernel.Refused;
 import com.comptappart.people.Act;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,7 +39,11 @@ class RoleCheck implements HandlerInterceptor {
         }
         Act act = needed(method);
         var visitor = visitors.of(request);
-        if (act == null || visitor.isEmpty()) {
+        if (visitor.isEmpty()) {
+            // An address that is open for one method only, such as a form's, opened by another.
+            throw Refused.notFound("page_not_found", "no page has this address");
+        }
+        if (act == null) {
             throw new IllegalStateException(method + " says not what one must be allowed to do");
         }
         if (act != Act.OWN

@@ -13,8 +13,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets in who holds an operator key, the link of a mail or an invitation. The session remembers the
- * person's or the key's id, nothing that opens a door.
+ * Lets in who holds an operator key, a passkey, the link of a mail or an invitation. The session
+ * remembers the person's or the key's id, nothing that opens a door.
  */
 @Component
 class SignIn implements AuthenticationManager {
@@ -24,23 +24,31 @@ class SignIn implements AuthenticationManager {
     private final ApiKeys keys;
     private final SignInLinks links;
     private final Invitations invitations;
+    private final Passkeys passkeys;
     private final FailedSignIns failures;
 
-    SignIn(ApiKeys keys, SignInLinks links, Invitations invitations, FailedSignIns failures) {
+    SignIn(
+            ApiKeys keys,
+            SignInLinks links,
+            Invitations invitations,
+            Passkeys passkeys,
+            FailedSignIns failures) {
         this.keys = keys;
         this.links = links;
         this.invitations = invitations;
+        this.passkeys = passkeys;
         this.failures = failures;
     }
 
     @Override
     public Authentication authenticate(Authentication attempt) {
-        var origin = Origin.of(attempt);
+        var known = Attempt.of(attempt);
+        var origin = known.origin();
         if (!failures.mayTry(origin.address())) {
             throw new SignInRefused(SignInRefused.Problem.TOO_MANY);
         }
         try {
-            String id = holder(attempt, origin);
+            String id = holder(attempt, known);
             failures.forget(origin.address());
             return UsernamePasswordAuthenticationToken.authenticated(id, null, List.of());
         } catch (SignInRefused refused) {
@@ -50,8 +58,13 @@ class SignIn implements AuthenticationManager {
     }
 
     /** The id of who holds what was given. */
-    private String holder(Authentication attempt, Origin origin) {
+    private String holder(Authentication attempt, Attempt known) {
         String key = String.valueOf(attempt.getCredentials()).strip();
+        if (key.startsWith("{")) {
+            return passkeys.holder(known.asked(), key)
+                    .map(Person::id)
+                    .orElseThrow(() -> new SignInRefused(SignInRefused.Problem.UNKNOWN_PASSKEY));
+        }
         if (key.length() > LONGEST_KEY) {
             throw new SignInRefused(SignInRefused.Problem.UNKNOWN_KEY);
         }
@@ -59,7 +72,7 @@ class SignIn implements AuthenticationManager {
             return person(links.use(key));
         }
         if (key.startsWith(Invitations.PREFIX + "_")) {
-            return person(invitations.accept(key, attempt.getName(), origin.language()));
+            return person(invitations.accept(key, attempt.getName(), known.origin().language()));
         }
         var caller =
                 keys.authenticate(key)

@@ -11,6 +11,7 @@ final class SignInRefused extends AuthenticationException {
         UNKNOWN_KEY("sign-in.unknown-key", HttpStatus.UNAUTHORIZED),
         DEAD_LINK("sign-in.dead-link", HttpStatus.UNAUTHORIZED),
         PARTNER_KEY("sign-in.partner-key", HttpStatus.FORBIDDEN),
+        UNKNOWN_PASSKEY("sign-in.unknown-passkey", HttpStatus.UNAUTHORIZED),
         NO_ADDRESS("sign-in.no-address", HttpStatus.BAD_REQUEST),
         TOO_MANY_LINKS("sign-in.too-many-links", HttpStatus.TOO_MANY_REQUESTS),
         TOO_MANY("sign-in.too-many", HttpStatus.TOO_MANY_REQUESTS);

@@ -102,6 +102,11 @@ class SignInTest {
     }
 
     @Test
+    void an_address_that_only_takes_a_form_is_not_found_when_it_is_opened() {
+        assertThat(new Browser(HUB).open("/console/sign-in/link").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void a_visitor_costs_no_session() {
         assertThat(new Browser(HUB).open("/console/sign-in").headers().allValues("Set-Cookie"))
                 .noneMatch(cookie -> cookie.startsWith(ConsoleDoor.SESSION_COOKIE));
