@@ -59,6 +59,11 @@ final class Browser {
         return send(request(path).GET(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
+    /** What a page's script listens to; closing the body closes the connection. */
+    HttpResponse<java.io.InputStream> listen(String path) {
+        return send(request(path).GET(), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
     /** Sends a form that stands on a page. */
     HttpResponse<String> submit(HttpResponse<String> page, String to, Map<String, String> fields) {
         var token = TOKEN.matcher(page.body());
