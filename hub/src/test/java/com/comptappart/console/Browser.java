@@ -2,6 +2,7 @@ package com.comptappart.console;
 
 import com.comptappart.testing.HubForTests;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -60,7 +61,7 @@ final class Browser {
     }
 
     /** What a page's script listens to; closing the body closes the connection. */
-    HttpResponse<java.io.InputStream> listen(String path) {
+    HttpResponse<InputStream> listen(String path) {
         return send(request(path).GET(), HttpResponse.BodyHandlers.ofInputStream());
     }
 

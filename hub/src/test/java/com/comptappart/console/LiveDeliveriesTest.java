@@ -9,13 +9,21 @@ import com.comptappart.partner.Caller;
 import com.comptappart.testing.HubForTests;
 import com.comptappart.testing.PartnerReceiver;
 import com.comptappart.webhook.Notification;
+import com.comptappart.webhook.Recoveries;
+import com.comptappart.webhook.Recovery;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -63,7 +71,7 @@ class LiveDeliveriesTest {
                     new BufferedReader(
                             new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
                 lines.lines().forEach(told::add);
-            } catch (java.io.UncheckedIOException | IOException e) {
+            } catch (UncheckedIOException | IOException e) {
                 told.add("closed: " + e);
             }
             ended = true;
@@ -108,12 +116,36 @@ class LiveDeliveriesTest {
             browser.submit(
                     browser.open(list + "/" + failed.id()),
                     list + "/" + failed.id(),
-                    java.util.Map.of());
+                    Map.of());
             tab.eventuallyHears("Livrée", "HTTP 200", "2 tentatives");
             owed.owe(partner, 2);
             tab.eventuallyHears("event: fresh", "2 nouvelles notifications");
         }
         eventually(LiveDeliveriesTest::viewers, count -> count == 0);
+    }
+
+    @Test
+    void the_page_of_a_recovery_follows_it_to_its_end() throws IOException {
+        var other = owed.partner("recovered");
+        var endpoint = owed.endpoint(other, receiver.url("/recovered"));
+        receiver.answering(_ -> 422);
+        owed.eventuallyAre(owed.owe(other, 3), Notification.Stage.FAILED);
+        receiver.answering(_ -> 200);
+        var recoveries = HUB.bean(Recoveries.class);
+        var wish =
+                new Recovery.Wish(
+                        Instant.EPOCH,
+                        Instant.parse("2100-01-01T00:00:00Z"),
+                        Set.of(Recovery.Status.FAILED),
+                        1);
+        var recovery = recoveries.start(endpoint, wish, "key_test").recovery();
+        var browser = new Browser(HUB).signedIn();
+        String page = "/console/recovered/test/livraisons/reprises/" + recovery.id();
+        try (var tab = new Tab(browser, live(browser, page))) {
+            tab.eventuallyHears("event: progress", "3 sur 3 renvoyées", "Terminée");
+        }
+        String foreign = "/console/martin/test/livraisons/flux?reprise=" + recovery.id();
+        assertThat(browser.open(foreign).statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -145,7 +177,7 @@ class LiveDeliveriesTest {
         try (var tab = new Tab(browser, "/console/dupont/test/livraisons/flux?nouvelles=true")) {
             eventually(LiveDeliveriesTest::viewers, count -> count > 0);
             keys.revoke(caller, caller.keyId());
-            eventually(() -> tab.ended, ended -> ended, java.time.Duration.ofSeconds(4));
+            eventually(() -> tab.ended, ended -> ended, Duration.ofSeconds(4));
         }
     }
 
@@ -153,7 +185,7 @@ class LiveDeliveriesTest {
     void more_tabs_than_a_node_watches_are_told_not_to_ask_again() {
         var browser = new Browser(HUB).signedIn();
         var live = HUB.bean(LiveDeliveries.class);
-        var full = new java.util.ArrayList<LiveViewer>();
+        var full = new ArrayList<LiveViewer>();
         try {
             for (int i = live.viewers(); i < LiveDeliveries.MOST_VIEWERS; i++) {
                 full.add(new LiveViewer("key_none", List.of(), null));
