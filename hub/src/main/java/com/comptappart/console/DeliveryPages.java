@@ -7,11 +7,13 @@ import com.comptappart.webhook.EventTypes;
 import com.comptappart.webhook.Notification;
 import com.comptappart.webhook.Notifications;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** The list of notifications: newest first, its filters in the address. */
 @Controller
@@ -56,10 +58,29 @@ class DeliveryPages {
         model.addAttribute("endpoints", names);
         model.addAttribute("types", EventTypes.known());
         model.addAttribute("stages", Notification.Stage.values());
+        model.addAttribute("live", live(place, asked, after, rows));
+        model.addAttribute("fresh", asked.address(place, null));
         model.addAttribute("here", asked.address(place, after));
         model.addAttribute("first", after == null ? null : asked.address(place, null));
         model.addAttribute(
                 "next", page.nextCursor() == null ? null : asked.address(place, page.nextCursor()));
         return "console/deliveries";
+    }
+
+    /** Where this page's changes are told; empty where it shows nothing that can change. */
+    private static String live(
+            Place place, DeliverySearch asked, @Nullable String after, List<DeliveryRow> rows) {
+        boolean news = after == null && asked.mayBeNew();
+        if (rows.isEmpty() && !news) {
+            return "";
+        }
+        var address = UriComponentsBuilder.fromPath(place.path("/livraisons/flux"));
+        if (news) {
+            address.queryParam("nouvelles", true)
+                    .queryParamIfPresent("point", Optional.ofNullable(asked.point()))
+                    .queryParamIfPresent("type", Optional.ofNullable(asked.type()));
+        }
+        rows.forEach(row -> address.queryParam("id", row.id()));
+        return address.encode().build().toUriString();
     }
 }

@@ -1,6 +1,7 @@
 package com.comptappart.console;
 
 import com.comptappart.webhook.Notification;
+import java.time.Instant;
 
 /**
  * One row of the list of notifications, as it is shown.
@@ -38,26 +39,23 @@ record DeliveryRow(
                         : Place.path(partner, notification.environment(), "/commandes/" + order),
                 partner,
                 endpoint,
-                States.stage(words, notification),
-                next(words, notification),
-                answer(words, notification),
+                States.stage(words, notification.stage()),
+                next(words, notification.stage(), notification.dueAt()),
+                answer(words, notification.attempts(), notification.lastStatus()),
                 notification.attempts());
     }
 
-    static String next(Words words, Notification notification) {
-        return switch (notification.stage()) {
-            case PENDING, RETRYING ->
-                    words.text("deliveries.next", words.exactTime(notification.dueAt()));
+    static String next(Words words, Notification.Stage stage, Instant dueAt) {
+        return switch (stage) {
+            case PENDING, RETRYING -> words.text("deliveries.next", words.exactTime(dueAt));
             case IN_FLIGHT, DELIVERED, FAILED, HELD -> "";
         };
     }
 
-    static String answer(Words words, Notification notification) {
-        if (notification.attempts() == 0) {
+    static String answer(Words words, int attempts, int lastStatus) {
+        if (attempts == 0) {
             return "";
         }
-        return notification.lastStatus() == 0
-                ? words.text("try.silent")
-                : "HTTP " + Integer.toString(notification.lastStatus());
+        return lastStatus == 0 ? words.text("try.silent") : "HTTP " + Integer.toString(lastStatus);
     }
 }

@@ -76,6 +76,13 @@ record DeliverySearch(
                         range.until()));
     }
 
+    /** Whether what is owed from now on may be among it. */
+    boolean mayBeNew() {
+        return statut == null
+                && jusqua == null
+                && (etat == null || stage().equals(Optional.of(Notification.Stage.PENDING)));
+    }
+
     Optional<Notification.Stage> stage() {
         return Arrays.stream(Notification.Stage.values())
                 .filter(stage -> stage.name().toLowerCase(Locale.ROOT).equals(etat))

@@ -56,7 +56,7 @@ record LatencyBar(List<Part> parts, String total, String spoken) {
                     new Part(
                             kind,
                             words.text("latency." + kind),
-                            millis(words, time),
+                            time.isPositive() ? millis(words, time) : "–",
                             start,
                             length));
             start += length;

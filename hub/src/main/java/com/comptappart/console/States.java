@@ -29,21 +29,18 @@ final class States {
     }
 
     static Badge of(Words words, Notification notification) {
-        String word = words.text("delivery." + notification.state());
-        return switch (notification.state()) {
-            case DELIVERED -> Badge.ok(word);
-            case PENDING -> Badge.waiting(word);
-            case HELD -> Badge.held(word);
-            case FAILED -> Badge.bad(word);
-        };
+        return stage(words, Notification.Stage.valueOf(notification.state().name()));
     }
 
     /** In more detail: what waits for its next try is not what was never tried. */
-    static Badge stage(Words words, Notification notification) {
-        return switch (notification.stage()) {
-            case IN_FLIGHT -> Badge.waiting(words.text("delivery.IN_FLIGHT"));
-            case RETRYING -> new Badge("warn", words.text("delivery.RETRYING"));
-            case PENDING, DELIVERED, FAILED, HELD -> of(words, notification);
+    static Badge stage(Words words, Notification.Stage stage) {
+        String word = words.text("delivery." + stage);
+        return switch (stage) {
+            case DELIVERED -> Badge.ok(word);
+            case PENDING, IN_FLIGHT -> Badge.waiting(word);
+            case RETRYING -> new Badge("warn", word);
+            case HELD -> Badge.held(word);
+            case FAILED -> Badge.bad(word);
         };
     }
 

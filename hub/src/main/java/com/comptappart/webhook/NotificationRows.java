@@ -180,6 +180,25 @@ class NotificationRows {
                                 Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
+    /** What tells that endpoint of that event: several where the event made several facts. */
+    List<Notification> ofEvent(Endpoint endpoint, String eventId) {
+        return jdbc.sql(
+                        """
+                        select n.partner_id, n.notification_id, n.environment, n.endpoint_id, n.order_id, n.event_type, n.event_id,
+                            n.state, n.reason, n.attempts, n.last_status, n.step, n.body, n.created_at, n.due_at, n.ended_at, n.lease is not null as leased,
+                            null::integer as failures, null::timestamptz as open_until, null::timestamptz as asked_until
+                        from webhook_notification n
+                        where n.partner_id = :partner and n.endpoint_id = :endpoint and n.event_id = :event
+                        order by n.position
+                        limit 5
+                        """)
+                .param("partner", endpoint.partner().value())
+                .param("endpoint", endpoint.id())
+                .param("event", eventId)
+                .query((row, number) -> notification(row))
+                .list();
+    }
+
     /**
      * The enabled endpoint that a replay goes to: its own, else, where that was deleted or never
      * was, the oldest that wants the fact and was not told of it.

@@ -8,6 +8,7 @@ import com.comptappart.kernel.PartnerId;
 import com.comptappart.kernel.Refused;
 import com.comptappart.queue.Wake;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +57,19 @@ public class Recoveries {
         this.sources = sources;
         this.wake = wake;
         this.clock = clock;
+    }
+
+    /**
+     * What one endpoint did not get; one that was deleted, or never was, can be sent nothing.
+     *
+     * @param endpointId empty for what is held for want of an endpoint
+     */
+    public record Unsent(
+            PartnerId partner, String endpointId, long failed, long held, Instant oldest) {}
+
+    /** By endpoint, whose oldest waits longest first; a hundred of them at most. */
+    public List<Unsent> unsent(@Nullable PartnerId partner, @Nullable Environment environment) {
+        return waiting.unsent(partner, environment);
     }
 
     /** What that wish would send again; changes nothing. */

@@ -3,6 +3,7 @@ package com.comptappart.webhook;
 import com.comptappart.kernel.MasterKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,6 +47,42 @@ class Secrets {
             secrets.add(masterKey.decrypt(key));
         }
         return secrets;
+    }
+
+    /** All that signs or signed for that endpoint and is still known, for those who examine. */
+    List<SigningSecret> known(Endpoint endpoint) {
+        return jdbc.sql(
+                        """
+                        select secret, old_secrets, old_secrets_until, signing_key
+                        from webhook_endpoint
+                        where partner_id = :partner and endpoint_id = :endpoint and state <> 'deleted'
+                        """)
+                .param("partner", endpoint.partner().value())
+                .param("endpoint", endpoint.id())
+                .query((row, number) -> known(row))
+                .optional()
+                .orElse(List.of());
+    }
+
+    private List<SigningSecret> known(ResultSet row) throws SQLException {
+        var all = of(row);
+        var untils = (Timestamp[]) row.getArray("old_secrets_until").getArray();
+        var known = new ArrayList<SigningSecret>();
+        known.add(new SigningSecret(all.getFirst(), SigningSecret.Kind.CURRENT, null));
+        for (int i = 0; i < untils.length; i++) {
+            var until = untils[i].toInstant();
+            known.add(
+                    new SigningSecret(
+                            all.get(1 + i),
+                            until.isAfter(clock.instant())
+                                    ? SigningSecret.Kind.OLD
+                                    : SigningSecret.Kind.ENDED,
+                            until));
+        }
+        if (all.size() > 1 + untils.length) {
+            known.add(new SigningSecret(all.getLast(), SigningSecret.Kind.KEY_PAIR, null));
+        }
+        return known;
     }
 
     /** That target with the secrets that sign now; empty unless it is enabled. */

@@ -16,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Signer {
 
-    private static final String PREFIX = "whsec_";
+    static final String PREFIX = "whsec_";
     private static final int SECRET_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 

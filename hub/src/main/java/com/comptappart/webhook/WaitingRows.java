@@ -1,9 +1,13 @@
 package com.comptappart.webhook;
 
+import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.PartnerId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.DeserializationFeature;
@@ -19,6 +23,8 @@ class WaitingRows {
 
     /** Orders that are counted; whoever has more than that waiting needs no exact number. */
     private static final int MOST_ORDERS = 100_000;
+
+    private static final int MOST_ENDPOINTS = 100;
 
     private final JdbcClient jdbc;
 
@@ -78,6 +84,32 @@ class WaitingRows {
         if (rows == MOST_ORDERS) {
             count.isMore();
         }
+    }
+
+    List<Recoveries.Unsent> unsent(@Nullable PartnerId partner, @Nullable Environment environment) {
+        return jdbc.sql(
+                        """
+                        select partner_id, endpoint_id, count(*) filter (where state = 'failed') as failed,
+                            count(*) filter (where state = 'held') as held, min(created_at) as oldest
+                        from webhook_notification
+                        where (:partner::text is null or partner_id = :partner)
+                            and (:environment::text is null or environment = :environment)
+                            and state in ('failed', 'held')
+                        group by partner_id, endpoint_id
+                        order by oldest
+                        limit :limit
+                        """)
+                .param("partner", partner == null ? null : partner.value())
+                .param("environment", environment == null ? null : environment.code())
+                .param("limit", MOST_ENDPOINTS)
+                .query((row, number) ->
+                        new Recoveries.Unsent(
+                                new PartnerId(row.getString("partner_id")),
+                                row.getString("endpoint_id"),
+                                row.getLong("failed"),
+                                row.getLong("held"),
+                                row.getTimestamp("oldest").toInstant()))
+                .list();
     }
 
     /** Since when something can be recovered; empty where nothing can. */

@@ -4,6 +4,7 @@ import com.comptappart.people.PeopleForTests;
 import com.comptappart.people.Person;
 import com.comptappart.testing.HubForTests;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -80,6 +81,11 @@ final class Browser {
 
     HttpResponse<byte[]> download(String path) {
         return send(request(path).GET(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** What a page's script listens to; closing the body closes the connection. */
+    HttpResponse<InputStream> listen(String path) {
+        return send(request(path).GET(), HttpResponse.BodyHandlers.ofInputStream());
     }
 
     /** Sends a form that stands on a page. */

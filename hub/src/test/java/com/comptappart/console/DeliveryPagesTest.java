@@ -63,8 +63,8 @@ class DeliveryPagesTest {
         assertThat(page.body())
                 .contains("<title>[TEST] Livraisons · ComptAppart</title>")
                 .contains(path(taken), path(refused), path(retried))
-                .contains("Livrée", "Échouée", "À réessayer", "prochain essai le")
-                .contains("HTTP 200", "HTTP 422", "HTTP 500", "1 essai")
+                .contains("Livrée", "Échouée", "À réessayer", "Prochain essai le")
+                .contains("HTTP 200", "HTTP 422", "HTTP 500", "1 tentative")
                 .contains("/console/dupont/test/commandes/" + refused.order());
         assertThat(page.body().indexOf(retried.id())).isLessThan(page.body().indexOf(taken.id()));
     }
@@ -122,7 +122,7 @@ class DeliveryPagesTest {
                 .contains("HTTP 422", "Corps vide.")
                 .contains("<svg class=\"split\"", "Attente du premier octet")
                 .contains("Zoë d&#39;Aÿ", "Renvoyer la notification");
-        assertThat(browser.open(path(retried)).body()).contains("prochain essai le");
+        assertThat(browser.open(path(retried)).body()).contains("Prochain essai le");
     }
 
     @Test
@@ -160,7 +160,7 @@ class DeliveryPagesTest {
     void what_stands_in_the_pages_of_deliveries_is_english_for_english_readers() {
         var english = new Browser(HUB).speaking("en").signedIn();
         assertThat(english.open("/console/dupont/test/livraisons").body())
-                .contains("Deliveries", "To be retried", "next attempt on", "1 attempt");
+                .contains("Deliveries", "To be retried", "Next attempt on", "1 attempt");
         assertThat(english.open(path(refused)).body())
                 .contains(
                         "A schema refuses the body",
