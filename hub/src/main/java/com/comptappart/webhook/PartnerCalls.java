@@ -48,15 +48,16 @@ class PartnerCalls implements AutoCloseable {
         final Instant at;
         final EndpointUrl url;
         final HttpPost request;
-        final HttpClientContext context = HttpClientContext.create();
+        final HttpClientContext context;
         final Stopwatch watch = new Stopwatch();
         int status;
         String answerHeaders = "";
 
-        Call(Instant at, EndpointUrl url, HttpPost request) {
+        Call(Instant at, EndpointUrl url, HttpPost request, String endpointId) {
             this.at = at;
             this.url = url;
             this.request = request;
+            this.context = PartnerConnections.contextOf(endpointId);
         }
 
         Answer answered(
@@ -95,7 +96,7 @@ class PartnerCalls implements AutoCloseable {
         } catch (Refused e) {
             return new Answer(at, 0, e.detail(), Diagnosis.ADDRESS_REFUSED, Transcript.EMPTY, null);
         }
-        var call = new Call(at, url, request(target, delivery, url, at));
+        var call = new Call(at, url, request(target, delivery, url, at), target.endpointId());
         return ScopedValue.where(Stopwatch.OF_CALL, call.watch)
                 .call(() -> within(target.timeout(), call));
     }
@@ -122,19 +123,19 @@ class PartnerCalls implements AutoCloseable {
 
     /**
      * A kept connection that the partner's server closed at this very moment is no failure of the
-     * partner's: another is taken at once, as RFC 9112, 9.3.1 lets a client that may send twice.
-     * Ends with the last one that was kept, or the deadline, which closes connections too.
+     * partner's: where not one byte of an answer came, the request is sent once more, on a new
+     * connection, as RFC 9112, 9.3.1 lets a client that may send twice. That is its last time.
      */
     private Answer exchange(Call call, Deadline deadline) throws IOException {
-        while (true) {
-            try {
-                return exchangeOnce(call);
-            } catch (NoHttpResponseException | SocketException e) {
-                if (deadline.expired() || !call.watch.usesKeptConnection()) {
-                    throw e;
-                }
+        try {
+            return exchangeOnce(call);
+        } catch (NoHttpResponseException | SocketException e) {
+            if (deadline.expired() || !call.watch.usesKeptConnection()) {
+                throw e;
             }
         }
+        call.watch.wantNewConnection();
+        return exchangeOnce(call);
     }
 
     private Answer exchangeOnce(Call call) throws IOException {

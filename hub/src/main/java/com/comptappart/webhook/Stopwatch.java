@@ -30,6 +30,7 @@ final class Stopwatch {
     private Phase phase = Phase.ANSWER;
     private String addresses = "";
     private boolean connected;
+    private boolean newConnectionWanted;
 
     /** Tells the call of this thread, where it is timed, what it does from now on. */
     static void now(Phase next) {
@@ -46,6 +47,15 @@ final class Stopwatch {
                             .map(InetAddress::getHostAddress)
                             .collect(Collectors.joining(", "));
         }
+    }
+
+    /** Whether the call of this thread may use no kept connection. */
+    static boolean isNewConnectionWanted() {
+        return OF_CALL.isBound() && OF_CALL.get().newConnectionWanted;
+    }
+
+    void wantNewConnection() {
+        newConnectionWanted = true;
     }
 
     void enter(Phase next) {
