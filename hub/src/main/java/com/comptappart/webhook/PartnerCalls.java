@@ -2,6 +2,7 @@ package com.comptappart.webhook;
 
 import com.comptappart.kernel.Reason;
 import com.comptappart.kernel.Refused;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
@@ -26,6 +27,8 @@ import org.springframework.stereotype.Component;
 class PartnerCalls implements AutoCloseable {
 
     private static final int BYTES_READ = 16 * 1024;
+    private static final int BYTES_AT_ONCE = 2 * 1024;
+    private static final long LONGEST_ANNOUNCED = 1024 * 1024;
     private static final int HEADERS_KEPT = 8 * 1024;
 
     private static final String USER_AGENT = "ComptAppart-Webhook/1.0";
@@ -52,6 +55,7 @@ class PartnerCalls implements AutoCloseable {
         final Stopwatch watch = new Stopwatch();
         int status;
         String answerHeaders = "";
+        final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
         Call(Instant at, EndpointUrl url, HttpPost request, String endpointId) {
             this.at = at;
@@ -61,18 +65,35 @@ class PartnerCalls implements AutoCloseable {
         }
 
         Answer answered(
-                String error,
-                @Nullable Diagnosis diagnosis,
-                String body,
-                @Nullable Duration retryAfter) {
+                String error, @Nullable Diagnosis diagnosis, @Nullable Duration retryAfter) {
             var transcript =
                     new Transcript(
                             address(),
-                            headers(request.getHeaders()),
+                            watch.isRequestSent() ? headers(request.getHeaders()) : "",
                             answerHeaders,
-                            body,
+                            body(),
                             watch.stop());
             return new Answer(at, status, error, diagnosis, transcript, retryAfter);
+        }
+
+        Answer failed(Exception failure) {
+            var diagnosis = FailureCauses.of(failure, watch);
+            return answered(
+                    FailureWords.of(failure, diagnosis, watch.firstBytes(), status),
+                    diagnosis,
+                    null);
+        }
+
+        /** What came of it, 16 KiB at most. */
+        String body() {
+            return text(
+                    StandardCharsets.UTF_8
+                            .decode(
+                                    ByteBuffer.wrap(
+                                            body.toByteArray(),
+                                            0,
+                                            Math.min(body.size(), BYTES_READ)))
+                            .toString());
         }
 
         private String address() {
@@ -110,14 +131,12 @@ class PartnerCalls implements AutoCloseable {
                 return call.answered(
                         Reason.PARTNER_TOO_SLOW.text(timeout.toMillis()),
                         FailureCauses.ofDeadline(call.watch.phase()),
-                        "",
                         null);
             }
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            return call.answered(
-                    FailureCauses.describe(e), FailureCauses.of(e, call.watch.phase()), "", null);
+            return call.failed(e);
         }
     }
 
@@ -144,13 +163,20 @@ class PartnerCalls implements AutoCloseable {
                 client.executeOpen(call.url.httpHost(), call.request, call.context)) {
             call.status = response.getCode();
             call.answerHeaders = headers(response.getHeaders());
-            String text = body(response, call.request);
+            boolean hasEnded = read(response, call);
+            if (!hasEnded && isSuccess(call.status)) {
+                return call.answered(
+                        Reason.PARTNER_ANSWER_ENDLESS.text(), Diagnosis.ANSWER_ENDLESS, null);
+            }
             return call.answered(
                     "",
-                    AnswerCauses.of(call.url.uri(), response, text),
-                    text,
+                    AnswerCauses.of(call.url.uri(), response, call.body()),
                     retryAfter(response));
         }
+    }
+
+    private static boolean isSuccess(int status) {
+        return status >= 200 && status < 300;
     }
 
     private static HttpPost request(Target target, Delivery delivery, EndpointUrl url, Instant at) {
@@ -168,18 +194,31 @@ class PartnerCalls implements AutoCloseable {
         return request;
     }
 
-    /** Reads no more than the limit; a connection with more to come is closed, not drained. */
-    private static String body(ClassicHttpResponse response, HttpPost request) throws IOException {
+    /**
+     * Reads no more than the limit, as it came, never decompressed; a connection with more to come
+     * is closed, not drained.
+     *
+     * @return whether the body ended, or is known to end before long
+     */
+    private static boolean read(ClassicHttpResponse response, Call call) throws IOException {
         var entity = response.getEntity();
         if (entity == null) {
-            return "";
+            return true;
         }
         try (InputStream in = entity.getContent()) {
-            byte[] read = in.readNBytes(BYTES_READ);
-            if (read.length == BYTES_READ) {
-                request.cancel();
+            byte[] part = new byte[BYTES_AT_ONCE];
+            // One byte more than is kept tells a body of just that length from a longer one.
+            while (call.body.size() <= BYTES_READ) {
+                int length =
+                        in.read(part, 0, Math.min(part.length, BYTES_READ + 1 - call.body.size()));
+                if (length < 0) {
+                    return true;
+                }
+                call.body.write(part, 0, length);
             }
-            return text(StandardCharsets.UTF_8.decode(ByteBuffer.wrap(read)).toString());
+            call.request.cancel();
+            long announced = entity.getContentLength();
+            return announced >= 0 && announced <= LONGEST_ANNOUNCED;
         }
     }
 

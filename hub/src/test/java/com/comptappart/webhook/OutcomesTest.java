@@ -153,22 +153,6 @@ class OutcomesTest {
     }
 
     @Test
-    void an_endless_answer_is_cut_and_16_KiB_of_it_are_kept() {
-        try (var receiver =
-                new Receiver((exchange, _) -> {
-                    exchange.sendResponseHeaders(200, 0);
-                    for (int i = 0; i < 100_000; i++) {
-                        exchange.getResponseBody().write("0123456789\0".getBytes());
-                    }
-                })) {
-            var notification = owed(receiver.url("/hook"));
-            var ended = webhooks.eventuallyIs(notification, Notification.State.DELIVERED);
-            var attempt = webhooks.notifications.attempts(ended).getFirst();
-            assertThat(attempt.answer()).hasSize(16 * 1024).startsWith("0123456789 0123");
-        }
-    }
-
-    @Test
     void a_closed_port_is_retried_to_the_end_of_the_schedule_then_visibly_failed() {
         var receiver = Receiver.answering(200);
         String url = receiver.url("/hook");
