@@ -96,13 +96,15 @@ record NotificationView(
                     long latencyMs,
             TimingsView timings,
             @Schema(
-                            description = "What went wrong; null where nothing did",
+                            description =
+                                    "What went wrong, also where an answer came (one that does not end); null where nothing did",
                             example = "the partner's server answered 503")
                     @Nullable String error,
             @Schema(description = "The usual cause and what to do; null where nothing is wrong")
                     @Nullable DiagnosisView diagnosis,
             @Schema(
-                            description = "As sent, one to a line, your API key masked",
+                            description =
+                                    "As sent, one to a line, your API key masked; empty where the request was never sent, such as to a refused address",
                             example =
                                     "Content-Type: application/json\nUser-Agent: ComptAppart-Webhook/1.0\nwebhook-id: msg_4eC39HqLyjWDarjtT1zdp7dc")
                     String requestHeaders,
@@ -111,7 +113,7 @@ record NotificationView(
                             example = "Content-Type: text/html\nRetry-After: 30")
                     String answerHeaders,
             @Schema(
-                            description = "The answer's first 16 KiB",
+                            description = "The answer's first 16 KiB, or what came of it",
                             example = "<h1>Service Unavailable</h1>")
                     String answer,
             @Schema(
@@ -148,8 +150,11 @@ record NotificationView(
             @Schema(example = "1800") long dnsUs,
             @Schema(example = "21000") long connectUs,
             @Schema(example = "44000") long tlsUs,
-            @Schema(description = "From the request until the answer began", example = "110000")
-                    long firstByteUs,
+            @Schema(
+                            description =
+                                    "From the request until the answer began; null where not one byte of it came",
+                            example = "110000")
+                    @Nullable Long firstByteUs,
             @Schema(example = "182000") long totalUs) {
 
         static TimingsView of(CallTimes times) {
@@ -157,7 +162,7 @@ record NotificationView(
                     micros(times.resolving()),
                     micros(times.connecting()),
                     micros(times.tls()),
-                    micros(times.firstByte()),
+                    times.firstByte() == null ? null : micros(times.firstByte()),
                     micros(times.total()));
         }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when it began
  * @param status the answer's status, 0 where none came whole in time
- * @param error what went wrong instead of an answer; empty where nothing did
+ * @param error what went wrong instead of an answer, or with it; empty where nothing did
  * @param diagnosis the usual cause, null where nothing is wrong
  * @param retryAfter the answer's {@code Retry-After}, null where it has none
  */

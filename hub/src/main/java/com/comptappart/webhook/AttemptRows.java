@@ -56,7 +56,9 @@ class AttemptRows {
                         micros(row, "resolving_micros"),
                         micros(row, "connecting_micros"),
                         micros(row, "tls_micros"),
-                        micros(row, "first_byte_micros"),
+                        row.getObject("first_byte_micros") == null
+                                ? null
+                                : micros(row, "first_byte_micros"),
                         micros(row, "total_micros")),
                 row.getString("asked_by"));
     }

@@ -12,7 +12,7 @@ public enum Diagnosis {
             "Le nom de l’hôte n’existe pas dans le DNS : corrigez l’adresse, ou attendez que l’enregistrement soit publié.",
             "The host's name is not in the DNS: correct the URL, or wait until the record is published."),
     ADDRESS_REFUSED(
-            "Le nom mène à une adresse ou à un port que le hub n’appelle pas : publiez le point d’accès en https, à une adresse publique.",
+            "Le nom mène à une adresse ou à un port que le hub n’appelle pas : publiez le point de réception en https, à une adresse publique.",
             "The name leads to an address or port that the hub does not call: publish the endpoint on https, at a public address."),
     CONNECTION_REFUSED(
             "Rien n’écoute à cette adresse et à ce port : démarrez le serveur, ou ouvrez le port dans le pare-feu.",
@@ -59,6 +59,12 @@ public enum Diagnosis {
     NOT_HTTP(
             "Ce qui a répondu n’est pas du HTTP : vérifiez le port.",
             "What answered is not HTTP: check the port."),
+    ANSWER_BROKEN(
+            "La réponse est du HTTP, mais abîmé, et le message d’erreur dit à quel endroit : corrigez ce qui l’écrit (programme, serveur frontal), une réponse courte et sans corps suffit.",
+            "The answer is HTTP, but broken, and the error message says where: correct what writes it (program, proxy), a short answer without a body will do."),
+    ANSWER_ENDLESS(
+            "La réponse ne finit pas, ou est bien trop longue : l’adresse mène sans doute à une page ou à un flux et non au récepteur, qui doit répondre brièvement.",
+            "The answer does not end, or is far too long: the URL probably leads to a page or stream and not to the receiver, which should answer briefly."),
     REDIRECT_SLASH(
             "Redirection vers la même adresse à une barre oblique près : enregistrez l’adresse exacte, le hub ne suit aucune redirection.",
             "Redirected to the same URL but for its trailing slash: save the exact URL, the hub follows no redirect."),
@@ -102,10 +108,10 @@ public enum Diagnosis {
             "Un schéma refuse le corps : acceptez les champs que vous ne connaissez pas.",
             "A schema refuses the body: accept fields that you do not know."),
     RATE_LIMITED(
-            "Votre serveur limite la cadence : le hub attend et réessaie ; une limite par point d’accès évite ces refus.",
+            "Votre serveur limite la cadence : le hub attend et réessaie ; une limite par point de réception évite ces refus.",
             "Your server limits the rate: the hub waits and tries again; a rate limit on the endpoint avoids these refusals."),
     GONE(
-            "410 : le serveur ne veut plus rien ; le point d’accès est désactivé, réactivez-le quand il revient.",
+            "410 : le serveur ne veut plus rien ; le point de réception est désactivé, réactivez-le quand il revient.",
             "410: the server wants no more; the endpoint is disabled, enable it when it is back."),
     CONFLICT(
             "Votre programme dit qu’il est occupé (408, 409, 425) : le hub réessaie.",

@@ -1,7 +1,5 @@
 package com.comptappart.webhook;
 
-import com.comptappart.kernel.Reason;
-import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
@@ -14,15 +12,12 @@ import java.util.Locale;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.core5.http.ConnectionClosedException;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
-import org.apache.hc.core5.http.UnsupportedHttpVersionException;
 
 /** Why no answer came. */
 final class FailureCauses {
 
-    private static final int LONGEST = 500;
+    private static final String HTTP = "HTTP/";
 
     private FailureCauses() {}
 
@@ -37,26 +32,32 @@ final class FailureCauses {
         };
     }
 
-    static Diagnosis of(Exception failure, Stopwatch.Phase phase) {
+    static Diagnosis of(Exception failure, Stopwatch watch) {
         return switch (failure) {
             case AddressRefused _ -> Diagnosis.ADDRESS_REFUSED;
             case UnknownHostException _ -> Diagnosis.NAME_UNKNOWN;
             case SSLException e -> ofTls(e);
             case NoRouteToHostException _, PortUnreachableException _ -> Diagnosis.NO_ROUTE;
             case ConnectException e -> ofConnect(e);
-            case NoHttpResponseException _, ConnectionClosedException _, EOFException _ ->
-                    Diagnosis.CONNECTION_CLOSED;
-            case UnsupportedHttpVersionException _, MessageConstraintException _ ->
-                    Diagnosis.NOT_HTTP;
-            case SocketException _ ->
-                    phase == Stopwatch.Phase.TLS
-                            ? Diagnosis.TLS_FAILED
-                            : Diagnosis.CONNECTION_CLOSED;
-            default ->
-                    isCausedBy(failure, HttpException.class)
-                            ? Diagnosis.NOT_HTTP
+            default -> ofAnswer(failure, watch);
+        };
+    }
+
+    private static Diagnosis ofAnswer(Exception failure, Stopwatch watch) {
+        return switch (watch.phase()) {
+            case TLS -> Diagnosis.TLS_FAILED;
+            case BODY -> isHttp(watch.firstBytes()) ? Diagnosis.ANSWER_BROKEN : Diagnosis.NOT_HTTP;
+            case RESOLVE, CONNECT, ANSWER ->
+                    failure instanceof NoHttpResponseException
+                                    || failure instanceof ConnectionClosedException
+                                    || failure instanceof SocketException
+                            ? Diagnosis.CONNECTION_CLOSED
                             : Diagnosis.CALL_FAILED;
         };
+    }
+
+    private static boolean isHttp(String firstBytes) {
+        return firstBytes.startsWith(HTTP) || HTTP.startsWith(firstBytes);
     }
 
     private static Diagnosis ofConnect(ConnectException failure) {
@@ -95,22 +96,6 @@ final class FailureCauses {
         return message.contains("handshake_failure") || message.contains("protocol")
                 ? Diagnosis.TLS_PROTOCOL
                 : Diagnosis.TLS_FAILED;
-    }
-
-    /** In words, with what the machine said of it. */
-    static String describe(Exception failure) {
-        String message = failure.getMessage() == null ? "" : failure.getMessage();
-        String what =
-                switch (failure) {
-                    case AddressRefused _ -> Reason.PARTNER_ADDRESS.text(message);
-                    case UnknownHostException _ -> Reason.PARTNER_NAME_UNKNOWN.text(message);
-                    case SSLException _ -> Reason.PARTNER_TLS.text(message);
-                    default ->
-                            Reason.PARTNER_NOT_CONNECTED.text(
-                                    failure.getClass().getSimpleName() + " " + message);
-                };
-        String clean = what.replace('\0', ' ').strip();
-        return clean.length() > LONGEST ? clean.substring(0, LONGEST) : clean;
     }
 
     private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {

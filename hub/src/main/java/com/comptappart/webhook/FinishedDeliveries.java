@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -225,7 +226,7 @@ class FinishedDeliveries {
                 .param("resolving", micros(answers, CallTimes::resolving))
                 .param("connecting", micros(answers, CallTimes::connecting))
                 .param("tls", micros(answers, CallTimes::tls))
-                .param("first", micros(answers, CallTimes::firstByte))
+                .param("first", firstByteMicros(answers))
                 .param("total", micros(answers, CallTimes::total));
     }
 
@@ -241,5 +242,15 @@ class FinishedDeliveries {
     private static Long[] micros(List<Answer> answers, Function<CallTimes, Duration> part) {
         return Columns.longs(
                 answers, answer -> part.apply(answer.transcript().times()).toNanos() / 1_000);
+    }
+
+    /** Null where not one byte came. */
+    private static @Nullable Long[] firstByteMicros(List<Answer> answers) {
+        var micros = new @Nullable Long[answers.size()];
+        for (int i = 0; i < micros.length; i++) {
+            var time = answers.get(i).transcript().times().firstByte();
+            micros[i] = time == null ? null : time.toNanos() / 1_000;
+        }
+        return micros;
     }
 }

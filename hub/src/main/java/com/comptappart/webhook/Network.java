@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A range of addresses, such as {@code 10.0.0.0/8} or {@code fc00::/7}.
  *
  * <p>Source of the ranges that are not public: the IANA IPv4 and IPv6 special-purpose address
- * registries (RFC 6890 and its successors).
+ * registries (RFC 6890 and its successors), and what clouds answer their own machines at.
  */
 record Network(byte[] address, int bits) {
 
@@ -20,6 +20,7 @@ record Network(byte[] address, int bits) {
                     parse("10.0.0.0/8"), // private
                     parse("100.64.0.0/10"), // carrier-grade NAT
                     parse("127.0.0.0/8"), // loopback
+                    parse("168.63.129.16/32"), // Azure's platform (WireServer), public by form
                     parse("169.254.0.0/16"), // link-local, cloud metadata
                     parse("172.16.0.0/12"), // private
                     parse("192.0.0.0/24"), // protocol assignments

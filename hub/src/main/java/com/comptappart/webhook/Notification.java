@@ -69,9 +69,9 @@ public record Notification(
      * @param status the answer's status, 0 where none came
      * @param error what went wrong instead of an answer, or with it; empty where nothing did
      * @param diagnosis the usual cause, null where nothing is wrong
-     * @param requestHeaders one to a line, the partner's key masked
+     * @param requestHeaders one to a line, the partner's key masked; empty where none were sent
      * @param answerHeaders one to a line, the first 8 KiB of them
-     * @param answer the answer's first 16 KiB
+     * @param answer the answer's first 16 KiB, or what came of it
      * @param askedBy who had it sent again, the id of an API key; empty where the schedule did
      */
     public record Attempt(

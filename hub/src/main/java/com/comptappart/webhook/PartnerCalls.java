@@ -2,6 +2,7 @@ package com.comptappart.webhook;
 
 import com.comptappart.kernel.Reason;
 import com.comptappart.kernel.Refused;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
@@ -26,6 +27,8 @@ import org.springframework.stereotype.Component;
 class PartnerCalls implements AutoCloseable {
 
     private static final int BYTES_READ = 16 * 1024;
+    private static final int BYTES_AT_ONCE = 2 * 1024;
+    private static final long LONGEST_ANNOUNCED = 1024 * 1024;
     private static final int HEADERS_KEPT = 8 * 1024;
 
     private static final String USER_AGENT = "ComptAppart-Webhook/1.0";
@@ -48,30 +51,49 @@ class PartnerCalls implements AutoCloseable {
         final Instant at;
         final EndpointUrl url;
         final HttpPost request;
-        final HttpClientContext context = HttpClientContext.create();
+        final HttpClientContext context;
         final Stopwatch watch = new Stopwatch();
         int status;
         String answerHeaders = "";
+        final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-        Call(Instant at, EndpointUrl url, HttpPost request) {
+        Call(Instant at, EndpointUrl url, HttpPost request, String endpointId) {
             this.at = at;
             this.url = url;
             this.request = request;
+            this.context = PartnerConnections.contextOf(endpointId);
         }
 
         Answer answered(
-                String error,
-                @Nullable Diagnosis diagnosis,
-                String body,
-                @Nullable Duration retryAfter) {
+                String error, @Nullable Diagnosis diagnosis, @Nullable Duration retryAfter) {
             var transcript =
                     new Transcript(
                             address(),
-                            headers(request.getHeaders()),
+                            watch.isRequestSent() ? headers(request.getHeaders()) : "",
                             answerHeaders,
-                            body,
+                            body(),
                             watch.stop());
             return new Answer(at, status, error, diagnosis, transcript, retryAfter);
+        }
+
+        Answer failed(Exception failure) {
+            var diagnosis = FailureCauses.of(failure, watch);
+            return answered(
+                    FailureWords.of(failure, diagnosis, watch.firstBytes(), status),
+                    diagnosis,
+                    null);
+        }
+
+        /** What came of it, 16 KiB at most. */
+        String body() {
+            return text(
+                    StandardCharsets.UTF_8
+                            .decode(
+                                    ByteBuffer.wrap(
+                                            body.toByteArray(),
+                                            0,
+                                            Math.min(body.size(), BYTES_READ)))
+                            .toString());
         }
 
         private String address() {
@@ -95,7 +117,7 @@ class PartnerCalls implements AutoCloseable {
         } catch (Refused e) {
             return new Answer(at, 0, e.detail(), Diagnosis.ADDRESS_REFUSED, Transcript.EMPTY, null);
         }
-        var call = new Call(at, url, request(target, delivery, url, at));
+        var call = new Call(at, url, request(target, delivery, url, at), target.endpointId());
         return ScopedValue.where(Stopwatch.OF_CALL, call.watch)
                 .call(() -> within(target.timeout(), call));
     }
@@ -109,32 +131,30 @@ class PartnerCalls implements AutoCloseable {
                 return call.answered(
                         Reason.PARTNER_TOO_SLOW.text(timeout.toMillis()),
                         FailureCauses.ofDeadline(call.watch.phase()),
-                        "",
                         null);
             }
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            return call.answered(
-                    FailureCauses.describe(e), FailureCauses.of(e, call.watch.phase()), "", null);
+            return call.failed(e);
         }
     }
 
     /**
      * A kept connection that the partner's server closed at this very moment is no failure of the
-     * partner's: another is taken at once, as RFC 9112, 9.3.1 lets a client that may send twice.
-     * Ends with the last one that was kept, or the deadline, which closes connections too.
+     * partner's: where not one byte of an answer came, the request is sent once more, on a new
+     * connection, as RFC 9112, 9.3.1 lets a client that may send twice. That is its last time.
      */
     private Answer exchange(Call call, Deadline deadline) throws IOException {
-        while (true) {
-            try {
-                return exchangeOnce(call);
-            } catch (NoHttpResponseException | SocketException e) {
-                if (deadline.expired() || !call.watch.usesKeptConnection()) {
-                    throw e;
-                }
+        try {
+            return exchangeOnce(call);
+        } catch (NoHttpResponseException | SocketException e) {
+            if (deadline.expired() || !call.watch.usesKeptConnection()) {
+                throw e;
             }
         }
+        call.watch.wantNewConnection();
+        return exchangeOnce(call);
     }
 
     private Answer exchangeOnce(Call call) throws IOException {
@@ -143,13 +163,20 @@ class PartnerCalls implements AutoCloseable {
                 client.executeOpen(call.url.httpHost(), call.request, call.context)) {
             call.status = response.getCode();
             call.answerHeaders = headers(response.getHeaders());
-            String text = body(response, call.request);
+            boolean hasEnded = read(response, call);
+            if (!hasEnded && isSuccess(call.status)) {
+                return call.answered(
+                        Reason.PARTNER_ANSWER_ENDLESS.text(), Diagnosis.ANSWER_ENDLESS, null);
+            }
             return call.answered(
                     "",
-                    AnswerCauses.of(call.url.uri(), response, text),
-                    text,
+                    AnswerCauses.of(call.url.uri(), response, call.body()),
                     retryAfter(response));
         }
+    }
+
+    private static boolean isSuccess(int status) {
+        return status >= 200 && status < 300;
     }
 
     private static HttpPost request(Target target, Delivery delivery, EndpointUrl url, Instant at) {
@@ -167,18 +194,31 @@ class PartnerCalls implements AutoCloseable {
         return request;
     }
 
-    /** Reads no more than the limit; a connection with more to come is closed, not drained. */
-    private static String body(ClassicHttpResponse response, HttpPost request) throws IOException {
+    /**
+     * Reads no more than the limit, as it came, never decompressed; a connection with more to come
+     * is closed, not drained.
+     *
+     * @return whether the body ended, or is known to end before long
+     */
+    private static boolean read(ClassicHttpResponse response, Call call) throws IOException {
         var entity = response.getEntity();
         if (entity == null) {
-            return "";
+            return true;
         }
         try (InputStream in = entity.getContent()) {
-            byte[] read = in.readNBytes(BYTES_READ);
-            if (read.length == BYTES_READ) {
-                request.cancel();
+            byte[] part = new byte[BYTES_AT_ONCE];
+            // One byte more than is kept tells a body of just that length from a longer one.
+            while (call.body.size() <= BYTES_READ) {
+                int length =
+                        in.read(part, 0, Math.min(part.length, BYTES_READ + 1 - call.body.size()));
+                if (length < 0) {
+                    return true;
+                }
+                call.body.write(part, 0, length);
             }
-            return text(StandardCharsets.UTF_8.decode(ByteBuffer.wrap(read)).toString());
+            call.request.cancel();
+            long announced = entity.getContentLength();
+            return announced >= 0 && announced <= LONGEST_ANNOUNCED;
         }
     }
 

@@ -1,6 +1,8 @@
 package com.comptappart.webhook;
 
+import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -14,6 +16,8 @@ import java.util.stream.Collectors;
 final class Stopwatch {
 
     static final ScopedValue<Stopwatch> OF_CALL = ScopedValue.newInstance();
+
+    private static final int FIRST_BYTES = 64;
 
     /** What a call is doing, in its order; a kept connection begins with ANSWER. */
     enum Phase {
@@ -30,6 +34,9 @@ final class Stopwatch {
     private Phase phase = Phase.ANSWER;
     private String addresses = "";
     private boolean connected;
+    private boolean newConnectionWanted;
+    private boolean requestSent;
+    private final ByteArrayOutputStream firstBytes = new ByteArrayOutputStream();
 
     /** Tells the call of this thread, where it is timed, what it does from now on. */
     static void now(Phase next) {
@@ -46,6 +53,44 @@ final class Stopwatch {
                             .map(InetAddress::getHostAddress)
                             .collect(Collectors.joining(", "));
         }
+    }
+
+    /** Whether the call of this thread may use no kept connection. */
+    static boolean isNewConnectionWanted() {
+        return OF_CALL.isBound() && OF_CALL.get().newConnectionWanted;
+    }
+
+    /** Tells the call of this thread, where it is timed, that its request is being written. */
+    static void requestSent() {
+        if (OF_CALL.isBound()) {
+            OF_CALL.get().requestSent = true;
+        }
+    }
+
+    /** Tells the call of this thread, where it is timed, what the beginning of its answer is. */
+    static void came(byte[] bytes, int from, int length) {
+        if (OF_CALL.isBound()) {
+            var watch = OF_CALL.get();
+            if (watch.phase != Phase.BODY) {
+                watch.enter(Phase.BODY);
+            }
+            int room = FIRST_BYTES - watch.firstBytes.size();
+            watch.firstBytes.write(bytes, from, Math.min(room, length));
+        }
+    }
+
+    /** Whether the request, or a part of it, was written to a connection. */
+    boolean isRequestSent() {
+        return requestSent;
+    }
+
+    /** The beginning of what came as an answer, a byte to a letter; empty while none came. */
+    String firstBytes() {
+        return firstBytes.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    void wantNewConnection() {
+        newConnectionWanted = true;
     }
 
     void enter(Phase next) {
@@ -76,7 +121,7 @@ final class Stopwatch {
                 spent(Phase.RESOLVE),
                 spent(Phase.CONNECT),
                 spent(Phase.TLS),
-                spent(Phase.ANSWER),
+                firstBytes.size() == 0 ? null : spent(Phase.ANSWER),
                 Duration.ofNanos(since - start));
     }
 

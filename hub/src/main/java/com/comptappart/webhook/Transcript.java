@@ -5,9 +5,9 @@ package com.comptappart.webhook;
  *
  * @param address what the call was connected to, or the addresses that it tried; empty where the
  *     name led to none
- * @param requestHeaders one to a line, secrets masked
+ * @param requestHeaders one to a line, secrets masked; empty where the request was never sent
  * @param answerHeaders one to a line, at most 8 KiB of them
- * @param body the first 16 KiB of the answer
+ * @param body the first 16 KiB of the answer, or what came of it
  */
 record Transcript(
         String address, String requestHeaders, String answerHeaders, String body, CallTimes times) {

@@ -176,7 +176,7 @@ class ConsoleTest {
                 .contains("HTTP 422", "Un schéma refuse le corps : acceptez les champs")
                 .contains("{&quot;error&quot;:&quot;&lt;b&gt;unknown&lt;/b&gt;&quot;}");
         assertThat(browser.open("/console/dupont/test/a-traiter").body())
-                .contains(path, "le serveur du partenaire a répondu 422")
+                .contains(path, "le serveur appelé a répondu 422")
                 .doesNotContain("the partner");
 
         var button = Pattern.compile("action=\"(" + path + "/notifications/msg_[^\"]+)\"");

@@ -128,7 +128,7 @@ class AlertsTest {
                 .contains(
                         "Bonjour Boutique Zoë,",
                         "Le 30 novembre 2026 à 10:00 (heure de Paris), " + endpoint.url(),
-                        "Cause : le serveur du partenaire a répondu 401.",
+                        "Cause : le serveur appelé a répondu 401.",
                         Diagnosis.UNAUTHORIZED.french(),
                         "https://hub.example/console/" + partner.id() + "/test/a-traiter")
                 .contains("Rien n'est perdu.");
@@ -238,7 +238,7 @@ class AlertsTest {
                 .isEqualTo("[TEST] Point de réception désactivé – 127.0.0.1");
         assertThat(message(mail, true))
                 .contains(
-                        "le serveur du partenaire a répondu 410",
+                        "le serveur appelé a répondu 410",
                         "/v1/webhook-endpoints/" + endpoint.id() + "/enable",
                         "/v1/webhook-endpoints/" + endpoint.id() + "/recover");
         at(Duration.ofHours(3));

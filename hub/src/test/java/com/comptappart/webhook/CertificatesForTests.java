@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -35,6 +36,23 @@ final class CertificatesForTests {
 
     /** A server that answers 200, its certificate signed by the authority. */
     HttpsServer signed(String name, String start, int days) {
+        sign(name, start, days);
+        return server(name);
+    }
+
+    /** A port whose certificate the authority signed. */
+    ServerSocket signedPort(String name) {
+        sign(name, "-1d", 30);
+        try {
+            return context(name)
+                    .getServerSocketFactory()
+                    .createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void sign(String name, String start, int days) {
         String request = folder.resolve(name + ".csr").toString();
         String certificate = folder.resolve(name + ".pem").toString();
         keytool("-genkeypair", "-alias", name, "-dname", "CN=" + name);
@@ -55,7 +73,6 @@ final class CertificatesForTests {
                 "-validity",
                 Integer.toString(days));
         keytool("-importcert", "-alias", name, "-file", certificate, "-noprompt");
-        return server(name);
     }
 
     /** A server whose certificate nobody signed but itself. */

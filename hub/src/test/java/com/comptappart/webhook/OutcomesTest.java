@@ -7,10 +7,8 @@ import com.comptappart.testing.HubForTests;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -155,22 +153,6 @@ class OutcomesTest {
     }
 
     @Test
-    void an_endless_answer_is_cut_and_16_KiB_of_it_are_kept() {
-        try (var receiver =
-                new Receiver((exchange, _) -> {
-                    exchange.sendResponseHeaders(200, 0);
-                    for (int i = 0; i < 100_000; i++) {
-                        exchange.getResponseBody().write("0123456789\0".getBytes());
-                    }
-                })) {
-            var notification = owed(receiver.url("/hook"));
-            var ended = webhooks.eventuallyIs(notification, Notification.State.DELIVERED);
-            var attempt = webhooks.notifications.attempts(ended).getFirst();
-            assertThat(attempt.answer()).hasSize(16 * 1024).startsWith("0123456789 0123");
-        }
-    }
-
-    @Test
     void a_closed_port_is_retried_to_the_end_of_the_schedule_then_visibly_failed() {
         var receiver = Receiver.answering(200);
         String url = receiver.url("/hook");
@@ -182,53 +164,6 @@ class OutcomesTest {
         assertThat(webhooks.notifications.attempts(failed))
                 .extracting(Notification.Attempt::number)
                 .containsExactly(1, 2, 3);
-    }
-
-    @Test
-    void a_kept_connection_that_was_just_closed_is_no_failed_attempt() throws IOException {
-        try (var server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            var connections = new AtomicInteger();
-            Thread.startVirtualThread(() -> answerOnceEach(server, connections));
-            String url = "http://127.0.0.1:" + server.getLocalPort() + "/hook";
-            var endpoint = webhooks.endpoint(webhooks.partner(), url).endpoint();
-            for (int i = 1; i <= 5; i++) {
-                var ping = webhooks.endpoints.ping(endpoint);
-                var ended = webhooks.eventuallyIs(ping, Notification.State.DELIVERED);
-                assertThat(ended.attempts()).isEqualTo(1);
-                assertThat(connections.get()).isEqualTo(i);
-            }
-        }
-    }
-
-    /** Says that it keeps each connection open, and closes it when it is used again. */
-    private static void answerOnceEach(ServerSocket server, AtomicInteger connections) {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                connections.incrementAndGet();
-                Thread.startVirtualThread(() -> {
-                    try (socket) {
-                        readRequest(socket);
-                        socket.getOutputStream()
-                                .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes());
-                        socket.getOutputStream().flush();
-                        socket.getInputStream().read();
-                    } catch (IOException e) {
-                        // The hub closed it first.
-                    }
-                });
-            } catch (IOException e) {
-                return;
-            }
-        }
-    }
-
-    private static void readRequest(Socket socket) throws IOException {
-        byte[] read = new byte[8_192];
-        int length = 0;
-        do {
-            length += Math.max(0, socket.getInputStream().read(read, length, read.length - length));
-        } while (!new String(read, 0, length).endsWith("}"));
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryScheduleTest {
 
@@ -39,9 +41,23 @@ class RetryScheduleTest {
                 .isEqualTo(Duration.ofHours(1));
         assertThat(RetryAfter.parse("Tue, 24 Nov 2026 11:00:00 GMT", NOW)).isNull();
         assertThat(RetryAfter.parse("-5", NOW)).isNull();
-        assertThat(RetryAfter.parse("99999999999999999999", NOW)).isNull();
+        assertThat(RetryAfter.parse("0", NOW)).isEqualTo(Duration.ZERO);
         assertThat(RetryAfter.parse("soon", NOW)).isNull();
         assertThat(RetryAfter.parse(null, NOW)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "100000",
+                "9999999999",
+                "99999999999999999999",
+                "000000000000000000100000",
+                "Fri, 31 Dec 9999 23:59:59 GMT"
+            })
+    void a_retry_after_far_away_waits_24_hours(String far) {
+        assertThat(schedule(0.5).delay(1, RetryAfter.parse(far, NOW)))
+                .contains(Duration.ofHours(24));
     }
 
     @Test
