@@ -160,7 +160,8 @@ class EndpointCommandsApi {
     @Operation(
             operationId = "enableWebhookEndpoint",
             summary = "Enable a disabled endpoint",
-            description = "Follow it with recover to get what failed meanwhile.")
+            description =
+                    "A paused one is resumed by it too. Follow it with recover to get what failed meanwhile.")
     EndpointView enable(Caller caller, @PathVariable("id") String id) {
         return changed(caller, id, "endpoint.enabled", endpoints::enable);
     }

@@ -45,6 +45,20 @@ final class Given {
         return Objects.requireNonNull(value);
     }
 
+    /** Empty where null is given, which takes the key away; null where nothing is. */
+    static @Nullable String apiKey(@Nullable JsonNode given) {
+        if (given == null) {
+            return null;
+        }
+        if (given.isNull()) {
+            return "";
+        }
+        if (given.isString()) {
+            return given.stringValue();
+        }
+        throw Refused.invalid("api_key_invalid", "api_key: a text, or null for none");
+    }
+
     /** 0 where null is given, which takes the limit away; null where nothing is. */
     static @Nullable Integer rateLimit(@Nullable JsonNode given) {
         if (given == null) {

@@ -48,7 +48,8 @@ class RecoveriesApi {
                             arraySchema =
                                     @Schema(
                                             description =
-                                                    "failed and held unless given. missing: what this endpoint wants and was never"
+                                                    "failed and held unless given. failed: also what failed at endpoints of yours that were deleted,"
+                                                            + " where no other took it; never a ping. missing: what this endpoint wants and was never"
                                                             + " owed, since it was made or got the type later; owed now, once, with the"
                                                             + " same event_id. subscription.* are missing only where another endpoint"
                                                             + " of yours was told"),
@@ -93,7 +94,8 @@ class RecoveriesApi {
             summary = "Send again what an endpoint did not get since a date",
             description =
                     "Each goes out again with the same id and body, at the pace that you choose. Get the recovery to see how"
-                            + " far it is; stop it when you like. Each notification is sent again at most once by one recovery.")
+                            + " far it is; stop it when you like. Each notification is sent again at most once by one recovery; the same recovery asked for"
+                            + " again while it runs is refused (409 recovery_running).")
     ResponseEntity<RecoveredView> recover(
             Caller caller, @PathVariable("id") String id, @RequestBody Wanted wanted) {
         var wish = wish(wanted);

@@ -68,8 +68,16 @@ class WebhookEndpointsApi {
     @Schema(name = "WebhookEndpointChange")
     record Change(
             @Schema(example = "https://declarons.example/webhooks/v2") @Nullable String url,
-            @Nullable String apiKey,
-            @Nullable List<@Nullable String> eventTypes,
+            @Schema(
+                            description =
+                                    "Sent as X-API-KEY from now on; null or an empty text takes it away",
+                            implementation = String.class,
+                            example = "b1a5f4d2c8e94e6fa3f1d0c7e9b25a68")
+                    @Nullable JsonNode apiKey,
+            @Schema(
+                            description =
+                                    "What is owed from now on; what was owed before, and waits, still goes")
+                    @Nullable List<@Nullable String> eventTypes,
             @Schema(maxLength = 500, example = "CRM, nouvelle adresse")
                     @Nullable String description,
             @Schema(minimum = "1", maximum = "30") @Nullable Integer timeoutSeconds,
@@ -150,12 +158,13 @@ class WebhookEndpointsApi {
     @Operation(
             operationId = "updateWebhookEndpoint",
             summary = "Change a webhook endpoint",
-            description = "Fields that are left out stay as they are.")
+            description =
+                    "Fields that are left out stay as they are. With a new url, what waits for another try goes at once.")
     EndpointView update(Caller caller, @PathVariable("id") String id, @RequestBody Change change) {
         var wish =
                 new Endpoints.Wish(
                         change.url(),
-                        change.apiKey(),
+                        Given.apiKey(change.apiKey()),
                         checked("event_types", change.eventTypes()),
                         change.description(),
                         change.timeoutSeconds(),
@@ -173,7 +182,9 @@ class WebhookEndpointsApi {
     @Operation(
             operationId = "deleteWebhookEndpoint",
             summary = "Remove a webhook endpoint",
-            description = "What still waits for it ends as failed and stays visible.")
+            description =
+                    "What it was still owed is held for the next endpoint that wants it, with the same ids; what another"
+                            + " endpoint of yours was owed as well ends as failed and stays visible.")
     void delete(Caller caller, @PathVariable("id") String id) {
         var endpoint = find(endpoints, caller, id);
         deeds.of(caller, "endpoint.deleted", endpoint)

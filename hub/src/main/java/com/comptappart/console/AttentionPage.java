@@ -6,7 +6,7 @@ import com.comptappart.people.Act;
 import com.comptappart.stripe.Reconciliations;
 import com.comptappart.stripe.StripeEvents;
 import com.comptappart.webhook.Notification;
-import com.comptappart.webhook.Notifications;
+import com.comptappart.webhook.UndeliveredNotifications;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
@@ -32,7 +32,7 @@ class AttentionPage {
 
     private final StripeEvents events;
     private final OrderItems orders;
-    private final Notifications notifications;
+    private final UndeliveredNotifications notifications;
     private final Mails mails;
     private final Places places;
     private final Reconciliations reconciliations;
@@ -43,7 +43,7 @@ class AttentionPage {
             Reconciliations reconciliations,
             StatementItems statements,
             OrderItems orders,
-            Notifications notifications,
+            UndeliveredNotifications notifications,
             Mails mails,
             Places places) {
         this.events = events;
@@ -73,6 +73,12 @@ class AttentionPage {
         model.addAttribute("pending", pending);
         model.addAttribute("refunds", refunds);
         model.addAttribute("notifications", undelivered);
+        model.addAttribute(
+                "others",
+                undelivered.size() < FIRST.limit()
+                        ? 0
+                        : notifications.count(place.partner(), place.environment())
+                                - undelivered.size());
         model.addAttribute("mails", unsent);
         model.addAttribute(
                 "nothing",
@@ -136,12 +142,7 @@ class AttentionPage {
     }
 
     private List<Item> undelivered(Place place, Words words) {
-        return Stream.of(Notification.Stage.FAILED, Notification.Stage.HELD)
-                .flatMap(state ->
-                        notifications
-                                .list(place.partner(), place.environment(), state, null, FIRST)
-                                .data()
-                                .stream())
+        return notifications.newest(place.partner(), place.environment(), FIRST.limit()).stream()
                 .map(each -> item(place, words, each))
                 .toList();
     }

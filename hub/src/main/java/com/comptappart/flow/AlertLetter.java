@@ -1,16 +1,13 @@
 package com.comptappart.flow;
 
 import com.comptappart.kernel.Environment;
-import com.comptappart.kernel.Said;
 import com.comptappart.partner.Partner;
 import com.comptappart.webhook.EndpointAlert;
 import com.comptappart.webhook.EndpointAlert.Kind;
 import java.net.URI;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.springframework.context.MessageSource;
 
@@ -20,7 +17,7 @@ final class AlertLetter {
     private final EndpointAlert alert;
     private final Partner partner;
     private final String publicUrl;
-    private final MessageSource messages;
+    private final AlertWords words;
     private final boolean toOperator;
     private final boolean french;
 
@@ -33,9 +30,9 @@ final class AlertLetter {
         this.alert = alert;
         this.partner = partner;
         this.publicUrl = publicUrl;
-        this.messages = messages;
         this.toOperator = toOperator;
         french = toOperator || partner.locale().equals("fr");
+        words = new AlertWords(alert, messages, french);
     }
 
     Letter letter() {
@@ -44,8 +41,7 @@ final class AlertLetter {
                 toOperator
                         ? "Point de réception de " + partner.name() + " :"
                         : (french ? "Bonjour " : "Hello ") + partner.name() + ",");
-        sentences.add(what());
-        cause(sentences);
+        sentences.addAll(words.sentences());
         sentences.add(waits());
         var calls = calls();
         if (!calls.isEmpty()) {
@@ -57,112 +53,10 @@ final class AlertLetter {
 
     private String subject() {
         String host = URI.create(alert.endpoint().url()).getHost();
-        int failed = alert.failed();
-        String said =
-                switch (alert.kind()) {
-                    case DISABLED ->
-                            in("Point de réception désactivé", "Webhook endpoint disabled");
-                    case FIRST_FAILURE ->
-                            in(
-                                    "Première notification non reçue",
-                                    "First notification not received");
-                    case FAILED ->
-                            failed == 1
-                                    ? in("1 notification en échec", "1 notification failed")
-                                    : in(
-                                            failed + " notifications en échec",
-                                            failed + " notifications failed");
-                    case STALLED ->
-                            in(
-                                    "Plus aucune notification reçue",
-                                    "No notification received any more");
-                    case CERTIFICATE ->
-                            in("Certificat bientôt expiré", "Certificate about to expire");
-                    case RECOVERED ->
-                            in("Notifications de nouveau reçues", "Notifications received again");
-                };
-        return said
+        return words.headline()
                 + (toOperator ? " (" + Letter.oneLine(partner.name()) + ")" : "")
                 + " – "
                 + host;
-    }
-
-    private String what() {
-        String url = alert.endpoint().url();
-        String at = time(alert.at());
-        return switch (alert.kind()) {
-            case DISABLED ->
-                    in(
-                            "Le point de réception "
-                                    + url
-                                    + " est désactivé depuis le "
-                                    + at
-                                    + ". Plus rien ne lui est envoyé ; ce qui lui est dû est gardé.",
-                            "The webhook endpoint "
-                                    + url
-                                    + " is disabled since "
-                                    + at
-                                    + ". Nothing more is sent to it; what is owed to it is kept.");
-            case FIRST_FAILURE ->
-                    in(
-                            "Le "
-                                    + at
-                                    + ", "
-                                    + url
-                                    + " n'a pas pris une notification : c'est le premier échec de ce nouveau point de réception.",
-                            "On "
-                                    + at
-                                    + ", "
-                                    + url
-                                    + " did not take a notification: this new endpoint's first failure.");
-            case FAILED ->
-                    in(
-                            "En échec vers " + url + " : " + notifications(alert.failed()) + ".",
-                            "Failed towards " + url + ": " + notifications(alert.failed()) + ".");
-            case STALLED ->
-                    in(
-                            url
-                                    + " n'a pris aucune notification depuis le "
-                                    + at
-                                    + ", et il y en a qui attendent. Les essais continuent.",
-                            url
-                                    + " has taken no notification since "
-                                    + at
-                                    + ", and some are waiting. We go on trying.");
-            case CERTIFICATE ->
-                    in(
-                            "Le certificat de "
-                                    + url
-                                    + " finit le "
-                                    + at
-                                    + ". Passé ce moment, plus aucune notification n'arrivera : renouvelez-le, puis rechargez le serveur.",
-                            "The certificate of "
-                                    + url
-                                    + " ends on "
-                                    + at
-                                    + ". After that no notification will arrive: renew it, then reload the server.");
-            case RECOVERED ->
-                    in(
-                            url + " prend de nouveau les notifications.",
-                            url + " takes notifications again.");
-        };
-    }
-
-    private void cause(List<String> sentences) {
-        if (alert.reason().isEmpty()) {
-            return;
-        }
-        String reason =
-                french
-                        ? Said.translated(
-                                alert.reason(),
-                                (code, values) -> messages.getMessage(code, values, Locale.FRENCH))
-                        : alert.reason();
-        sentences.add(in("Cause : ", "Cause: ") + reason + ".");
-        var diagnosis = alert.diagnosis();
-        if (diagnosis != null) {
-            sentences.add(in(diagnosis.french(), diagnosis.english()));
-        }
     }
 
     private String waits() {
@@ -183,7 +77,7 @@ final class AlertLetter {
                 + orders
                 + (amounts.isEmpty() ? "" : in(", soit ", ", worth ") + amounts)
                 + " ("
-                + notifications(waiting.count())
+                + AlertWords.notifications(waiting.count())
                 + parts()
                 + "). "
                 + in("Rien n'est perdu.", "Nothing is lost.");
@@ -207,10 +101,6 @@ final class AlertLetter {
         if (count > 0) {
             parts.add(count + " " + in(inFrench, inEnglish));
         }
-    }
-
-    private String notifications(long count) {
-        return count + (count < 2 ? " notification" : " notifications");
     }
 
     private String toDo() {
@@ -246,7 +136,14 @@ final class AlertLetter {
 
     private Letter.Link link() {
         String mode = alert.endpoint().environment() == Environment.PRODUCTION ? "live" : "test";
-        String url = publicUrl + "/console/" + partner.id().value() + "/" + mode + "/a-traiter";
+        String url =
+                publicUrl
+                        + "/console/"
+                        + partner.id().value()
+                        + "/"
+                        + mode
+                        + "/livraisons/reprise/"
+                        + alert.endpoint().id();
         return new Letter.Link(
                 toOperator
                         ? "Voir dans la console ce qui attend, et renvoyer :"
@@ -254,10 +151,6 @@ final class AlertLetter {
                                 "L'opérateur du hub peut aussi renvoyer depuis sa console :",
                                 "The hub's operator can have them sent again from the console too:"),
                 url);
-    }
-
-    private String time(Instant instant) {
-        return Letter.time(instant, french);
     }
 
     private String in(String inFrench, String inEnglish) {

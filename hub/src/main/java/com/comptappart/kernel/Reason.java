@@ -172,6 +172,7 @@ public enum Reason {
     ENDPOINT_PAUSED("the endpoint is paused"),
     ENDPOINT_DELETED("the endpoint was deleted"),
     ENDPOINT_FAILED_FOR_DAYS("it failed for 5 days straight"),
+    NOTIFICATION_BEHIND("it waits for {}, of the same order or subscription, which goes first"),
     ENDPOINT_LEFT_ALONE(
             "the endpoint failed {} times in a row: nothing is sent to it for a while, then one notification is tried"),
     ENDPOINT_ASKED_TO_WAIT("the partner's server asked to be left alone for a while (Retry-After)"),

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class DueAlerts {
 
-    /** Between two mails about failed notifications of one endpoint. */
+    /** Between two mails about failed notifications, or refused addresses, of one endpoint. */
     static final Duration FAILED_EVERY = Duration.ofMinutes(15);
 
     /** Without success, while work waits. */
@@ -38,11 +38,17 @@ class DueAlerts {
      */
     private static final String DUE =
             """
-            select w.partner_id, w.endpoint_id, due.kind, w.unsaid_failed, w.diagnosis,
-                case when due.kind = 'disabled' then w.disabled_reason else w.reason end as reason,
+            select w.partner_id, w.endpoint_id, due.kind, w.unsaid_failed, coalesce(w.unsaid_since, :now) as unsaid_since,
+                case when due.kind = 'address_refused' then :refused else w.diagnosis end as diagnosis,
+                case due.kind
+                    when 'disabled' then w.disabled_reason
+                    when 'address_refused' then w.refused_reason
+                    else w.reason
+                end as reason,
                 case due.kind
                     when 'disabled' then w.disabled_at
                     when 'first_failure' then w.first_failure_at
+                    when 'address_refused' then e.failing_since
                     when 'stalled' then e.failing_since
                     when 'certificate' then w.certificate_ends_at
                     else :now
@@ -53,6 +59,9 @@ class DueAlerts {
                 select case
                     when w.disabled_at > coalesce(w.disabled_said_at, '-infinity') then 'disabled'
                     when w.first_failure_at is not null and w.first_failure_said_at is null then 'first_failure'
+                    when e.state = 'enabled' and w.refused_at >= e.failing_since
+                        and w.refused_said_for is distinct from e.failing_since
+                        and (w.refused_said_at is null or w.refused_said_at <= :failed_before) then 'address_refused'
                     when w.unsaid_failed > 0 and (w.failed_said_at is null or w.failed_said_at <= :failed_before) then 'failed'
                     when e.state = 'enabled' and e.failing_since <= :stalled_since
                         and w.stalled_said_for is distinct from e.failing_since
@@ -89,6 +98,7 @@ class DueAlerts {
             Kind kind,
             Instant at,
             int failed,
+            Instant failedSince,
             String reason,
             @Nullable Diagnosis diagnosis) {}
 
@@ -116,6 +126,7 @@ class DueAlerts {
                 .param("stalled_since", now.minus(STALLED_AFTER).atOffset(ZoneOffset.UTC))
                 .param("calm_since", now.minus(CALM_FOR).atOffset(ZoneOffset.UTC))
                 .param("certificate_until", now.plus(CERTIFICATE_WITHIN).atOffset(ZoneOffset.UTC))
+                .param("refused", Diagnosis.ADDRESS_REFUSED.code())
                 .param("endpoint", endpointId)
                 .param("limit", limit)
                 .query(DueAlerts::due);
@@ -135,6 +146,20 @@ class DueAlerts {
                                 when :kind in ('disabled', 'first_failure', 'failed') then 0
                                 else w.unsaid_failed
                             end,
+                            unsaid_since = case
+                                when :kind in ('disabled', 'first_failure', 'failed') then null
+                                else w.unsaid_since
+                            end,
+                            refused_said_for = case
+                                when :kind in ('disabled', 'first_failure', 'address_refused') and w.refused_at is not null
+                                    then e.failing_since
+                                else w.refused_said_for
+                            end,
+                            refused_said_at = case
+                                when :kind in ('disabled', 'first_failure', 'address_refused') and w.refused_at is not null
+                                    then :now
+                                else w.refused_said_at
+                            end,
                             failed_said_at = case
                                 when :kind in ('disabled', 'first_failure', 'failed') then :now
                                 else w.failed_said_at
@@ -146,11 +171,26 @@ class DueAlerts {
                                 when :kind = 'certificate' then w.alarmed_at
                                 else :now
                             end
+                        from webhook_endpoint e
                         where w.partner_id = :partner and w.endpoint_id = :endpoint
+                            and e.partner_id = w.partner_id and e.endpoint_id = w.endpoint_id
                         """)
                 .param("kind", due.kind().name().toLowerCase(Locale.ROOT))
                 .param("at", due.at().atOffset(ZoneOffset.UTC))
                 .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("partner", due.partner().value())
+                .param("endpoint", due.endpointId())
+                .update();
+    }
+
+    /** There is nothing left to say of what failed: all of it was taken meanwhile. */
+    void solved(Due due) {
+        jdbc.sql(
+                        """
+                        update webhook_watch
+                        set unsaid_failed = 0, unsaid_since = null
+                        where partner_id = :partner and endpoint_id = :endpoint
+                        """)
                 .param("partner", due.partner().value())
                 .param("endpoint", due.endpointId())
                 .update();
@@ -163,6 +203,7 @@ class DueAlerts {
                 Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                 row.getTimestamp("at").toInstant(),
                 row.getInt("unsaid_failed"),
+                row.getTimestamp("unsaid_since").toInstant(),
                 row.getString("reason"),
                 Diagnosis.of(row.getString("diagnosis")).orElse(null));
     }

@@ -19,6 +19,7 @@ class EndpointAlerts {
     private final DueAlerts due;
     private final EndpointRows endpoints;
     private final WaitingRows waiting;
+    private final UnsolvedFailures failures;
     private final ApplicationEventPublisher events;
     private final TransactionOperations transactions;
     private final Clock clock;
@@ -27,12 +28,14 @@ class EndpointAlerts {
             DueAlerts due,
             EndpointRows endpoints,
             WaitingRows waiting,
+            UnsolvedFailures failures,
             ApplicationEventPublisher events,
             TransactionOperations transactions,
             Clock clock) {
         this.due = due;
         this.endpoints = endpoints;
         this.waiting = waiting;
+        this.failures = failures;
         this.events = events;
         this.transactions = transactions;
         this.clock = clock;
@@ -67,14 +70,26 @@ class EndpointAlerts {
     private boolean tell(Endpoint endpoint, Waiting waits, Instant recoverSince, Instant now) {
         var locked = due.lock(endpoint.id(), now);
         locked.ifPresent(each -> {
+            var causes =
+                    each.kind() == Kind.FAILED
+                            ? failures.of(endpoint, each.failedSince(), each.failed())
+                            : List.<EndpointAlert.Cause>of();
+            if (each.kind() == Kind.FAILED && causes.isEmpty()) {
+                due.solved(each);
+                return;
+            }
             due.said(each, now);
-            events.publishEvent(alert(each, endpoint, waits, recoverSince));
+            events.publishEvent(alert(each, causes, endpoint, waits, recoverSince));
         });
         return locked.isPresent();
     }
 
     private static EndpointAlert alert(
-            DueAlerts.Due each, Endpoint endpoint, Waiting waits, Instant recoverSince) {
+            DueAlerts.Due each,
+            List<EndpointAlert.Cause> causes,
+            Endpoint endpoint,
+            Waiting waits,
+            Instant recoverSince) {
         boolean isTrouble = each.kind() != Kind.RECOVERED && each.kind() != Kind.CERTIFICATE;
         return new EndpointAlert(
                 each.kind(),
@@ -86,7 +101,7 @@ class EndpointAlerts {
                         + each.at().toEpochMilli(),
                 endpoint,
                 each.at(),
-                each.failed(),
+                causes,
                 isTrouble ? each.reason() : "",
                 isTrouble ? each.diagnosis() : null,
                 waits,

@@ -15,8 +15,12 @@ class EndpointNotifications {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** Of those that a corrected address sends before their time; the others keep theirs. */
+    private static final int MOST_AT_ONCE = 10_000;
+
     private final JdbcClient jdbc;
     private final HeldNotifications held;
+    private final LeftBehind left;
     private final Notifications notifications;
     private final FeedOrder feed;
     private final Clock clock;
@@ -24,11 +28,13 @@ class EndpointNotifications {
     EndpointNotifications(
             JdbcClient jdbc,
             HeldNotifications held,
+            LeftBehind left,
             Notifications notifications,
             FeedOrder feed,
             Clock clock) {
         this.jdbc = jdbc;
         this.held = held;
+        this.left = left;
         this.notifications = notifications;
         this.feed = feed;
         this.clock = clock;
@@ -42,7 +48,38 @@ class EndpointNotifications {
         held.holdFor(endpointId);
     }
 
+    /** Before an endpoint is deleted, in the same transaction. */
+    void keepEndpoints(Endpoint endpoint) {
+        left.keepEndpoints(endpoint);
+    }
+
+    /** Once it is deleted: what it was owed waits for the next one. */
+    void leave(Endpoint endpoint) {
+        left.hold(endpoint.id());
+    }
+
+    /** What waits for another try goes now: its address is another one. */
     void tryNow(Endpoint endpoint) {
+        jdbc.sql(
+                        """
+                        with waiting as (
+                            select partner_id, notification_id
+                            from webhook_notification
+                            where partner_id = :partner and endpoint_id = :endpoint and state = 'pending' and step > 0
+                                and due_at > :now and lease is null
+                            order by due_at, position
+                            limit :limit
+                            for update skip locked)
+                        update webhook_notification n
+                        set due_at = :now
+                        from waiting
+                        where n.partner_id = waiting.partner_id and n.notification_id = waiting.notification_id
+                        """)
+                .param("partner", endpoint.partner().value())
+                .param("endpoint", endpoint.id())
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("limit", MOST_AT_ONCE)
+                .update();
         held.tryNow(endpoint.partner(), endpoint.id());
     }
 
@@ -76,20 +113,5 @@ class EndpointNotifications {
         body.put("event_id", eventId);
         body.put("timestamp", at.truncatedTo(ChronoUnit.SECONDS).toString());
         return JSON.writeValueAsString(body);
-    }
-
-    /** Ends what waits; a call in flight is not undone, but is not recorded as more than that. */
-    void fail(Endpoint endpoint, String reason) {
-        jdbc.sql(
-                        """
-                        update webhook_notification
-                        set state = 'failed', reason = :reason, ended_at = :now, lease = null
-                        where partner_id = :partner and endpoint_id = :endpoint and state in ('pending', 'held')
-                        """)
-                .param("partner", endpoint.partner().value())
-                .param("endpoint", endpoint.id())
-                .param("reason", reason)
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .update();
     }
 }

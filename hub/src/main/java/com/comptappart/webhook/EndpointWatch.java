@@ -80,9 +80,13 @@ class EndpointWatch {
                             where n.state = 'failed' and n.ended_at = :now
                             group by n.partner_id, n.endpoint_id)
                         insert into webhook_watch as w (
-                            partner_id, endpoint_id, failed_at, reason, diagnosis, first_failure_at, unsaid_failed)
+                            partner_id, endpoint_id, failed_at, reason, diagnosis, first_failure_at, unsaid_failed, unsaid_since,
+                            refused_at, refused_reason)
                         select e.partner_id, e.endpoint_id, :now, given.reason, given.diagnosis,
-                            case when e.created_at > :new_since then :now::timestamptz end, coalesce(failed.notifications, 0)
+                            case when e.created_at > :new_since then :now::timestamptz end, coalesce(failed.notifications, 0),
+                            case when failed.notifications > 0 then :now::timestamptz end,
+                            case when given.diagnosis = :refused then :now::timestamptz end,
+                            case when given.diagnosis = :refused then given.reason else '' end
                         from given
                         join webhook_endpoint e on e.partner_id = given.partner_id and e.endpoint_id = given.endpoint_id
                         left join failed on failed.partner_id = e.partner_id and failed.endpoint_id = e.endpoint_id
@@ -90,10 +94,18 @@ class EndpointWatch {
                         on conflict (partner_id, endpoint_id) do update
                         set failed_at = excluded.failed_at, reason = excluded.reason, diagnosis = excluded.diagnosis,
                             first_failure_at = coalesce(w.first_failure_at, excluded.first_failure_at),
-                            unsaid_failed = w.unsaid_failed + excluded.unsaid_failed
+                            unsaid_failed = w.unsaid_failed + excluded.unsaid_failed,
+                            unsaid_since = least(w.unsaid_since, excluded.unsaid_since),
+                            refused_at = coalesce(excluded.refused_at, w.refused_at),
+                            refused_reason = case
+                                when excluded.refused_at is null then w.refused_reason
+                                else excluded.refused_reason
+                            end
                         where excluded.unsaid_failed > 0 or w.failed_at is null or w.failed_at < :stale
                             or w.first_failure_at is null and excluded.first_failure_at is not null
+                            or excluded.refused_at is not null and (w.refused_at is null or w.refused_at < :stale)
                         """)
+                .param("refused", Diagnosis.ADDRESS_REFUSED.code())
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("new_since", now.minus(NEW_FOR).atOffset(ZoneOffset.UTC))
                 .param("stale", now.minus(GRAIN).atOffset(ZoneOffset.UTC))

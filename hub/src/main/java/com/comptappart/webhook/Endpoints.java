@@ -5,7 +5,6 @@ import com.comptappart.kernel.Ids;
 import com.comptappart.kernel.Page;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.PartnerId;
-import com.comptappart.kernel.Reason;
 import com.comptappart.kernel.Refused;
 import com.comptappart.partner.Partners;
 import java.time.Clock;
@@ -140,11 +139,15 @@ public class Endpoints {
         return get(endpoint.partner(), endpoint.id());
     }
 
-    /** Nothing more is sent to it; its notifications that wait end as failed and stay visible. */
+    /**
+     * Nothing more is sent to it; what it was owed waits for the next endpoint that wants it,
+     * unless another one was owed the same.
+     */
     @Transactional
     public void delete(Endpoint endpoint) {
+        notifications.keepEndpoints(endpoint);
         rows.delete(endpoint);
-        notifications.fail(endpoint, Reason.ENDPOINT_DELETED.text());
+        notifications.leave(endpoint);
     }
 
     /**
@@ -176,7 +179,7 @@ public class Endpoints {
         return found.state() == Endpoint.State.DISABLED ? found.sending() : found;
     }
 
-    /** Owes to it from now what was held while it was disabled or paused. */
+    /** Owes to it from now what was held while it was disabled or paused: it ends both. */
     @Transactional
     public Endpoint enable(Endpoint endpoint) {
         rows.enable(endpoint);

@@ -19,12 +19,14 @@ class HeldNotifications {
 
     private final JdbcClient jdbc;
     private final Circuits circuits;
+    private final LeftBehind left;
     private final Wake wake;
     private final Clock clock;
 
-    HeldNotifications(JdbcClient jdbc, Circuits circuits, Wake wake, Clock clock) {
+    HeldNotifications(JdbcClient jdbc, Circuits circuits, LeftBehind left, Wake wake, Clock clock) {
         this.jdbc = jdbc;
         this.circuits = circuits;
+        this.left = left;
         this.wake = wake;
         this.clock = clock;
     }
@@ -54,15 +56,15 @@ class HeldNotifications {
     }
 
     /**
-     * Moves what should move: to held what waits for a disabled or paused endpoint, to pending what
-     * is held for one that is there. Told by the endpoints themselves and not by who changed them,
-     * so that a fact that was owed at that very moment is not forgotten.
+     * Moves what should move: to held what waits for a disabled, paused or deleted endpoint, to
+     * pending what is held for one that is there. Told by the endpoints themselves and not by who
+     * changed them, so that a fact that was owed at that very moment is not forgotten.
      *
      * @return how many were moved; there may be more where it is over 0
      */
     @Transactional
     public int sweep() {
-        return hold(null) + release(null);
+        return hold(null) + left.hold(null) + release(null);
     }
 
     /** Holds what waits for a paused endpoint; its calls in flight still end. */

@@ -98,7 +98,8 @@ class LaneRunner {
 
     private Finished send(Target target, Delivery delivery) {
         try {
-            return new Finished(target, delivery, calls.send(target, delivery));
+            var answer = calls.send(target, delivery);
+            return new Finished(target, delivery, Masks.of(target).in(answer));
         } catch (InterruptedException e) {
             LOG.info(
                     "notification {} was being sent when the hub stopped; it is sent again at the next start",

@@ -35,6 +35,26 @@ public record Notification(
         Instant dueAt,
         @Nullable Instant endedAt) {
 
+    Notification waiting(String why, Instant until) {
+        return new Notification(
+                id,
+                partner,
+                environment,
+                endpointId,
+                order,
+                eventType,
+                eventId,
+                state,
+                stage,
+                why,
+                attempts,
+                lastStatus,
+                body,
+                createdAt,
+                until,
+                endedAt);
+    }
+
     /** Every notification ends DELIVERED or visibly FAILED; HELD waits for an endpoint. */
     public enum State {
         PENDING,

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -23,12 +24,19 @@ public class Notifications {
 
     private final OwedRows owed;
     private final NotificationRows rows;
+    private final Formers formers;
     private final AttemptRows attempts;
     private final Circuits circuits;
 
-    Notifications(OwedRows owed, NotificationRows rows, AttemptRows attempts, Circuits circuits) {
+    Notifications(
+            OwedRows owed,
+            NotificationRows rows,
+            Formers formers,
+            AttemptRows attempts,
+            Circuits circuits) {
         this.owed = owed;
         this.rows = rows;
+        this.formers = formers;
         this.attempts = attempts;
         this.circuits = circuits;
     }
@@ -65,23 +73,33 @@ public class Notifications {
     /** Newest first. */
     @Transactional(readOnly = true)
     public Page<Notification> list(NotificationFilter filter, PageRequest page) {
-        return rows.list(filter, page);
+        return told(rows.list(filter, page));
     }
 
     /** Every notification ever owed, oldest first. */
     public Page<Notification> feed(
             @Nullable PartnerId partner, @Nullable Environment environment, PageRequest page) {
-        return rows.feed(partner, environment, page);
+        return told(rows.feed(partner, environment, page));
     }
 
     public Optional<Notification> find(
             @Nullable PartnerId partner, @Nullable Environment environment, String id) {
-        return rows.find(partner, environment, id);
+        return rows.find(partner, environment, id).map(this::told);
     }
 
     /** Oldest first. */
     public Map<OrderId, List<Notification>> ofOrders(Collection<OrderId> orders) {
-        return rows.ofOrders(orders);
+        return rows.ofOrders(orders).entrySet().stream()
+                .collect(
+                        Collectors.toMap(Map.Entry::getKey, each -> formers.told(each.getValue())));
+    }
+
+    private Page<Notification> told(Page<Notification> page) {
+        return new Page<>(formers.told(page.data()), page.nextCursor());
+    }
+
+    private Notification told(Notification notification) {
+        return formers.told(List.of(notification)).getFirst();
     }
 
     /** Oldest first. */
@@ -112,6 +130,7 @@ public class Notifications {
 
     Notification get(PartnerId partner, String id) {
         return rows.find(partner, null, id)
+                .map(this::told)
                 .orElseThrow(() ->
                         Refused.notFound(
                                 "notification_not_found", "there is no notification " + id));

@@ -39,6 +39,7 @@ public class Recoveries {
 
     private final RecoveryRows rows;
     private final WaitingRows waiting;
+    private final LeftBehind left;
     private final MissingNotifications missing;
     private final List<OwedFacts> sources;
     private final Wake wake;
@@ -47,12 +48,14 @@ public class Recoveries {
     Recoveries(
             RecoveryRows rows,
             WaitingRows waiting,
+            LeftBehind left,
             MissingNotifications missing,
             List<OwedFacts> sources,
             Wake wake,
             Clock clock) {
         this.rows = rows;
         this.waiting = waiting;
+        this.left = left;
         this.missing = missing;
         this.sources = sources;
         this.wake = wake;
@@ -79,6 +82,9 @@ public class Recoveries {
         var count = new Waiting.Count();
         if (!wish.stored().isEmpty()) {
             waiting.count(count, endpoint, wish.stored(), wish.since(), wish.until());
+        }
+        if (wish.wants(Recovery.Status.FAILED)) {
+            left.count(count, endpoint, wish);
         }
         if (wish.wants(Recovery.Status.MISSING)) {
             countMissing(count, endpoint, wish);
@@ -119,17 +125,26 @@ public class Recoveries {
      * Has it sent again, in batches, by any node.
      *
      * @param askedBy the id of the API key that asked
-     * @throws Refused when the endpoint is disabled or paused, or several recoveries of it are
-     *     under way
+     * @throws Refused when the endpoint is disabled or paused, or the same recovery, or several,
+     *     are under way
      */
     @Transactional
     public Started start(Endpoint endpoint, Recovery.Wish wish, String askedBy) {
-        if (rows.running(endpoint.sending()) >= MOST_RUNNING) {
+        var found = found(endpoint.sending(), wish);
+        rows.alone(endpoint);
+        rows.same(endpoint, wish, clock.instant())
+                .ifPresent(running -> {
+                    throw Refused.conflict(
+                            "recovery_running",
+                            "recovery "
+                                    + running
+                                    + " does the same already: watch it, or stop it first");
+                });
+        if (rows.running(endpoint) >= MOST_RUNNING) {
             throw Refused.conflict(
                     "too_many_recoveries",
                     "5 recoveries of this endpoint are running: wait for one to end, or stop one");
         }
-        var found = found(endpoint, wish);
         var recovery =
                 new Recovery(
                         Ids.next("rec"),
@@ -144,9 +159,7 @@ public class Recoveries {
                         askedBy,
                         clock.instant(),
                         null);
-        rows.insert(
-                recovery,
-                wish.stored().isEmpty() ? sources.getFirst().name() : RecoveryBatches.STORED);
+        rows.insert(recovery, RecoveryBatches.first(wish, sources));
         wake.afterCommit(RecoveryWork.NAME);
         return new Started(recovery, found);
     }

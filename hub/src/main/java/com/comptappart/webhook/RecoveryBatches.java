@@ -22,6 +22,9 @@ class RecoveryBatches {
     /** The source of what is there already, failed or held. */
     static final String STORED = "stored";
 
+    /** The source of what failed at endpoints that were deleted; it comes first, being older. */
+    static final String LEFT = "left";
+
     /** Between batches; a batch is what a second may take. */
     private static final Duration PACE = Duration.ofSeconds(1);
 
@@ -32,6 +35,7 @@ class RecoveryBatches {
     private final JdbcClient jdbc;
     private final RecoveryRows rows;
     private final EndpointRows endpoints;
+    private final LeftBehind left;
     private final MissingNotifications missing;
     private final List<OwedFacts> sources;
     private final Wake wake;
@@ -42,6 +46,7 @@ class RecoveryBatches {
             JdbcClient jdbc,
             RecoveryRows rows,
             EndpointRows endpoints,
+            LeftBehind left,
             MissingNotifications missing,
             List<OwedFacts> sources,
             Wake wake,
@@ -50,6 +55,7 @@ class RecoveryBatches {
         this.jdbc = jdbc;
         this.rows = rows;
         this.endpoints = endpoints;
+        this.left = left;
         this.missing = missing;
         this.sources = sources;
         this.wake = wake;
@@ -93,9 +99,11 @@ class RecoveryBatches {
             return;
         }
         var sent =
-                locked.source().equals(STORED)
-                        ? again(recovery, locked.cursor())
-                        : missing(recovery, endpoint.get(), locked);
+                switch (locked.source()) {
+                    case LEFT -> left(recovery, endpoint.get(), locked.cursor());
+                    case STORED -> again(recovery, locked.cursor());
+                    default -> missing(recovery, endpoint.get(), locked);
+                };
         if (sent.done() > 0) {
             wake.afterCommit(DeliveryWork.NAME);
         }
@@ -120,7 +128,17 @@ class RecoveryBatches {
         }
     }
 
+    static String first(Recovery.Wish wish, List<OwedFacts> sources) {
+        if (wish.stored().isEmpty()) {
+            return sources.getFirst().name();
+        }
+        return wish.wants(Recovery.Status.FAILED) ? LEFT : STORED;
+    }
+
     private @Nullable String after(String source, Recovery recovery) {
+        if (source.equals(LEFT)) {
+            return STORED;
+        }
         if (!recovery.wish().wants(Recovery.Status.MISSING)) {
             return null;
         }
@@ -158,6 +176,7 @@ class RecoveryBatches {
                                     from webhook_notification
                                     where partner_id = :partner and endpoint_id = :endpoint
                                         and state in ('failed', 'held') and state = any(:states::text[])
+                                        and not (state = 'failed' and event_type = 'ping')
                                         and created_at >= :since and created_at < :until and position > :after
                                     order by position
                                     limit :limit
@@ -178,8 +197,18 @@ class RecoveryBatches {
                         .param("limit", limit)
                         .param("asked_by", recovery.askedBy())
                         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                        .query(Long.class)
+                        .query((row, number) -> row.getLong("position"))
                         .list();
+        return sent(positions, limit);
+    }
+
+    private Sent left(Recovery recovery, Endpoint endpoint, String cursor) {
+        return sent(
+                left.again(recovery, endpoint, cursor.isEmpty() ? 0 : Long.parseLong(cursor)),
+                recovery.wish().perSecond());
+    }
+
+    private static Sent sent(List<Long> positions, int limit) {
         long last = positions.stream().mapToLong(Long::longValue).max().orElse(0);
         return new Sent(positions.size(), positions.size() < limit ? null : Long.toString(last));
     }

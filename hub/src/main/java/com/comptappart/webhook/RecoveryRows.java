@@ -60,6 +60,46 @@ class RecoveryRows {
                 .update();
     }
 
+    /** Until the transaction ends nobody else asks for a recovery of that endpoint. */
+    void alone(Endpoint endpoint) {
+        jdbc.sql(
+                        """
+                        select 1
+                        from webhook_endpoint
+                        where partner_id = :partner and endpoint_id = :endpoint
+                        for no key update
+                        """)
+                .param("partner", endpoint.partner().value())
+                .param("endpoint", endpoint.id())
+                .query((row, number) -> true)
+                .list();
+    }
+
+    /** The one that runs and was asked to do the same; "until now" is the same a moment later. */
+    Optional<String> same(Endpoint endpoint, Recovery.Wish wish, Instant now) {
+        return jdbc.sql(
+                        """
+                        select recovery_id
+                        from webhook_recovery
+                        where partner_id = :partner and endpoint_id = :endpoint and state = 'running' and since = :since
+                            and statuses @> :statuses::text[] and statuses <@ :statuses::text[] and per_second = :per_second
+                            and (until = :until or :is_open and until >= created_at - interval '1 second')
+                        order by position
+                        limit 1
+                        """)
+                .param("partner", endpoint.partner().value())
+                .param("endpoint", endpoint.id())
+                .param("since", wish.since().atOffset(ZoneOffset.UTC))
+                .param("until", wish.until().atOffset(ZoneOffset.UTC))
+                .param("is_open", !wish.until().isBefore(now.minusSeconds(1)))
+                .param(
+                        "statuses",
+                        wish.statuses().stream().map(Recovery.Stored::of).toArray(String[]::new))
+                .param("per_second", wish.perSecond())
+                .query(String.class)
+                .optional();
+    }
+
     int running(Endpoint endpoint) {
         return jdbc.sql(
                         """

@@ -2,6 +2,8 @@ package com.comptappart.webhook;
 
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.PartnerId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -22,7 +24,7 @@ class WaitingRows {
             JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     /** Orders that are counted; whoever has more than that waiting needs no exact number. */
-    private static final int MOST_ORDERS = 100_000;
+    static final int MOST_ORDERS = 100_000;
 
     private static final int MOST_ENDPOINTS = 100;
 
@@ -33,6 +35,8 @@ class WaitingRows {
     }
 
     /**
+     * Pings that failed are nothing that anybody lacks.
+     *
      * @param statuses of {@code pending}, {@code failed} and {@code held}
      * @param until exclusive
      */
@@ -57,7 +61,7 @@ class WaitingRows {
                                     select state, order_id, body, created_at
                                     from webhook_notification
                                     where partner_id = :partner and endpoint_id = :endpoint and state in ('failed', 'held')
-                                        and state = any(:statuses::text[])) n
+                                        and state = any(:statuses::text[]) and not (state = 'failed' and event_type = 'ping')) n
                                 where n.created_at >= :since and n.created_at < :until
                                 group by n.state, n.order_id
                                 limit :limit
@@ -69,15 +73,8 @@ class WaitingRows {
                         .param("until", until.atOffset(ZoneOffset.UTC))
                         .param("limit", MOST_ORDERS)
                         .query((row, number) -> {
-                            count.add(row.getString("state"), row.getLong("notifications"));
-                            long order = row.getLong("order_id");
-                            if (order != 0) {
-                                count.worth(
-                                        order,
-                                        row.getBigDecimal("total"),
-                                        row.getString("currency"));
-                            }
-                            return order;
+                            add(count, row.getString("state"), row);
+                            return true;
                         })
                         .list()
                         .size();
@@ -94,7 +91,7 @@ class WaitingRows {
                         from webhook_notification
                         where (:partner::text is null or partner_id = :partner)
                             and (:environment::text is null or environment = :environment)
-                            and state in ('failed', 'held')
+                            and state in ('failed', 'held') and not (state = 'failed' and event_type = 'ping')
                         group by partner_id, endpoint_id
                         order by oldest
                         limit :limit
@@ -112,6 +109,14 @@ class WaitingRows {
                 .list();
     }
 
+    static void add(Waiting.Count count, String status, ResultSet row) throws SQLException {
+        count.add(status, row.getLong("notifications"));
+        long order = row.getLong("order_id");
+        if (order != 0) {
+            count.worth(order, row.getBigDecimal("total"), row.getString("currency"));
+        }
+    }
+
     /** Since when something can be recovered; empty where nothing can. */
     Optional<Instant> oldest(Endpoint endpoint, Instant since) {
         return jdbc.sql(
@@ -119,7 +124,7 @@ class WaitingRows {
                         select created_at
                         from webhook_notification
                         where partner_id = :partner and endpoint_id = :endpoint and state in ('failed', 'held')
-                            and created_at >= :since
+                            and not (state = 'failed' and event_type = 'ping') and created_at >= :since
                         order by position
                         limit 1
                         """)

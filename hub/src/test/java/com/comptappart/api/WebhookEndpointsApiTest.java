@@ -74,6 +74,14 @@ class WebhookEndpointsApiTest {
                                 .path("description")
                                 .asString())
                 .isEqualTo("CRM");
+        assertThat(json(staging.get(path), 200).path("has_api_key").asBoolean()).isTrue();
+        assertThat(problem(staging.patch(path, "{\"api_key\": 12}"), 400))
+                .isEqualTo("api_key_invalid");
+        assertThat(
+                        json(staging.patch(path, "{\"api_key\": null}"), 200)
+                                .path("has_api_key")
+                                .asBoolean())
+                .isFalse();
         assertThat(staging.delete(path).statusCode()).isEqualTo(204);
         assertThat(problem(staging.get(path), 404)).isEqualTo("webhook_endpoint_not_found");
     }

@@ -130,7 +130,10 @@ class AlertsTest {
                         "Le 30 novembre 2026 à 10:00 (heure de Paris), " + endpoint.url(),
                         "Cause : le serveur appelé a répondu 401.",
                         Diagnosis.UNAUTHORIZED.french(),
-                        "https://hub.example/console/" + partner.id() + "/test/a-traiter")
+                        "https://hub.example/console/"
+                                + partner.id()
+                                + "/test/livraisons/reprise/"
+                                + endpoint.id())
                 .contains("Rien n'est perdu.");
         eventually(
                 () -> count("select count(*) from webhook_notification where state = 'failed'"),
@@ -225,6 +228,111 @@ class AlertsTest {
                         .sum();
         assertThat(told).as("each failure in one mail").isEqualTo(47);
         assertThat(mails(partner.email())).hasSize(2);
+    }
+
+    @Test
+    void what_was_taken_meanwhile_is_not_told_and_the_rest_with_its_own_addresses_and_causes() {
+        var partner = partner("fr");
+        var endpoint = old(partner);
+        status.set(422);
+        failed(partner, 1);
+        eventually(() -> failures(partner), 1);
+        at(Duration.ofMinutes(1));
+        var solved = failed(partner, 5);
+        status.set(200);
+        solved.forEach(each -> webhooks.notifications.replay(each, "key_test"));
+        solved.forEach(each -> webhooks.eventuallyIs(each, Notification.State.DELIVERED));
+        at(Duration.ofMinutes(15));
+        pause();
+        assertThat(failures(partner)).as("all of it was taken meanwhile").hasSize(1);
+
+        status.set(422);
+        failed(partner, 1);
+        eventually(() -> failures(partner), 2);
+        at(Duration.ofMinutes(16));
+        var lost = failed(partner, 3);
+        status.set(200);
+        webhooks.notifications.replay(lost.getFirst(), "key_test");
+        webhooks.eventuallyIs(lost.getFirst(), Notification.State.DELIVERED);
+        webhooks.endpoints.update(
+                webhooks.now(endpoint),
+                new Endpoints.Wish(receiver.url("/second"), null, null, null, null));
+        status.set(400);
+        failed(partner, 1);
+        status.set(500);
+        webhooks.eventuallyTried(webhooks.owe(partner.id()), 1);
+        at(Duration.ofMinutes(31));
+        var mail = eventually(() -> failures(partner), 3).getLast();
+        assertThat(message(mail, false)).contains("3 notifications en échec");
+        assertThat(message(mail, true))
+                .contains(
+                        "En échec vers "
+                                + endpoint.url()
+                                + " : 2 notifications. Cause : le serveur appelé a répondu 422.",
+                        "En échec vers "
+                                + receiver.url("/second")
+                                + " : 1 notification. Cause : le serveur appelé a répondu 400.")
+                .doesNotContain("500");
+    }
+
+    private List<ScriptedSmtp.Received> failures(Told partner) {
+        return mails(partner.email()).stream()
+                .filter(each -> message(each, false).contains("en échec"))
+                .toList();
+    }
+
+    private List<Notification> failed(Told partner, int count) {
+        var owed =
+                webhooks.owe(partner.id(), count).stream()
+                        .map(fact -> webhooks.of(fact).getFirst())
+                        .toList();
+        owed.forEach(each -> webhooks.eventuallyIs(each, Notification.State.FAILED));
+        return owed;
+    }
+
+    @Test
+    void an_address_that_turns_private_is_told_at_once_and_again_after_a_success() {
+        var partner = partner("fr");
+        var endpoint = old(partner);
+        webhooks.eventuallyIs(webhooks.owe(partner.id()), Notification.State.DELIVERED);
+        String good = webhooks.now(endpoint).url();
+        leads(endpoint, "https://10.1.2.3/hook");
+        var owed = webhooks.owe(partner.id());
+        webhooks.eventuallyTried(owed, 1);
+        var mail = eventually(() -> mails(partner.email()), 1).getFirst();
+        assertThat(message(mail, false)).isEqualTo("[TEST] Adresse refusée – 10.1.2.3");
+        assertThat(message(mail, true))
+                .contains("https://10.1.2.3/hook", "Cause : ", Diagnosis.ADDRESS_REFUSED.french())
+                .containsPattern("Cause : .*10\\.1\\.2\\.3")
+                .contains("1 à réessayer d'office");
+        assertThat(eventually(() -> subjects(OPERATOR), 1).getFirst())
+                .contains("Adresse refusée (Boutique Zoë)");
+        webhooks.eventuallyTried(webhooks.owe(partner.id()), 1);
+        at(Duration.ofMinutes(9));
+        pause();
+        assertThat(mails(partner.email())).as("once for one time of trouble").hasSize(1);
+
+        leads(endpoint, good);
+        webhooks.notifications.replay(webhooks.now(owed), "key_test");
+        webhooks.eventuallyIs(owed, Notification.State.DELIVERED);
+        leads(endpoint, "https://10.1.2.3/hook");
+        webhooks.eventuallyTried(webhooks.owe(partner.id()), 1);
+        at(Duration.ofMinutes(10));
+        pause();
+        assertThat(mails(partner.email())).as("no two in 15 minutes").hasSize(1);
+        at(Duration.ofMinutes(15));
+        assertThat(eventually(() -> subjects(partner.email()), 2).getLast())
+                .contains("Adresse refusée");
+    }
+
+    /** As when its name leads elsewhere. */
+    private void leads(Endpoint endpoint, String url) {
+        webhooks.hub
+                .jdbc()
+                .sql("update webhook_endpoint set url = :url where endpoint_id = :endpoint")
+                .param("url", url)
+                .param("endpoint", endpoint.id())
+                .update();
     }
 
     @Test

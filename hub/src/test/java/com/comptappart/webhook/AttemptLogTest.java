@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,8 @@ import org.springframework.dao.DataAccessException;
 class AttemptLogTest {
 
     private static final String KEY = "partners-own-key-of-32-characters-abcd";
+
+    private static final AtomicReference<String> SECRET = new AtomicReference<>("");
 
     @TempDir private static Path folder;
     private static CertificatesForTests certificates;
@@ -91,6 +94,43 @@ class AttemptLogTest {
             var again = webhooks.notifications.attempts(tried).getLast();
             assertThat(again.askedBy()).isEqualTo("key_mine");
             assertThat(again.times().connecting()).as("its connection was kept").isZero();
+        }
+    }
+
+    @Test
+    void a_key_or_secret_that_the_answer_repeats_is_not_kept_even_where_it_is_cut() {
+        try (var receiver =
+                new Receiver((exchange, before) -> {
+                    var secret = SECRET.get();
+                    exchange.getResponseHeaders().add("X-Echo", KEY + " " + secret);
+                    String half = KEY.substring(0, 20);
+                    Receiver.answer(
+                            exchange,
+                            before == 0 ? 401 : 500,
+                            before == 0
+                                    ? "{\"key\":\""
+                                            + KEY
+                                            + "\",\"secret\":\""
+                                            + secret.replace("/", "\\/")
+                                            + "\"}"
+                                    : "x".repeat(16 * 1024 - half.length()) + KEY);
+                })) {
+            var made =
+                    webhooks.endpoints.create(
+                            webhooks.partner(),
+                            Environment.STAGING,
+                            new Endpoints.Wish(receiver.url("/echo"), KEY, null, null, null));
+            SECRET.set(made.secret());
+            var first = attempt(webhooks.endpoints.ping(made.endpoint()));
+            String bare = made.secret().substring("whsec_".length());
+            assertThat(first.answer())
+                    .doesNotContain(KEY, bare, bare.replace("/", "\\/"))
+                    .isEqualTo("{\"key\":\"••••\",\"secret\":\"whsec_••••\"}");
+            assertThat(first.answerHeaders())
+                    .doesNotContain(KEY, bare)
+                    .containsIgnoringCase("x-echo: •••• whsec_••••\n");
+            var second = attempt(webhooks.endpoints.ping(made.endpoint()));
+            assertThat(second.answer()).endsWith("xx••••").doesNotContain(KEY.substring(0, 4));
         }
     }
 

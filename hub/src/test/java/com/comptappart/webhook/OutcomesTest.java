@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,52 @@ class OutcomesTest {
     }
 
     @Test
+    void what_waits_for_another_try_goes_at_once_to_a_corrected_url() {
+        try (var wrong = Receiver.answering(500);
+                var right = Receiver.answering(200);
+                var patient =
+                        new HubForTests()
+                                .withInventedOrders()
+                                .with("comptappart.webhook.retrydelays", "1h")
+                                .start()) {
+            var hooks = new WebhooksForTests(patient);
+            var partner = hooks.partner();
+            var endpoint = hooks.endpoint(partner, wrong.url("/typo")).endpoint();
+            var waiting = hooks.owe(partner);
+            hooks.eventuallyTried(waiting, 1);
+            hooks.endpoints.update(
+                    endpoint, new Endpoints.Wish(right.url("/hook"), null, null, null, null));
+            hooks.eventuallyIs(waiting, Notification.State.DELIVERED);
+            assertThat(right.calls()).extracting(Receiver.Call::id).containsExactly(waiting.id());
+        }
+    }
+
+    @Test
+    void what_waits_behind_an_earlier_one_of_its_order_says_which_and_until_when() {
+        try (var down = Receiver.answering(500);
+                var patient =
+                        new HubForTests()
+                                .withInventedOrders()
+                                .with("comptappart.webhook.retrydelays", "1h")
+                                .start()) {
+            var hooks = new WebhooksForTests(patient);
+            var partner = hooks.partner();
+            hooks.endpoint(partner, down.url("/hook"));
+            var created = WebhooksForTests.fact(partner, 87_000_001, "order.created");
+            hooks.owe(List.of(created));
+            var first = hooks.eventuallyTried(hooks.of(created).getFirst(), 1);
+            var renewed = WebhooksForTests.fact(partner, 87_000_001, "order.renewed");
+            hooks.owe(List.of(renewed));
+            var behind = hooks.of(renewed).getFirst();
+            assertThat(behind.state()).isEqualTo(Notification.State.PENDING);
+            assertThat(behind.reason()).contains("it waits for " + first.id());
+            assertThat(behind.dueAt()).isEqualTo(first.dueAt()).isAfter(Instant.now());
+            assertThat(hooks.now(behind)).isEqualTo(behind);
+            assertThat(first.reason()).doesNotContain("waits for");
+        }
+    }
+
+    @Test
     void an_answer_that_does_not_come_in_time_is_retried() {
         try (var receiver =
                 new Receiver((exchange, before) -> {
@@ -177,8 +224,7 @@ class OutcomesTest {
                     webhooks.endpoints
                             .find(tried.partner(), null, tried.endpointId())
                             .orElseThrow());
-            assertThat(webhooks.now(notification).state()).isEqualTo(Notification.State.FAILED);
-            assertThat(webhooks.now(notification).reason()).contains("deleted");
+            webhooks.eventuallyIs(notification, Notification.State.HELD);
         }
     }
 

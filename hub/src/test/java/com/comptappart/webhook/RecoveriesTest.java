@@ -164,6 +164,21 @@ class RecoveriesTest {
     }
 
     @Test
+    void the_same_again_while_it_runs_is_refused_and_names_the_one_that_runs() {
+        try (var receiver = Receiver.answering(200)) {
+            var partner = webhooks.partner();
+            var endpoint = failed(receiver, partner, 60);
+            var running = webhooks.recover(endpoint, 10, Recovery.Status.FAILED);
+            assertThatThrownBy(() -> webhooks.recover(endpoint, 10, Recovery.Status.FAILED))
+                    .isInstanceOf(Refused.class)
+                    .hasMessageContaining(running.id());
+            webhooks.eventuallyIs(running, Recovery.State.DONE);
+            webhooks.eventuallyIs(
+                    webhooks.recover(endpoint, 10, Recovery.Status.FAILED), Recovery.State.DONE);
+        }
+    }
+
+    @Test
     void a_stopped_one_sends_nothing_more_and_what_it_sent_stays_sent() {
         try (var receiver = Receiver.answering(200)) {
             var partner = webhooks.partner();
@@ -198,7 +213,11 @@ class RecoveriesTest {
             var ended = webhooks.eventuallyIs(recovery, Recovery.State.STOPPED);
             assertThat(ended.reason()).contains("deleted");
             eventually(() -> count(partner, "pending"), all -> all == 0);
-            assertThat(count(partner, "failed") + count(partner, "delivered")).isEqualTo(40);
+            assertThat(
+                            count(partner, "failed")
+                                    + count(partner, "held")
+                                    + count(partner, "delivered"))
+                    .isEqualTo(40);
         }
     }
 
@@ -305,7 +324,7 @@ class RecoveriesTest {
             assertThat(receiver.of("/late")).isEmpty();
 
             var first = webhooks.recover(late, 100, Recovery.Status.MISSING);
-            var second = webhooks.recover(late, 100, Recovery.Status.MISSING);
+            var second = webhooks.recover(late, 99, Recovery.Status.MISSING);
             long done =
                     webhooks.eventuallyIs(first, Recovery.State.DONE).done()
                             + webhooks.eventuallyIs(second, Recovery.State.DONE).done();
