@@ -5,6 +5,7 @@ import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.Refused;
 import com.comptappart.webhook.Certification;
 import com.comptappart.webhook.Certifications;
+import com.comptappart.webhook.EventTypes;
 import com.comptappart.webhook.Probe;
 import com.comptappart.webhook.ProbeCall;
 import com.comptappart.webhook.Verdict;
@@ -95,7 +96,7 @@ class CertificationPages {
         model.addAttribute("page", PartnerEndpoints.path(place, known));
         model.addAttribute(
                 "samples",
-                Certifications.samples().stream()
+                EventTypes.known().stream()
                         .map(type ->
                                 new Sample(
                                         type,

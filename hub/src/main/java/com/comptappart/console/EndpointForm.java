@@ -1,9 +1,9 @@
 package com.comptappart.console;
 
 import com.comptappart.kernel.Refused;
-import com.comptappart.webhook.Certifications;
 import com.comptappart.webhook.Endpoint;
 import com.comptappart.webhook.Endpoints;
+import com.comptappart.webhook.EventTypes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +76,7 @@ record EndpointForm(
 
     public List<Box> boxes(Words words) {
         var chosen = types == null ? List.<String>of() : types;
-        return Certifications.samples().stream()
+        return EventTypes.known().stream()
                 .map(type -> new Box(type, words.text("type." + type), chosen.contains(type)))
                 .toList();
     }

@@ -95,11 +95,6 @@ public class Certifications {
                 .flatMap(each -> endpoints.find(partner, Environment.STAGING, each.endpointId()));
     }
 
-    /** The event types of the published bodies, in the order of the docs. */
-    public static List<String> samples() {
-        return EventTypes.KNOWN;
-    }
-
     /** A published body to the letter. */
     public static String sample(String eventType) {
         return PublishedBodies.of(eventType);

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -241,7 +242,7 @@ class CertificationsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("com.comptappart.webhook.Certifications#samples")
+    @MethodSource("com.comptappart.webhook.EventTypes#known")
     void a_sample_is_the_published_body_of_an_order_that_there_is_not(String type) {
         try (var receiver = Receiver.answering(200)) {
             var endpoint =
@@ -328,6 +329,31 @@ class CertificationsTest {
             webhooks.endpoints.update(
                     endpoint, new Endpoints.Wish(server.url("/moved"), null, null, null, null));
             assertThat(HUB.bean(Certifications.class).certified(endpoint.partner())).isEmpty();
+        }
+    }
+
+    @Test
+    void a_hub_that_stops_in_the_middle_says_so_and_starts_again_when_asked() {
+        var began = new CountDownLatch(1);
+        try (var hub = new HubForTests().start();
+                var receiver =
+                        new Receiver((exchange, _) -> {
+                            began.countDown();
+                            sleep(Duration.ofSeconds(5));
+                            Receiver.answer(exchange, 200, "");
+                        })) {
+            var there = new WebhooksForTests(hub);
+            var endpoint = there.endpoint(there.partner(), receiver.url("/slow")).endpoint();
+            var run = hub.bean(Certifications.class).start(endpoint, "key_test");
+            eventually(began::getCount, left -> left == 0);
+            hub.stop().start();
+
+            var certifications = hub.bean(Certifications.class);
+            assertThat(certifications.find(run.partner(), run.id()))
+                    .map(Certification::state)
+                    .contains(Certification.State.INTERRUPTED);
+            assertThat(certifications.start(endpoint, "key_test").state())
+                    .isEqualTo(Certification.State.WAITING);
         }
     }
 
