@@ -22,6 +22,8 @@ create table webhook_certification (
 );
 create unique index webhook_certification_position on webhook_certification (partner_id, position);
 create index webhook_certification_waiting on webhook_certification (position) where state = 'waiting';
+create index webhook_certification_done on webhook_certification (partner_id, endpoint_id, url, position)
+    where scenario = 'certification' and state = 'done';
 -- One at a time: two at once would each be a part of what the other sees.
 create unique index webhook_certification_one on webhook_certification (partner_id, endpoint_id)
     where state in ('waiting', 'running');

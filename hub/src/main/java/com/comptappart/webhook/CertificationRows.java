@@ -196,16 +196,20 @@ class CertificationRows implements Leases {
 
     /** The last certification that was done of each endpoint as it is now: same URL. */
     List<Certification> latest(PartnerId partner) {
-        return at("select distinct on (endpoint_id) "
-                        + COLUMNS
-                        + """
-                        from webhook_certification c
-                        where partner_id = :partner and scenario = 'certification' and state = 'done' and exists (
-                            select 1 from webhook_endpoint e
-                            where e.partner_id = c.partner_id and e.endpoint_id = c.endpoint_id
-                                and e.state <> 'deleted' and e.url = c.url)
-                        order by endpoint_id, position desc
-                        """)
+        return at(
+                        "select "
+                                + COLUMNS
+                                + """
+                                from webhook_endpoint e cross join lateral (
+                                    select *
+                                    from webhook_certification made
+                                    where made.partner_id = e.partner_id and made.endpoint_id = e.endpoint_id
+                                        and made.scenario = 'certification' and made.state = 'done' and made.url = e.url
+                                    order by made.position desc
+                                    limit 1) c
+                                where e.partner_id = :partner and e.state <> 'deleted'
+                                order by e.position
+                                """)
                 .param("partner", partner.value())
                 .query((row, number) -> certification(row))
                 .list();
