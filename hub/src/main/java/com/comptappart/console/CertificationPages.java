@@ -3,6 +3,7 @@ package com.comptappart.console;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.Refused;
+import com.comptappart.people.Act;
 import com.comptappart.webhook.Certification;
 import com.comptappart.webhook.Certifications;
 import com.comptappart.webhook.EventTypes;
@@ -10,7 +11,6 @@ import com.comptappart.webhook.Probe;
 import com.comptappart.webhook.ProbeCall;
 import com.comptappart.webhook.Verdict;
 import jakarta.servlet.http.HttpServletResponse;
-import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +26,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Tries a test endpoint with the ten probes, or with one published body, and shows what came. */
 @Controller
+@May(Act.TRY)
 @RequestMapping("/console/{partner}/{environment:test}/integration")
 class CertificationPages {
 
@@ -78,11 +79,16 @@ class CertificationPages {
             Place place,
             Words words,
             @PathVariable String endpoint,
-            Principal signedIn,
+            Visitor signedIn,
+            Acts acts,
             RedirectAttributes flash) {
         var known = found.get(place, endpoint);
         try {
-            var run = certifications.start(known, signedIn.getName());
+            var run =
+                    acts.of("endpoint.certified", known.id())
+                            .giving(
+                                    () -> certifications.start(known, signedIn.id()),
+                                    _ -> known.id());
             return "redirect:" + path(place, run);
         } catch (Refused refused) {
             return refused(words, flash, refused, PartnerEndpoints.path(place, known));
@@ -112,11 +118,16 @@ class CertificationPages {
             Words words,
             @PathVariable String endpoint,
             @RequestParam(defaultValue = "") String type,
-            Principal signedIn,
+            Visitor signedIn,
+            Acts acts,
             RedirectAttributes flash) {
         var known = found.get(place, endpoint);
         try {
-            var run = certifications.send(known, type, signedIn.getName());
+            var run =
+                    acts.of("endpoint.sample-sent", known.id())
+                            .giving(
+                                    () -> certifications.send(known, type, signedIn.id()),
+                                    _ -> known.id());
             return "redirect:" + path(place, run);
         } catch (Refused refused) {
             return refused(
@@ -147,20 +158,20 @@ class CertificationPages {
         return "console/certifications";
     }
 
-    @GetMapping("/certifications/{id:cert_[A-Za-z0-9]+}")
+    @GetMapping("/certifications/{certification:cert_[A-Za-z0-9]+}")
     String show(
             Place place,
             Words words,
-            @PathVariable String id,
+            @PathVariable String certification,
             HttpServletResponse response,
             Model model) {
         var run =
                 certifications
-                        .find(PartnerEndpoints.partner(place), id)
+                        .find(PartnerEndpoints.partner(place), certification)
                         .orElseThrow(() ->
                                 Refused.notFound(
                                         "certification_not_found",
-                                        "there is no certification " + id + " here"));
+                                        "there is no certification " + certification + " here"));
         if (!run.ended()) {
             response.setHeader("Refresh", "2");
         }

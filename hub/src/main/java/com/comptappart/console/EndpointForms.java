@@ -1,6 +1,7 @@
 package com.comptappart.console;
 
 import com.comptappart.kernel.Refused;
+import com.comptappart.people.Act;
 import com.comptappart.webhook.AddressChecks;
 import com.comptappart.webhook.Endpoints;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Adds and changes endpoints. */
 @Controller
+@May(Act.ENDPOINTS)
 @RequestMapping("/console/{partner}/{environment:test|live}/integration")
 class EndpointForms {
 
@@ -45,6 +47,7 @@ class EndpointForms {
             Place place,
             Words words,
             @ModelAttribute EndpointForm form,
+            Acts acts,
             @RequestParam(defaultValue = "") String act) {
         var partner = PartnerEndpoints.partner(place);
         if (act.equals("verifier")) {
@@ -55,7 +58,13 @@ class EndpointForms {
             return page(place, words, form, null, problems, HttpStatus.BAD_REQUEST);
         }
         try {
-            var made = endpoints.create(partner, place.environment(), form.wish());
+            var made =
+                    acts.of("endpoint.created", "")
+                            .giving(
+                                    () ->
+                                            endpoints.create(
+                                                    partner, place.environment(), form.wish()),
+                                    each -> each.endpoint().id());
             var page = new ModelAndView("console/once");
             page.addObject("once", SecretPages.shown(place, words, "secret.created", made));
             return page;
@@ -82,6 +91,7 @@ class EndpointForms {
             Words words,
             @PathVariable String endpoint,
             @ModelAttribute EndpointForm form,
+            Acts acts,
             @RequestParam(defaultValue = "") String act,
             RedirectAttributes flash) {
         var known = found.get(place, endpoint);
@@ -93,11 +103,12 @@ class EndpointForms {
             return page(place, words, form, known.id(), problems, HttpStatus.BAD_REQUEST);
         }
         return new ModelAndView(
-                Acts.done(
-                        flash,
-                        "act.endpoint-changed",
-                        PartnerEndpoints.path(place, known),
-                        () -> endpoints.update(known, form.wish())));
+                acts.of("endpoint.updated", known.id())
+                        .done(
+                                flash,
+                                "act.endpoint-changed",
+                                PartnerEndpoints.path(place, known),
+                                () -> endpoints.update(known, form.wish())));
     }
 
     private ModelAndView checked(

@@ -1,6 +1,7 @@
 package com.comptappart.console;
 
 import com.comptappart.kernel.Refused;
+import com.comptappart.people.Act;
 import com.comptappart.webhook.AddressChecks;
 import com.comptappart.webhook.Endpoint;
 import com.comptappart.webhook.Endpoints;
@@ -20,6 +21,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** One endpoint: how it is, and what can be done with it. */
 @Controller
+@May(Act.ENDPOINTS)
 @RequestMapping("/console/{partner}/{environment:test|live}/integration/{endpoint:we_[A-Za-z0-9]+}")
 class EndpointPage {
 
@@ -103,11 +105,22 @@ class EndpointPage {
     }
 
     @PostMapping("/ping")
-    String ping(Place place, Words words, @PathVariable String endpoint, RedirectAttributes flash) {
+    String ping(
+            Place place,
+            Words words,
+            @PathVariable String endpoint,
+            Acts acts,
+            RedirectAttributes flash) {
         var known = found.get(place, endpoint);
         String back = PartnerEndpoints.path(place, known);
         try {
-            return "redirect:" + Cursors.with(back, "ping", endpoints.ping(known).id());
+            return "redirect:"
+                    + Cursors.with(
+                            back,
+                            "ping",
+                            acts.of("endpoint.pinged", known.id())
+                                    .giving(() -> endpoints.ping(known), _ -> known.id())
+                                    .id());
         } catch (Refused refused) {
             flash.addFlashAttribute("refused", EndpointForm.said(words, refused));
             return "redirect:" + back;
@@ -115,27 +128,55 @@ class EndpointPage {
     }
 
     @PostMapping("/verifier")
-    String check(Place place, @PathVariable String endpoint, RedirectAttributes flash) {
+    String check(Place place, @PathVariable String endpoint, Acts acts, RedirectAttributes flash) {
         var known = found.get(place, endpoint);
-        return done(place, known, flash, "act.endpoint-checked", () -> checks.check(known));
+        return done(
+                acts,
+                place,
+                known,
+                flash,
+                "endpoint.checked",
+                "act.endpoint-checked",
+                () -> checks.check(known));
     }
 
     @PostMapping("/pause")
-    String pause(Place place, @PathVariable String endpoint, RedirectAttributes flash) {
+    String pause(Place place, @PathVariable String endpoint, Acts acts, RedirectAttributes flash) {
         var known = found.get(place, endpoint);
-        return done(place, known, flash, "act.endpoint-paused", () -> endpoints.pause(known));
+        return done(
+                acts,
+                place,
+                known,
+                flash,
+                "endpoint.paused",
+                "act.endpoint-paused",
+                () -> endpoints.pause(known));
     }
 
     @PostMapping("/reprendre")
-    String resume(Place place, @PathVariable String endpoint, RedirectAttributes flash) {
+    String resume(Place place, @PathVariable String endpoint, Acts acts, RedirectAttributes flash) {
         var known = found.get(place, endpoint);
-        return done(place, known, flash, "act.endpoint-resumed", () -> endpoints.resume(known));
+        return done(
+                acts,
+                place,
+                known,
+                flash,
+                "endpoint.resumed",
+                "act.endpoint-resumed",
+                () -> endpoints.resume(known));
     }
 
     @PostMapping("/activer")
-    String enable(Place place, @PathVariable String endpoint, RedirectAttributes flash) {
+    String enable(Place place, @PathVariable String endpoint, Acts acts, RedirectAttributes flash) {
         var known = found.get(place, endpoint);
-        return done(place, known, flash, "act.endpoint-enabled", () -> endpoints.enable(known));
+        return done(
+                acts,
+                place,
+                known,
+                flash,
+                "endpoint.enabled",
+                "act.endpoint-enabled",
+                () -> endpoints.enable(known));
     }
 
     @GetMapping("/supprimer")
@@ -155,17 +196,28 @@ class EndpointPage {
     }
 
     @PostMapping("/supprimer")
-    String delete(Place place, @PathVariable String endpoint, RedirectAttributes flash) {
+    String delete(Place place, @PathVariable String endpoint, Acts acts, RedirectAttributes flash) {
         var known = found.get(place, endpoint);
-        return Acts.done(
-                flash,
-                "act.endpoint-deleted",
-                place.path("/integration"),
-                () -> endpoints.delete(known));
+        return acts.of("endpoint.deleted", known.id())
+                .done(
+                        flash,
+                        "act.endpoint-deleted",
+                        place.path("/integration"),
+                        () -> endpoints.delete(known));
     }
 
     private static String done(
-            Place place, Endpoint endpoint, RedirectAttributes flash, String words, Runnable act) {
-        return Acts.done(flash, words, PartnerEndpoints.path(place, endpoint), act);
+            Acts acts,
+            Place place,
+            Endpoint endpoint,
+            RedirectAttributes flash,
+            String deed,
+            String words,
+            Runnable act) {
+        var doing = acts.of(deed, endpoint.id());
+        String back = PartnerEndpoints.path(place, endpoint);
+        return deed.equals("endpoint.checked")
+                ? doing.doneBeyond(flash, words, back, act)
+                : doing.done(flash, words, back, act);
     }
 }

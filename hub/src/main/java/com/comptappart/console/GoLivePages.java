@@ -2,6 +2,7 @@ package com.comptappart.console;
 
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.Refused;
+import com.comptappart.people.Act;
 import com.comptappart.webhook.Certifications;
 import com.comptappart.webhook.Endpoint;
 import com.comptappart.webhook.GoLive;
@@ -15,6 +16,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** The switch to real sales, with its reasons while it is locked. */
 @Controller
+@May(Act.SETTINGS)
 @RequestMapping("/console/{partner}/{environment:live}/integration/mise-en-service")
 class GoLivePages {
 
@@ -34,10 +36,15 @@ class GoLivePages {
     }
 
     @PostMapping
-    ModelAndView go(Place place, Words words, @RequestParam(defaultValue = "") String url) {
+    ModelAndView go(
+            Place place, Words words, Acts acts, @RequestParam(defaultValue = "") String url) {
         var partner = PartnerEndpoints.partner(place);
         try {
-            var made = goLive.go(partner, url.strip());
+            var made =
+                    acts.of("endpoint.went-live", "")
+                            .giving(
+                                    () -> goLive.go(partner, url.strip()),
+                                    each -> each.endpoint().id());
             var page = new ModelAndView("console/once");
             page.addObject("once", SecretPages.shown(place, words, "secret.live", made));
             return page;

@@ -1,5 +1,6 @@
 package com.comptappart.console;
 
+import com.comptappart.people.Act;
 import com.comptappart.webhook.Certification;
 import com.comptappart.webhook.Certifications;
 import com.comptappart.webhook.GoLive;
@@ -11,6 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 
 /** Where a partner's developer begins: what is done, what comes next, and the endpoints. */
 @Controller
+@May(Act.ENDPOINTS)
 class IntegrationPage {
 
     /** A partner to choose, where the page is nobody's. */
@@ -39,10 +41,10 @@ class IntegrationPage {
     }
 
     @GetMapping("/console/{partner}/{environment:test|live}/integration")
-    String show(Place place, Words words, Model model) {
+    String show(Place place, Words words, Visitor visitor, Model model) {
         var known = PartnerEndpoints.partnerOf(place);
         if (known.isEmpty()) {
-            model.addAttribute("partners", choices(place));
+            model.addAttribute("partners", choices(place, visitor));
             return "console/integration-choice";
         }
         var partner = known.get();
@@ -72,8 +74,8 @@ class IntegrationPage {
         return CertificationPages.row(place, words, each);
     }
 
-    private List<Choice> choices(Place place) {
-        return places.partners().stream()
+    private List<Choice> choices(Place place, Visitor visitor) {
+        return places.partners(visitor).stream()
                 .map(partner ->
                         new Choice(
                                 partner.name(),

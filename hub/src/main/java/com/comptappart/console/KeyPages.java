@@ -6,7 +6,7 @@ import com.comptappart.partner.ApiKeys;
 import com.comptappart.partner.Caller;
 import com.comptappart.partner.KeyScope;
 import com.comptappart.partner.KeyScopes;
-import java.security.Principal;
+import com.comptappart.people.Act;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The API keys of a partner in one environment. */
 @Controller
+@May(Act.KEYS)
 @RequestMapping("/console/{partner}/{environment:test|live}/developpeurs/cles")
 class KeyPages {
 
@@ -102,16 +103,24 @@ class KeyPages {
             @RequestParam(defaultValue = "") String description,
             @RequestParam(required = false) @Nullable String all,
             @RequestParam(required = false) @Nullable List<String> scopes,
-            Principal signedIn) {
+            Visitor signedIn,
+            Acts acts) {
         var partner = PartnerEndpoints.partner(place);
         var chosen = scopes == null ? List.<String>of() : scopes;
         try {
             var wanted = all != null ? KeyScopes.ALL : KeyScopes.of(List.copyOf(chosen));
             var made =
-                    keys.create(
-                            new Caller.Operator(signedIn.getName()),
-                            new ApiKeys.Wanted(
-                                    partner, place.environment(), wanted, description.strip()));
+                    acts.of("api-key.created", "")
+                            .giving(
+                                    () ->
+                                            keys.create(
+                                                    new Caller.Operator(signedIn.id()),
+                                                    new ApiKeys.Wanted(
+                                                            partner,
+                                                            place.environment(),
+                                                            wanted,
+                                                            description.strip())),
+                                    ApiKeys.Created::id);
             var page = new ModelAndView("console/once");
             page.addObject(
                     "once",
@@ -182,13 +191,18 @@ class KeyPages {
 
     @PostMapping(KEY + "/revoquer")
     String revoke(
-            Place place, @PathVariable String key, Principal signedIn, RedirectAttributes flash) {
+            Place place,
+            @PathVariable String key,
+            Visitor signedIn,
+            Acts acts,
+            RedirectAttributes flash) {
         var known = get(place, key);
-        return Acts.done(
-                flash,
-                "act.key-revoked",
-                place.path("/developpeurs/cles"),
-                () -> keys.revoke(new Caller.Operator(signedIn.getName()), known.id()));
+        return acts.of("api-key.revoked", known.id())
+                .done(
+                        flash,
+                        "act.key-revoked",
+                        place.path("/developpeurs/cles"),
+                        () -> keys.revoke(new Caller.Operator(signedIn.id()), known.id()));
     }
 
     private ApiKeys.Kept get(Place place, String id) {

@@ -1,10 +1,10 @@
 package com.comptappart.console;
 
 import com.comptappart.kernel.Refused;
+import com.comptappart.people.Act;
 import com.comptappart.webhook.Endpoint;
 import com.comptappart.webhook.Endpoints;
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.Principal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +20,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The secret of an endpoint: shown again, replaced, and the end of those that it replaced. */
 @Controller
+@May(Act.ENDPOINTS)
 @RequestMapping("/console/{partner}/{environment:test|live}/integration/{endpoint:we_[A-Za-z0-9]+}")
 class SecretPages {
 
@@ -55,8 +56,8 @@ class SecretPages {
     }
 
     @GetMapping("/secret")
-    String ask(Place place, @PathVariable String endpoint, Model model) {
-        return asked(place, found.get(place, endpoint), model);
+    String ask(Place place, @PathVariable String endpoint, Visitor signedIn, Model model) {
+        return asked(place, found.get(place, endpoint), signedIn, model);
     }
 
     @PostMapping("/secret")
@@ -65,7 +66,8 @@ class SecretPages {
             Words words,
             @PathVariable String endpoint,
             @RequestParam(defaultValue = "") String key,
-            Principal signedIn,
+            Visitor signedIn,
+            Acts acts,
             HttpServletRequest request,
             Model model) {
         var known = found.get(place, endpoint);
@@ -73,12 +75,20 @@ class SecretPages {
             visitor.check(signedIn, key, request);
         } catch (Refused refused) {
             model.addAttribute("problem", words.text("reauth." + refused.code()));
-            return asked(place, known, model);
+            return asked(place, known, signedIn, model);
         }
-        return once(place, words, "secret.again", known, endpoints.secret(known)).shown(model);
+        return once(
+                        place,
+                        words,
+                        "secret.again",
+                        known,
+                        acts.of("endpoint.secret-shown", known.id())
+                                .giving(() -> endpoints.secret(known), _ -> known.id()))
+                .shown(model);
     }
 
-    private static String asked(Place place, Endpoint endpoint, Model model) {
+    private static String asked(Place place, Endpoint endpoint, Visitor signedIn, Model model) {
+        model.addAttribute("byKey", signedIn.person() == null);
         model.addAttribute("action", PartnerEndpoints.path(place, endpoint) + "/secret");
         model.addAttribute("url", endpoint.url());
         model.addAttribute("back", PartnerEndpoints.path(place, endpoint));
@@ -106,11 +116,17 @@ class SecretPages {
             Words words,
             @PathVariable String endpoint,
             @RequestParam(defaultValue = "24") int hours,
+            Acts acts,
             Model model,
             RedirectAttributes flash) {
         var known = found.get(place, endpoint);
         try {
-            var made = endpoints.rotateSecret(known, Duration.ofHours(hours));
+            var made =
+                    acts.of("endpoint.secret-rotated", known.id())
+                            .with("overlap-hours", Integer.toString(hours))
+                            .giving(
+                                    () -> endpoints.rotateSecret(known, Duration.ofHours(hours)),
+                                    _ -> known.id());
             return shown(place, words, "secret.rotated", made).shown(model);
         } catch (Refused refused) {
             flash.addFlashAttribute("refused", EndpointForm.said(words, refused));
@@ -135,13 +151,14 @@ class SecretPages {
     }
 
     @PostMapping("/anciens-secrets")
-    String revoke(Place place, @PathVariable String endpoint, RedirectAttributes flash) {
+    String revoke(Place place, @PathVariable String endpoint, Acts acts, RedirectAttributes flash) {
         var known = found.get(place, endpoint);
-        return Acts.done(
-                flash,
-                "act.old-secrets-revoked",
-                PartnerEndpoints.path(place, known),
-                () -> endpoints.revokeOldSecret(known));
+        return acts.of("endpoint.old-secret-revoked", known.id())
+                .done(
+                        flash,
+                        "act.old-secrets-revoked",
+                        PartnerEndpoints.path(place, known),
+                        () -> endpoints.revokeOldSecret(known));
     }
 
     /** « signe jusqu’au … (dans 23 h) », the last replaced first. */

@@ -196,20 +196,19 @@ class CertificationRows implements Leases {
 
     /** The last certification that was done of each endpoint as it is now: same URL. */
     List<Certification> latest(PartnerId partner) {
-        return at(
-                        "select "
-                                + COLUMNS
-                                + """
-                                from webhook_endpoint e cross join lateral (
-                                    select *
-                                    from webhook_certification made
-                                    where made.partner_id = e.partner_id and made.endpoint_id = e.endpoint_id
-                                        and made.scenario = 'certification' and made.state = 'done' and made.url = e.url
-                                    order by made.position desc
-                                    limit 1) c
-                                where e.partner_id = :partner and e.state <> 'deleted'
-                                order by e.position
-                                """)
+        return at("select "
+                        + COLUMNS
+                        + """
+                        from webhook_endpoint e cross join lateral (
+                            select *
+                            from webhook_certification made
+                            where made.partner_id = e.partner_id and made.endpoint_id = e.endpoint_id
+                                and made.scenario = 'certification' and made.state = 'done' and made.url = e.url
+                            order by made.position desc
+                            limit 1) c
+                        where e.partner_id = :partner and e.state <> 'deleted'
+                        order by e.position
+                        """)
                 .param("partner", partner.value())
                 .query((row, number) -> certification(row))
                 .list();

@@ -8,6 +8,8 @@ import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.partner.ApiKeys;
 import com.comptappart.partner.Partners;
+import com.comptappart.people.PeopleForTests;
+import com.comptappart.people.Role;
 import com.comptappart.testing.HubForTests;
 import com.comptappart.webhook.Endpoint;
 import com.comptappart.webhook.Endpoints;
@@ -272,6 +274,20 @@ class IntegrationPagesTest {
         var shown =
                 browser.submit(browser.open(page), page, Map.of("key", HubForTests.OPERATOR_KEY));
         assertThat(shown(shown)).isEqualTo(secret);
+    }
+
+    @Test
+    void a_partners_developer_who_has_just_come_in_sees_the_secret_and_the_journal_says_so() {
+        var shop = shopWithEndpoint();
+        var person = PeopleForTests.person(HUB, "dev@example.com", shop.id(), Role.DEVELOPER);
+        var developer = new Browser(HUB).signedIn(person);
+        String page = shop.path("/integration/" + shop.endpoint().id() + "/secret");
+        var asked = developer.open(page);
+        assertThat(asked.body()).contains("qui vient d’entrer").doesNotContain("ca_operator_");
+        assertThat(shown(developer.submit(asked, page, Map.of())))
+                .isEqualTo(HUB.bean(Endpoints.class).secret(shop.endpoint()));
+        assertThat(browser.open("/console/" + shop.slug() + "/test/reglages/journal").body())
+                .contains("A revu un secret de signature");
     }
 
     @Test
