@@ -4,6 +4,8 @@ import com.comptappart.kernel.Refused;
 import com.comptappart.people.AuditLog;
 import com.comptappart.people.Deed;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -75,6 +77,16 @@ final class Acts {
                                         return true;
                                     },
                                     done -> deed));
+        }
+
+        /**
+         * In one transaction with its entry, for an answer that shows what was made; a refusal is
+         * the caller's.
+         *
+         * @param object the id of what was made
+         */
+        <T> T giving(Supplier<T> act, Function<T, String> object) {
+            return log.during(act, made -> deed.on(object.apply(made)));
         }
 
         /**

@@ -17,10 +17,24 @@ import org.springframework.web.servlet.LocaleResolver;
 class Frames {
 
     private static final List<String> PAGES =
-            List.of("/commandes", "/livraisons", "/e-mails", "/a-traiter", "/reglages");
+            List.of(
+                    "/commandes",
+                    "/livraisons",
+                    "/e-mails",
+                    "/integration",
+                    "/developpeurs/cles",
+                    "/a-traiter",
+                    "/reglages");
 
     /** Pages that only some roles have. */
-    private static final Map<String, Act> NEEDS = Map.of("/reglages", Act.TEAM);
+    private static final Map<String, Act> NEEDS =
+            Map.of(
+                    "/integration",
+                    Act.ENDPOINTS,
+                    "/developpeurs/cles",
+                    Act.KEYS,
+                    "/reglages",
+                    Act.TEAM);
 
     private final Places places;
     private final Visitors visitors;

@@ -109,6 +109,21 @@ public class ApiKeys {
         return new Page<>(shown, shown.getLast().id());
     }
 
+    /** One of them, revoked or not. */
+    public Optional<Kept> find(PartnerId partner, Environment environment, String id) {
+        return jdbc.sql(
+                        """
+                        select key_id, partner_id, environment, scopes, description, created_at, last_used_at, revoked_at
+                        from api_key
+                        where partner_id = :partner and environment = :environment and key_id = :id
+                        """)
+                .param("partner", partner.value())
+                .param("environment", environment.code())
+                .param("id", id)
+                .query(ApiKeys::kept)
+                .optional();
+    }
+
     /**
      * Makes the configured operator key valid; once, however often it is called. A revoked one
      * stays revoked.

@@ -3,6 +3,7 @@ package com.comptappart.partner;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.Misconfigured;
 import com.comptappart.kernel.PartnerId;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -14,6 +15,7 @@ public class Sellers {
 
     private final Seller staging;
     private final Seller production;
+    private final List<String> missing;
 
     /**
      * @throws Misconfigured when a setting can't be right, or live mode is configured and the
@@ -27,7 +29,7 @@ public class Sellers {
         if (!wrong.isEmpty()) {
             throw new Misconfigured(String.join("; ", wrong));
         }
-        var missing = SellerCheck.missing(properties);
+        missing = List.copyOf(SellerCheck.missing(properties));
         boolean live = !liveKey.isBlank() || !liveSecrets.isBlank();
         if (live && !missing.isEmpty()) {
             throw new Misconfigured(
@@ -41,6 +43,14 @@ public class Sellers {
 
     public Seller sellerOf(PartnerId partner, Environment environment) {
         return environment.livemode() ? production : staging;
+    }
+
+    /**
+     * The settings without which no invoice can be issued for a real sale; empty when all are
+     * there.
+     */
+    public List<String> missingForProduction() {
+        return missing;
     }
 
     private static Seller seller(SellerProperties p) {

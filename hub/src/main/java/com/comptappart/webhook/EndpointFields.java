@@ -2,7 +2,9 @@ package com.comptappart.webhook;
 
 import com.comptappart.kernel.Refused;
 import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -81,6 +83,33 @@ class EndpointFields {
                     "timeout_seconds_invalid", "timeout_seconds: between 1 and 30, not " + seconds);
         }
         return seconds;
+    }
+
+    /** Everything that is wrong, in the order of the form. */
+    Map<String, Refused> problems(Endpoints.Wish wish) {
+        var problems = new LinkedHashMap<String, Refused>();
+        var url = wish.url();
+        note(
+                problems,
+                "url",
+                () -> {
+                    if (url != null) {
+                        url(url);
+                    }
+                });
+        note(problems, "event_types", () -> eventTypes(wish.eventTypes()));
+        note(problems, "timeout_seconds", () -> timeoutSeconds(wish.timeoutSeconds()));
+        note(problems, "api_key", () -> apiKey("".equals(wish.apiKey()) ? null : wish.apiKey()));
+        note(problems, "description", () -> description(wish.description()));
+        return problems;
+    }
+
+    private static void note(Map<String, Refused> problems, String field, Runnable check) {
+        try {
+            check.run();
+        } catch (Refused refused) {
+            problems.put(field, refused);
+        }
     }
 
     private static Refused refused(String why) {

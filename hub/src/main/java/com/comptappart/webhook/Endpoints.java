@@ -9,7 +9,9 @@ import com.comptappart.kernel.Refused;
 import com.comptappart.partner.Partners;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -218,6 +220,21 @@ public class Endpoints {
     public Endpoint revokeOldSecret(Endpoint endpoint) {
         secrets.revokeOld(endpoint);
         return get(endpoint.partner(), endpoint.id());
+    }
+
+    /** The secret once more, for one who has just shown again who they are. */
+    public String secret(Endpoint endpoint) {
+        return secrets.newest(endpoint).orElseThrow();
+    }
+
+    /** Until when each replaced secret signs, the last replaced first. */
+    public List<Instant> oldSecrets(Endpoint endpoint) {
+        return secrets.oldUntil(endpoint);
+    }
+
+    /** What of that wish would be refused, by the name of the field. */
+    public Map<String, Refused> problems(Wish wish) {
+        return fields.problems(wish);
     }
 
     /** {@code whpk_…}, of an endpoint that asked for {@code v1a}, whoever asks for it. */

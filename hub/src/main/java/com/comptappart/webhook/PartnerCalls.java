@@ -15,10 +15,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.NoHttpResponseException;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -110,6 +108,18 @@ class PartnerCalls implements AutoCloseable {
      * @throws InterruptedException when this thread was asked to stop; the partner may have got it
      */
     Answer send(Target target, Delivery delivery) throws InterruptedException {
+        return send(
+                target,
+                Message.signed(
+                        target.secrets(), delivery.id(), clock.instant(), delivery.body()));
+    }
+
+    /**
+     * Sends the message as it is, whoever signed it.
+     *
+     * @throws InterruptedException when this thread was asked to stop; the partner may have got it
+     */
+    Answer send(Target target, Message message) throws InterruptedException {
         Instant at = clock.instant();
         EndpointUrl url;
         try {
@@ -117,7 +127,7 @@ class PartnerCalls implements AutoCloseable {
         } catch (Refused e) {
             return new Answer(at, 0, e.detail(), Diagnosis.ADDRESS_REFUSED, Transcript.EMPTY, null);
         }
-        var call = new Call(at, url, request(target, delivery, url, at), target.endpointId());
+        var call = new Call(at, url, request(target, message, url), target.endpointId());
         return ScopedValue.where(Stopwatch.OF_CALL, call.watch)
                 .call(() -> within(target.timeout(), call));
     }
@@ -179,18 +189,16 @@ class PartnerCalls implements AutoCloseable {
         return status >= 200 && status < 300;
     }
 
-    private static HttpPost request(Target target, Delivery delivery, EndpointUrl url, Instant at) {
-        byte[] body = delivery.body().getBytes(StandardCharsets.UTF_8);
+    private static HttpPost request(Target target, Message message, EndpointUrl url) {
         var request = new HttpPost(url.uri());
         request.setHeader("User-Agent", USER_AGENT);
-        request.setHeader("webhook-id", delivery.id());
-        request.setHeader("webhook-timestamp", Long.toString(at.getEpochSecond()));
-        request.setHeader(
-                "webhook-signature", Signer.sign(target.secrets(), delivery.id(), at, body));
+        request.setHeader("webhook-id", message.id());
+        request.setHeader("webhook-timestamp", Long.toString(message.at().getEpochSecond()));
+        request.setHeader("webhook-signature", message.signatures());
         if (target.apiKey() != null) {
             request.setHeader(API_KEY, target.apiKey());
         }
-        request.setEntity(new ByteArrayEntity(body, ContentType.create("application/json")));
+        request.setEntity(message.entity());
         return request;
     }
 

@@ -1,11 +1,13 @@
 package com.comptappart.webhook;
 
 import com.comptappart.kernel.MasterKey;
+import com.comptappart.kernel.PartnerId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -24,11 +26,13 @@ class Secrets {
 
     private final JdbcClient jdbc;
     private final MasterKey masterKey;
+    private final WebhookProperties properties;
     private final Clock clock;
 
-    Secrets(JdbcClient jdbc, MasterKey masterKey, Clock clock) {
+    Secrets(JdbcClient jdbc, MasterKey masterKey, WebhookProperties properties, Clock clock) {
         this.jdbc = jdbc;
         this.masterKey = masterKey;
+        this.properties = properties;
         this.clock = clock;
     }
 
@@ -83,6 +87,71 @@ class Secrets {
             known.add(new SigningSecret(all.getLast(), SigningSecret.Kind.KEY_PAIR, null));
         }
         return known;
+    }
+
+    /** How an endpoint is called by hand, beside its queue; empty unless it is enabled. */
+    Optional<Target> target(PartnerId partner, String endpointId) {
+        return jdbc.sql(
+                        """
+                        select url, api_key, timeout_seconds, rate_per_second
+                        from webhook_endpoint
+                        where partner_id = :partner and endpoint_id = :endpoint and state = 'enabled'
+                        """)
+                .param("partner", partner.value())
+                .param("endpoint", endpointId)
+                .query((row, number) -> unsigned(row, partner, endpointId))
+                .optional()
+                .flatMap(this::renewed);
+    }
+
+    private Target unsigned(ResultSet row, PartnerId partner, String endpointId)
+            throws SQLException {
+        byte[] apiKey = row.getBytes("api_key");
+        int seconds = row.getInt("timeout_seconds");
+        int perSecond = row.getInt("rate_per_second");
+        return new Target(
+                partner,
+                endpointId,
+                row.getString("url"),
+                List.of(),
+                apiKey == null ? null : masterKey.decrypt(apiKey),
+                seconds == 0 ? properties.timeout() : Duration.ofSeconds(seconds),
+                false,
+                false,
+                perSecond == 0 ? null : new Pace(perSecond, clock.instant()));
+    }
+
+    /** The secret that signs first. */
+    Optional<String> newest(Endpoint endpoint) {
+        return jdbc.sql(
+                        """
+                        select secret
+                        from webhook_endpoint
+                        where partner_id = :partner and endpoint_id = :endpoint and state <> 'deleted'
+                        """)
+                .param("partner", endpoint.partner().value())
+                .param("endpoint", endpoint.id())
+                .query((row, number) -> masterKey.decrypt(row.getBytes("secret")))
+                .optional();
+    }
+
+    /**
+     * Until when each replaced secret signs, the last replaced first; those that ended are left
+     * out.
+     */
+    List<Instant> oldUntil(Endpoint endpoint) {
+        return jdbc.sql(
+                        """
+                        select old.until
+                        from webhook_endpoint e cross join lateral unnest(e.old_secrets_until) with ordinality as old (until, place)
+                        where e.partner_id = :partner and e.endpoint_id = :endpoint and e.state <> 'deleted' and old.until > :now
+                        order by old.place
+                        """)
+                .param("partner", endpoint.partner().value())
+                .param("endpoint", endpoint.id())
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .query((row, number) -> row.getTimestamp("until").toInstant())
+                .list();
     }
 
     /** That target with the secrets that sign now; empty unless it is enabled. */

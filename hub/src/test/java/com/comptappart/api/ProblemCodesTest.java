@@ -25,7 +25,15 @@ class ProblemCodesTest {
                             + "\\s*\"([a-z_0-9]+)\"");
 
     /** Answered by the console's pages alone, and by what only they call. */
-    private static final Set<String> OF_PAGES = Set.of("event_not_found", "mail_lets_in", "page_not_found");
+    private static final Set<String> OF_PAGES =
+            Set.of(
+                    "certification_running",
+                    "endpoint_not_of_test",
+                    "event_not_found",
+                    "event_type_unknown",
+                    "mail_lets_in",
+                    "page_not_found",
+                    "production_locked");
 
     /** Put together where they are answered. */
     private static final Set<String> PUT_TOGETHER =
