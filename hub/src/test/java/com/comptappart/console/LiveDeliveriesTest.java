@@ -114,9 +114,7 @@ class LiveDeliveriesTest {
             tab.eventuallyHears("event: state", failed.id(), "Échouée", "HTTP 422");
             receiver.answering(_ -> 200);
             browser.submit(
-                    browser.open(list + "/" + failed.id()),
-                    list + "/" + failed.id(),
-                    Map.of());
+                    browser.open(list + "/" + failed.id()), list + "/" + failed.id(), Map.of());
             tab.eventuallyHears("Livrée", "HTTP 200", "2 tentatives");
             owed.owe(partner, 2);
             tab.eventuallyHears("event: fresh", "2 nouvelles notifications");
