@@ -110,8 +110,7 @@ class PartnerCalls implements AutoCloseable {
     Answer send(Target target, Delivery delivery) throws InterruptedException {
         return send(
                 target,
-                Message.signed(
-                        target.secrets(), delivery.id(), clock.instant(), delivery.body()));
+                Message.signed(target.secrets(), delivery.id(), clock.instant(), delivery.body()));
     }
 
     /**
