@@ -5,6 +5,7 @@ import com.comptappart.kernel.PageRequest;
 import com.comptappart.people.Act;
 import com.comptappart.webhook.EventTypes;
 import com.comptappart.webhook.Notification;
+import com.comptappart.webhook.NotificationPulse;
 import com.comptappart.webhook.Notifications;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +24,17 @@ class DeliveryPages {
     private static final int ROWS = 25;
 
     private final Notifications notifications;
+    private final NotificationPulse pulse;
     private final EndpointNames endpoints;
     private final Places places;
 
-    DeliveryPages(Notifications notifications, EndpointNames endpoints, Places places) {
+    DeliveryPages(
+            Notifications notifications,
+            NotificationPulse pulse,
+            EndpointNames endpoints,
+            Places places) {
         this.notifications = notifications;
+        this.pulse = pulse;
         this.endpoints = endpoints;
         this.places = places;
     }
@@ -39,6 +46,8 @@ class DeliveryPages {
             DeliverySearch asked,
             @RequestParam(required = false) @Nullable String after,
             Model model) {
+        // Before the list is read: what comes in between is told twice rather than not at all.
+        long newest = pulse.newest();
         var names = endpoints.of(place);
         var page =
                 asked.filter(place)
@@ -58,7 +67,7 @@ class DeliveryPages {
         model.addAttribute("endpoints", names);
         model.addAttribute("types", EventTypes.known());
         model.addAttribute("stages", Notification.Stage.values());
-        model.addAttribute("live", live(place, asked, after, rows));
+        model.addAttribute("live", live(place, asked, after, rows, newest));
         model.addAttribute("fresh", asked.address(place, null));
         model.addAttribute("here", asked.address(place, after));
         model.addAttribute("first", after == null ? null : asked.address(place, null));
@@ -69,14 +78,18 @@ class DeliveryPages {
 
     /** Where this page's changes are told; empty where it shows nothing that can change. */
     private static String live(
-            Place place, DeliverySearch asked, @Nullable String after, List<DeliveryRow> rows) {
+            Place place,
+            DeliverySearch asked,
+            @Nullable String after,
+            List<DeliveryRow> rows,
+            long newest) {
         boolean news = after == null && asked.mayBeNew();
         if (rows.isEmpty() && !news) {
             return "";
         }
         var address = UriComponentsBuilder.fromPath(place.path("/livraisons/flux"));
         if (news) {
-            address.queryParam("nouvelles", true)
+            address.queryParam("apres", newest)
                     .queryParamIfPresent("point", Optional.ofNullable(asked.point()))
                     .queryParamIfPresent("type", Optional.ofNullable(asked.type()));
         }

@@ -1,6 +1,6 @@
 package com.comptappart.console;
 
-import com.comptappart.partner.ApiKeys;
+import com.comptappart.people.Act;
 import com.comptappart.webhook.NotificationPulse;
 import com.comptappart.webhook.Recoveries;
 import com.comptappart.webhook.Recovery;
@@ -30,15 +30,18 @@ class LiveDeliveries implements SmartLifecycle {
 
     private final NotificationPulse pulse;
     private final Recoveries recoveries;
-    private final ApiKeys keys;
+    private final Visitors visitors;
+    private final Sessions sessions;
     private final Set<LiveViewer> viewers = ConcurrentHashMap.newKeySet();
     private final Object arrival = new Object();
     private volatile boolean running;
 
-    LiveDeliveries(NotificationPulse pulse, Recoveries recoveries, ApiKeys keys) {
+    LiveDeliveries(
+            NotificationPulse pulse, Recoveries recoveries, Visitors visitors, Sessions sessions) {
         this.pulse = pulse;
         this.recoveries = recoveries;
-        this.keys = keys;
+        this.visitors = visitors;
+        this.sessions = sessions;
     }
 
     /** False where there are too many already, or the hub is stopping. */
@@ -103,11 +106,12 @@ class LiveDeliveries implements SmartLifecycle {
 
     /** Until nobody looks any more. */
     private void watch() throws InterruptedException {
-        long position = -1;
+        long position = viewers.stream().mapToLong(LiveViewer::position).min().orElse(0);
         while (running && !viewers.isEmpty()) {
             try {
-                long settled = pulse.position();
-                tell(position < 0 ? settled : position, settled);
+                // It may go back, as a transaction begins: nobody is told twice.
+                long settled = Math.max(position, pulse.settled());
+                tell(position, settled);
                 position = settled;
             } catch (DataAccessException e) {
                 LOG.warn(
@@ -120,31 +124,36 @@ class LiveDeliveries implements SmartLifecycle {
     }
 
     private void tell(long after, long settled) {
-        var gone = new HashSet<String>();
+        var seats = new HashMap<LiveViewer.Seat, Boolean>();
         var ids = new HashSet<String>();
-        Map<String, Recovery> running = new HashMap<>();
-        var people = new HashSet<String>();
+        Map<String, Recovery> followed = new HashMap<>();
         for (LiveViewer each : viewers) {
-            if (people.add(each.who()) && !keys.isLive(each.who())) {
-                gone.add(each.who());
-            }
+            seats.computeIfAbsent(each.seat(), this::mayLook);
             ids.addAll(each.notifications());
             String recovery = each.recovery();
-            if (recovery != null && !running.containsKey(recovery)) {
+            if (recovery != null && !followed.containsKey(recovery)) {
                 recoveries
                         .find(null, null, recovery)
-                        .ifPresent(found -> running.put(recovery, found));
+                        .ifPresent(found -> followed.put(recovery, found));
             }
         }
         var beats = new HashMap<String, NotificationPulse.Beat>();
         pulse.of(null, null, ids).forEach(beat -> beats.put(beat.id(), beat));
-        var snapshot = new LiveSnapshot(beats, running, pulse.between(after, settled));
+        var snapshot = new LiveSnapshot(beats, followed, pulse.between(after, settled));
         for (LiveViewer each : viewers) {
-            if (gone.contains(each.who())) {
-                each.end();
-            } else {
+            if (seats.getOrDefault(each.seat(), true)) {
                 each.tell(snapshot);
+            } else {
+                each.end();
             }
         }
+    }
+
+    /** A session that was ended, a role that was taken away, end their tabs too. */
+    private boolean mayLook(LiveViewer.Seat seat) {
+        return sessions.isLive(seat.session())
+                && visitors.named(seat.visitor())
+                        .filter(visitor -> visitor.may(Act.READ, seat.place()))
+                        .isPresent();
     }
 }

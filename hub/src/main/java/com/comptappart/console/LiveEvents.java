@@ -3,6 +3,7 @@ package com.comptappart.console;
 import com.comptappart.webhook.NotificationPulse;
 import com.comptappart.webhook.Recovery;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,18 +15,23 @@ final class LiveEvents {
 
     private final Words words;
     private final Place place;
-    private final @Nullable DeliverySearch news;
+    private final DeliverySearch asked;
     private final Map<String, NotificationPulse.Beat> told = new HashMap<>();
     private String progress = "";
+    private final boolean wantsFresh;
+    private long seen;
     private long fresh;
 
     /**
-     * @param news what new notifications are counted, null for none
+     * @param asked of which new ones are counted
+     * @param seen the newest that the page may show, null where new ones are not counted
      */
-    LiveEvents(Words words, Place place, @Nullable DeliverySearch news) {
+    LiveEvents(Words words, Place place, DeliverySearch asked, @Nullable Long seen) {
         this.words = words;
         this.place = place;
-        this.news = news;
+        this.asked = asked;
+        this.wantsFresh = seen != null;
+        this.seen = seen == null ? 0 : seen;
     }
 
     /** As server-sent events, empty where nothing changed. */
@@ -42,11 +48,7 @@ final class LiveEvents {
         if (found != null) {
             text.append(progress(found));
         }
-        long more = fresh(snapshot);
-        if (more > 0) {
-            fresh += more;
-            text.append(event("fresh", Map.of("text", words.text("deliveries.fresh", fresh))));
-        }
+        text.append(fresh(snapshot.fresh()));
         return text.toString();
     }
 
@@ -83,17 +85,26 @@ final class LiveEvents {
         return data;
     }
 
-    private long fresh(LiveSnapshot snapshot) {
-        if (news == null) {
-            return 0;
+    /** Each is counted once, however often it is told. */
+    String fresh(List<NotificationPulse.Fresh> found) {
+        long more =
+                found.stream()
+                        .filter(each -> wantsFresh && each.position() > seen)
+                        .filter(each -> place.ofAll() || each.partner().equals(place.partner()))
+                        .filter(each -> each.environment() == place.environment())
+                        .filter(each -> asks(asked.point(), each.endpointId()))
+                        .filter(each -> asks(asked.type(), each.eventType()))
+                        .count();
+        seen = Math.max(seen, found.stream().mapToLong(each -> each.position()).max().orElse(0));
+        if (more == 0) {
+            return "";
         }
-        return snapshot.fresh().stream()
-                .filter(each -> place.ofAll() || each.partner().equals(place.partner()))
-                .filter(each -> each.environment() == place.environment())
-                .filter(each -> news.point() == null || each.endpointId().equals(news.point()))
-                .filter(each -> news.type() == null || each.eventType().equals(news.type()))
-                .mapToLong(NotificationPulse.Fresh::count)
-                .sum();
+        fresh += more;
+        return event("fresh", Map.of("text", words.text("deliveries.fresh", fresh)));
+    }
+
+    private static boolean asks(@Nullable String wanted, String value) {
+        return wanted == null || wanted.equals(value);
     }
 
     private static String event(String name, Map<String, ?> data) {

@@ -4,6 +4,7 @@ import com.comptappart.kernel.Refused;
 import com.comptappart.people.Act;
 import com.comptappart.webhook.NotificationPulse;
 import com.comptappart.webhook.Recoveries;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,8 @@ class LiveStream {
     /**
      * @param id the notifications on the page
      * @param reprise the recovery on the page
-     * @param nouvelles whether to say that there are new ones, of the endpoint and type asked for
+     * @param apres the newest notification when the page was made, to be told of newer ones of the
+     *     endpoint and type asked for; null for none
      */
     @GetMapping("/console/{partner}/{environment:test|live}/livraisons/flux")
     void stream(
@@ -57,8 +59,9 @@ class LiveStream {
             DeliverySearch asked,
             @RequestParam(defaultValue = "") List<String> id,
             @RequestParam(required = false) @Nullable String reprise,
-            @RequestParam(defaultValue = "false") boolean nouvelles,
+            @RequestParam(required = false) @Nullable Long apres,
             Principal signedIn,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws IOException, InterruptedException {
         if (id.size() > MOST) {
@@ -69,14 +72,22 @@ class LiveStream {
                 && recoveries.find(place.partner(), place.environment(), reprise).isEmpty()) {
             throw Refused.notFound("recovery_not_found", "there is no recovery " + reprise);
         }
+        if (found.isEmpty() && reprise == null && apres == null) {
+            noMore(response);
+            return;
+        }
+        var events = new LiveEvents(words, place, asked, apres);
+        long settled = pulse.settled();
+        String missed = apres == null ? "" : events.fresh(pulse.between(apres, settled));
         var viewer =
                 new LiveViewer(
-                        signedIn.getName(),
+                        new LiveViewer.Seat(
+                                signedIn.getName(), request.getSession().getId(), place),
                         found.stream().map(NotificationPulse.Beat::id).toList(),
-                        reprise);
+                        reprise,
+                        settled);
         if (!live.add(viewer)) {
-            // With this status a browser does not ask again: the page stays as it is.
-            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            noMore(response);
             return;
         }
         try {
@@ -85,17 +96,23 @@ class LiveStream {
             // A proxy that gathers answers would hand over nothing.
             response.setHeader("X-Accel-Buffering", "no");
             response.setHeader("Cache-Control", "no-store");
-            run(viewer, new LiveEvents(words, place, nouvelles ? asked : null), response);
+            run(viewer, events, missed, response);
         } finally {
             live.remove(viewer);
         }
     }
 
-    private static void run(LiveViewer viewer, LiveEvents events, HttpServletResponse response)
+    /** With this status a browser does not ask again: the page stays as it is. */
+    private static void noMore(HttpServletResponse response) {
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+
+    private static void run(
+            LiveViewer viewer, LiveEvents events, String missed, HttpServletResponse response)
             throws IOException, InterruptedException {
         long began = System.nanoTime();
         long written = began;
-        write(response, ": ComptAppart\n\n");
+        write(response, ": ComptAppart\n\n" + missed);
         while (!viewer.ended() && System.nanoTime() - began < LONGEST.toNanos()) {
             var snapshot = viewer.next(LOOK);
             String text = snapshot == null ? "" : events.of(snapshot, viewer);

@@ -14,25 +14,31 @@ final class LiveViewer {
     /** Seconds that a slow reader may be behind; after that its browser connects anew. */
     private static final int MOST_BEHIND = 8;
 
-    private final String who;
+    /** Who looks, in which session, and where. */
+    record Seat(String visitor, String session, Place place) {}
+
+    private final Seat seat;
     private final List<String> notifications;
     private final @Nullable String recovery;
+    private final long position;
     private final BlockingQueue<LiveSnapshot> inbox = new ArrayBlockingQueue<>(MOST_BEHIND);
     private volatile boolean ended;
 
     /**
-     * @param who is signed in
      * @param notifications ids that were found in the viewer's own place
      * @param recovery an id that was found there, null for none
+     * @param position up to where the viewer knows what is new
      */
-    LiveViewer(String who, Collection<String> notifications, @Nullable String recovery) {
-        this.who = who;
+    LiveViewer(
+            Seat seat, Collection<String> notifications, @Nullable String recovery, long position) {
+        this.seat = seat;
         this.notifications = List.copyOf(notifications);
         this.recovery = recovery;
+        this.position = position;
     }
 
-    String who() {
-        return who;
+    Seat seat() {
+        return seat;
     }
 
     List<String> notifications() {
@@ -41,6 +47,10 @@ final class LiveViewer {
 
     @Nullable String recovery() {
         return recovery;
+    }
+
+    long position() {
+        return position;
     }
 
     /** Never waits: whoever reads slowly delays nobody. */

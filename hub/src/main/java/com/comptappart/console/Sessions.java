@@ -54,6 +54,10 @@ class Sessions {
                 .toList();
     }
 
+    boolean isLive(String id) {
+        return kept.findById(id) != null;
+    }
+
     /**
      * @throws Refused when the visitor has no such session
      */

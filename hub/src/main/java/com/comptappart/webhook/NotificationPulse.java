@@ -20,13 +20,13 @@ public class NotificationPulse {
     public record Beat(
             String id, Notification.Stage stage, int attempts, int lastStatus, Instant dueAt) {}
 
-    /** How many of one kind are new. */
+    /** One that is new. */
     public record Fresh(
+            long position,
             PartnerId partner,
             Environment environment,
             String endpointId,
-            String eventType,
-            long count) {}
+            String eventType) {}
 
     private final PulseRows rows;
 
@@ -45,12 +45,17 @@ public class NotificationPulse {
         return ids.isEmpty() ? List.of() : rows.of(partner, environment, ids);
     }
 
+    /** The last that can be seen now, 0 where there is none. */
+    public long newest() {
+        return rows.newest();
+    }
+
     /** Up to where nothing new can still appear. */
-    public long position() {
+    public long settled() {
         return rows.settled();
     }
 
-    /** What was owed after the one position, up to the other. */
+    /** What was owed after the one position, up to the other; a thousand of them at most. */
     public List<Fresh> between(long after, long until) {
         return after >= until ? List.of() : rows.between(after, until);
     }

@@ -60,17 +60,24 @@ class PulseRows {
                 .toList();
     }
 
+    long newest() {
+        return jdbc.sql("select coalesce(max(position), 0) from webhook_notification")
+                .query(Long.class)
+                .single();
+    }
+
+    /** The counter of a new hub says 1 before and after the first: what is there tells better. */
     long settled() {
-        return feed.settled();
+        return Math.min(feed.settled(), newest());
     }
 
     List<NotificationPulse.Fresh> between(long after, long until) {
         return jdbc.sql(
                         """
-                        select partner_id, environment, endpoint_id, event_type, count(*) as fresh
+                        select position, partner_id, environment, endpoint_id, event_type
                         from webhook_notification
                         where position > :after and position <= :until
-                        group by partner_id, environment, endpoint_id, event_type
+                        order by position desc
                         limit :most
                         """)
                 .param("after", after)
@@ -78,11 +85,11 @@ class PulseRows {
                 .param("most", MOST)
                 .query((row, number) ->
                         new NotificationPulse.Fresh(
+                                row.getLong("position"),
                                 new PartnerId(row.getString("partner_id")),
                                 Environment.of(row.getString("environment")),
                                 row.getString("endpoint_id"),
-                                row.getString("event_type"),
-                                row.getLong("fresh")))
+                                row.getString("event_type")))
                 .list();
     }
 }

@@ -116,7 +116,7 @@ class DeliveryPagesTest {
         var page = browser.open(path(refused));
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body())
-                .contains("Échouée", "le serveur du partenaire a répondu 422")
+                .contains("Échouée", "le serveur appelé a répondu 422")
                 .contains("Un schéma refuse le corps")
                 .contains("POST " + receiver.url("/hooks"), "webhook-signature: v1,")
                 .contains("HTTP 422", "Corps vide.")

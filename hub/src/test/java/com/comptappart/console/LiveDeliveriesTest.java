@@ -3,12 +3,17 @@ package com.comptappart.console;
 import static com.comptappart.testing.HubForTests.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.partner.ApiKeys;
 import com.comptappart.partner.Caller;
+import com.comptappart.people.People;
+import com.comptappart.people.PeopleForTests;
+import com.comptappart.people.Role;
 import com.comptappart.testing.HubForTests;
 import com.comptappart.testing.PartnerReceiver;
 import com.comptappart.webhook.Notification;
+import com.comptappart.webhook.NotificationPulse;
 import com.comptappart.webhook.Recoveries;
 import com.comptappart.webhook.Recovery;
 import java.io.BufferedReader;
@@ -34,6 +39,9 @@ import org.junit.jupiter.api.Test;
 class LiveDeliveriesTest {
 
     private static final HubForTests HUB = new HubForTests().withInventedOrders();
+    private static final LiveViewer.Seat NOBODY =
+            new LiveViewer.Seat(
+                    "key_none", "none", new Place(Place.ALL, null, "", Environment.STAGING));
     private static PartnerReceiver receiver;
     private static OwedForTests owed;
     private static PartnerId partner;
@@ -98,6 +106,10 @@ class LiveDeliveriesTest {
         return address.group(1).replace("&amp;", "&");
     }
 
+    private static long newest() {
+        return HUB.bean(NotificationPulse.class).newest();
+    }
+
     private static int viewers() {
         return HUB.bean(LiveDeliveries.class).viewers();
     }
@@ -152,7 +164,7 @@ class LiveDeliveriesTest {
         var known =
                 owed.eventuallyIs(owed.owe(partner, 1).getFirst(), Notification.Stage.DELIVERED);
         var browser = new Browser(HUB).signedIn();
-        String asked = "/livraisons/flux?nouvelles=true&id=" + known.id();
+        String asked = "/livraisons/flux?apres=" + newest() + "&id=" + known.id();
         try (var stranger = new Tab(browser, "/console/martin/test" + asked);
                 var otherMode = new Tab(browser, "/console/dupont/live" + asked);
                 var own = new Tab(browser, "/console/dupont/test" + asked)) {
@@ -172,9 +184,39 @@ class LiveDeliveriesTest {
         var caller = (Caller.Operator) keys.authenticate(key).orElseThrow();
         var browser = new Browser(HUB);
         browser.signIn(key, "");
-        try (var tab = new Tab(browser, "/console/dupont/test/livraisons/flux?nouvelles=true")) {
+        try (var tab = new Tab(browser, "/console/dupont/test/livraisons/flux?apres=" + newest())) {
             eventually(LiveDeliveriesTest::viewers, count -> count > 0);
             keys.revoke(caller, caller.keyId());
+            eventually(() -> tab.ended, ended -> ended, Duration.ofSeconds(4));
+        }
+    }
+
+    @Test
+    void signing_out_ends_the_tabs_of_that_session_alone() throws IOException {
+        var leaving = new Browser(HUB).signedIn();
+        var staying = new Browser(HUB).signedIn();
+        String flux = "/console/dupont/test/livraisons/flux?apres=" + newest();
+        try (var gone = new Tab(leaving, flux);
+                var open = new Tab(staying, flux)) {
+            leaving.submit(
+                    leaving.open("/console/dupont/test/livraisons"), "/console/sign-out", Map.of());
+            eventually(() -> gone.ended, ended -> ended, Duration.ofSeconds(4));
+            receiver.answering(_ -> 200);
+            owed.owe(partner, 1);
+            open.eventuallyHears("event: fresh");
+            assertThat(open.ended).isFalse();
+        }
+    }
+
+    @Test
+    void whoever_may_read_hears_until_the_role_is_taken_away() throws IOException {
+        receiver.answering(_ -> 200);
+        var reader = PeopleForTests.person(HUB, "reader@example.com", partner, Role.READER);
+        var browser = new Browser(HUB).signedIn(reader);
+        try (var tab = new Tab(browser, "/console/dupont/test/livraisons/flux?apres=" + newest())) {
+            owed.owe(partner, 1);
+            tab.eventuallyHears("event: fresh");
+            HUB.bean(People.class).remove(partner, reader.id());
             eventually(() -> tab.ended, ended -> ended, Duration.ofSeconds(4));
         }
     }
@@ -186,11 +228,11 @@ class LiveDeliveriesTest {
         var full = new ArrayList<LiveViewer>();
         try {
             for (int i = live.viewers(); i < LiveDeliveries.MOST_VIEWERS; i++) {
-                full.add(new LiveViewer("key_none", List.of(), null));
+                full.add(new LiveViewer(NOBODY, List.of(), null, 0));
                 live.add(full.getLast());
             }
             assertThat(
-                            browser.open("/console/dupont/test/livraisons/flux?nouvelles=true")
+                            browser.open("/console/dupont/test/livraisons/flux?apres=" + newest())
                                     .statusCode())
                     .isEqualTo(204);
         } finally {
