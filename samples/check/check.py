@@ -9,6 +9,7 @@ orders: let it be one that nobody relies on.
 """
 
 import argparse
+import base64
 import concurrent.futures
 import shutil
 import subprocess
@@ -65,11 +66,17 @@ def check_partners(url, secret, public_key, api_key):
         receiver.hang_up()
     except OSError as e:
         raise SystemExit(f"nothing answers at {url}: {e}")
-    for part in calls.ALL:
-        part(receiver)
-    if public_key:
-        calls.what_a_public_key_adds(receiver, public_key)
+    try:
+        for part in calls.ALL:
+            part(receiver)
+        if public_key:
+            calls.what_a_public_key_adds(receiver, public_key)
+    except OSError as e:
+        told(receiver, start)
+        raise SystemExit(f"{url} answers no more after {receiver.checks} checks ({e}): did the last call end it?")
     good = told(receiver, start)
+    if len(receiver.faults) > receiver.checks / 4:
+        print("  that many faults have one cause: has the receiver this secret, and is the path right?")
     if receiver.bad_requests:
         print(f"  {receiver.bad_requests} refused by 400: 401 is better, the hub's diagnosis then names the signature")
     for what in receiver.skipped:
@@ -127,6 +134,10 @@ def main():
         sys.exit(0 if check_samples(given.names or [*RECEIVERS, "mutants"]) else 1)
     if given.names or not given.secret:
         parser.error("--url takes --secret, and no samples")
+    try:
+        base64.b64decode(given.secret.removeprefix("whsec_").encode("ascii"), validate=True)
+    except ValueError:
+        parser.error("--secret: whsec_ and base64, such as what echo \"whsec_$(openssl rand -base64 32)\" prints")
     sys.exit(0 if check_partners(given.url, given.secret, given.public_key, given.api_key) else 1)
 
 
