@@ -10,6 +10,7 @@ import com.comptappart.webhook.Notifications;
 import com.comptappart.webhook.TakenNotifications;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -127,56 +128,52 @@ class EndpointPage {
         }
     }
 
+    /** It asks the partner's server: outside any transaction. */
     @PostMapping("/verifier")
     String check(Place place, @PathVariable String endpoint, Acts acts, RedirectAttributes flash) {
         var known = found.get(place, endpoint);
-        return done(
-                acts,
-                place,
-                known,
-                flash,
-                "endpoint.checked",
-                "act.endpoint-checked",
-                () -> checks.check(known));
+        return acts.of("endpoint.checked", known.id())
+                .doneBeyond(
+                        flash,
+                        "act.endpoint-checked",
+                        PartnerEndpoints.path(place, known),
+                        () -> checks.check(known));
     }
 
     @PostMapping("/pause")
     String pause(Place place, @PathVariable String endpoint, Acts acts, RedirectAttributes flash) {
-        var known = found.get(place, endpoint);
         return done(
-                acts,
                 place,
-                known,
+                endpoint,
+                acts,
                 flash,
                 "endpoint.paused",
                 "act.endpoint-paused",
-                () -> endpoints.pause(known));
+                endpoints::pause);
     }
 
     @PostMapping("/reprendre")
     String resume(Place place, @PathVariable String endpoint, Acts acts, RedirectAttributes flash) {
-        var known = found.get(place, endpoint);
         return done(
-                acts,
                 place,
-                known,
+                endpoint,
+                acts,
                 flash,
                 "endpoint.resumed",
                 "act.endpoint-resumed",
-                () -> endpoints.resume(known));
+                endpoints::resume);
     }
 
     @PostMapping("/activer")
     String enable(Place place, @PathVariable String endpoint, Acts acts, RedirectAttributes flash) {
-        var known = found.get(place, endpoint);
         return done(
-                acts,
                 place,
-                known,
+                endpoint,
+                acts,
                 flash,
                 "endpoint.enabled",
                 "act.endpoint-enabled",
-                () -> endpoints.enable(known));
+                endpoints::enable);
     }
 
     @GetMapping("/supprimer")
@@ -206,18 +203,16 @@ class EndpointPage {
                         () -> endpoints.delete(known));
     }
 
-    private static String done(
-            Acts acts,
+    private String done(
             Place place,
-            Endpoint endpoint,
+            String endpoint,
+            Acts acts,
             RedirectAttributes flash,
             String deed,
             String words,
-            Runnable act) {
-        var doing = acts.of(deed, endpoint.id());
-        String back = PartnerEndpoints.path(place, endpoint);
-        return deed.equals("endpoint.checked")
-                ? doing.doneBeyond(flash, words, back, act)
-                : doing.done(flash, words, back, act);
+            Consumer<Endpoint> act) {
+        var known = found.get(place, endpoint);
+        return acts.of(deed, known.id())
+                .done(flash, words, PartnerEndpoints.path(place, known), () -> act.accept(known));
     }
 }

@@ -38,16 +38,7 @@ class AttemptLogTest {
     @BeforeAll
     static void start() {
         certificates = new CertificatesForTests(folder);
-        webhooks =
-                new WebhooksForTests(
-                        new HubForTests()
-                                .withInventedOrders()
-                                .with("comptappart.webhook.retrydelays", "1h")
-                                .with("comptappart.webhook.timeout", "3s")
-                                .with(
-                                        "comptappart.webhook.trustedcertificates",
-                                        certificates.authority().toString())
-                                .start());
+        webhooks = WebhooksForTests.trusting(certificates);
     }
 
     @AfterAll

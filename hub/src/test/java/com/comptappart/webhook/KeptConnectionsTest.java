@@ -2,7 +2,6 @@ package com.comptappart.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.comptappart.testing.HubForTests;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,16 +30,7 @@ class KeptConnectionsTest {
     @BeforeAll
     static void start() {
         certificates = new CertificatesForTests(folder);
-        webhooks =
-                new WebhooksForTests(
-                        new HubForTests()
-                                .withInventedOrders()
-                                .with("comptappart.webhook.retrydelays", "1h")
-                                .with("comptappart.webhook.timeout", "3s")
-                                .with(
-                                        "comptappart.webhook.trustedcertificates",
-                                        certificates.authority().toString())
-                                .start());
+        webhooks = WebhooksForTests.trusting(certificates);
     }
 
     @AfterAll

@@ -30,6 +30,21 @@ final class WebhooksForTests {
         notifications = hub.bean(Notifications.class);
     }
 
+    /**
+     * Of a hub that trusts those certificates, soon gives a call up, and does not soon repeat it.
+     */
+    static WebhooksForTests trusting(CertificatesForTests certificates) {
+        return new WebhooksForTests(
+                new HubForTests()
+                        .withInventedOrders()
+                        .with("comptappart.webhook.retrydelays", "1h")
+                        .with("comptappart.webhook.timeout", "3s")
+                        .with(
+                                "comptappart.webhook.trustedcertificates",
+                                certificates.authority().toString())
+                        .start());
+    }
+
     PartnerId partner() {
         String slug = "partner-" + NEXT.incrementAndGet();
         return hub.bean(Partners.class).create(slug, slug, "tech@partner.example", "fr").id();
