@@ -76,7 +76,7 @@ public class Wake {
         return signals.computeIfAbsent(work, name -> new Semaphore(0));
     }
 
-    private void tellOthers(String work) {
+    void tellOthers(String work) {
         if (sole) {
             return;
         }

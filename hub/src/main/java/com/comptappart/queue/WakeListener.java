@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Passes other nodes' {@code NOTIFY} on to this node's loops, over one connection of its own. */
@@ -17,6 +18,7 @@ import org.springframework.stereotype.Component;
 class WakeListener implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(WakeListener.class);
+    private static final String NOBODY = "";
     private static final int WAIT_MILLIS = 500;
     private static final long RECONNECT_MILLIS = 2_000;
 
@@ -29,6 +31,7 @@ class WakeListener implements SmartLifecycle {
     private final Wake wake;
     private volatile boolean running;
     private @Nullable Thread thread;
+    private volatile boolean listening;
 
     WakeListener(DataSource dataSource, Wake wake) {
         this.dataSource = dataSource;
@@ -51,10 +54,23 @@ class WakeListener implements SmartLifecycle {
         if (current == null) {
             return;
         }
+        endWait();
         try {
             current.join(2L * WAIT_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the wait for the next signal at once, by one that wakes nobody. */
+    private void endWait() {
+        if (!listening) {
+            return;
+        }
+        try {
+            wake.tellOthers(NOBODY);
+        } catch (DataAccessException e) {
+            LOG.debug("no signal got through; the wait ends by itself", e);
         }
     }
 
@@ -82,6 +98,7 @@ class WakeListener implements SmartLifecycle {
                 statement.execute("listen " + Wake.CHANNEL);
             }
             var notifications = connection.unwrap(PGConnection.class);
+            listening = true;
             long asked = System.nanoTime();
             while (running) {
                 var received = notifications.getNotifications(WAIT_MILLIS);
@@ -95,12 +112,16 @@ class WakeListener implements SmartLifecycle {
                     continue;
                 }
                 for (var each : received) {
-                    wake.signal(each.getParameter());
+                    if (!each.getParameter().equals(NOBODY)) {
+                        wake.signal(each.getParameter());
+                    }
                 }
             }
             try (var statement = connection.createStatement()) {
                 statement.execute("unlisten *");
             }
+        } finally {
+            listening = false;
         }
     }
 

@@ -19,12 +19,13 @@ class WorkLoops implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(WorkLoops.class);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+    private static final Duration WAKE_EVERY = Duration.ofMillis(10);
 
     private final List<Work> works;
     private final Wake wake;
     private final List<Leases> leases;
     private final boolean sole;
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Loop> loops = new ArrayList<>();
     private volatile boolean running;
 
     WorkLoops(List<Work> works, Wake wake, List<Leases> leases, ObjectProvider<SoleNode> sole) {
@@ -42,8 +43,8 @@ class WorkLoops implements SmartLifecycle {
         }
         for (Work work : works) {
             for (int i = 1; i <= work.loops(); i++) {
-                threads.add(
-                        Thread.ofPlatform().name(work.name() + "-" + i).start(() -> loop(work)));
+                var name = work.name() + "-" + i;
+                loops.add(new Loop(work, Thread.ofPlatform().name(name).start(() -> loop(work))));
             }
         }
     }
@@ -53,10 +54,10 @@ class WorkLoops implements SmartLifecycle {
         running = false;
         works.forEach(work -> wake.signal(work.name()));
         long end = System.nanoTime() + STOP_WITHIN.toNanos();
-        for (Thread thread : threads) {
-            join(thread, Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())));
+        for (Loop loop : loops) {
+            join(loop, end);
         }
-        threads.clear();
+        loops.clear();
     }
 
     @Override
@@ -93,13 +94,23 @@ class WorkLoops implements SmartLifecycle {
         }
     }
 
-    private static void join(Thread thread, Duration atMost) {
+    /**
+     * Wakes the loop until it ends: one signal is taken by any one loop of its work, and another
+     * would sleep on until its poll.
+     */
+    private void join(Loop loop, long end) {
         try {
-            if (!thread.join(atMost)) {
-                thread.interrupt();
+            while (!loop.thread.join(WAKE_EVERY)) {
+                if (System.nanoTime() > end) {
+                    loop.thread.interrupt();
+                    return;
+                }
+                wake.signal(loop.work.name());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
+
+    private record Loop(Work work, Thread thread) {}
 }
