@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -40,6 +41,9 @@ public final class HubForTests implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
+    /** Each hub keeps its documents for itself: classes of tests run beside each other. */
+    private static final AtomicInteger HUBS = new AtomicInteger();
+
     private final Map<String, String> settings = new LinkedHashMap<>();
     private ConfigurableApplicationContext context;
     private String operatorKey = OPERATOR_KEY;
@@ -54,7 +58,7 @@ public final class HubForTests implements AutoCloseable {
         settings.put("spring.datasource.hikari.maximum-pool-size", "12");
         settings.put("comptappart.master-key", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
         settings.put("comptappart.operator-key", OPERATOR_KEY);
-        settings.put("comptappart.data-dir", "target/hub-data");
+        settings.put("comptappart.data-dir", "target/hub-data/" + HUBS.incrementAndGet());
         settings.put("comptappart.stripe.staging.webhooksecrets", STRIPE_SECRET);
         settings.put("comptappart.seller.invoiceprefix", "FQCA");
         settings.put("comptappart.seller.creditnoteprefix", "AQCA");
