@@ -284,7 +284,7 @@ public class Subscriptions {
         return JSON.readValue(row.getString("content"), Content.class);
     }
 
-    private static SubscriptionState state(ResultSet row, int number) throws SQLException {
+    static SubscriptionState state(ResultSet row, int number) throws SQLException {
         return new SubscriptionState(
                 new PartnerId(row.getString("partner_id")),
                 row.getString("account"),

@@ -1,0 +1,65 @@
+package com.comptappart.console;
+
+import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.PartnerId;
+import com.comptappart.partner.Partner;
+import com.comptappart.partner.Partners;
+import com.comptappart.partner.Seller;
+import com.comptappart.partner.Sellers;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** The partners as their buyers know them. */
+@Component
+class Shops {
+
+    private final Partners partners;
+    private final Sellers sellers;
+
+    Shops(Partners partners, Sellers sellers) {
+        this.partners = partners;
+        this.sellers = sellers;
+    }
+
+    /** By the word of an address; one that names nobody is no mistake of the buyer's. */
+    Optional<PartnerId> named(String word) {
+        return word.isBlank() || word.length() > 100 ? Optional.empty() : partners.resolve(word);
+    }
+
+    Shop of(String word) {
+        return named(word).map(id -> of(id, Environment.PRODUCTION)).orElseGet(this::ofAll);
+    }
+
+    Shop of(PartnerId id, Environment environment) {
+        return partners.find(id)
+                .map(partner -> of(partner, sellers.sellerOf(id, environment)))
+                .orElseGet(this::ofAll);
+    }
+
+    Shop ofAll() {
+        var seller = sellers.sellerOf(PartnerId.UNASSIGNED, Environment.PRODUCTION);
+        return new Shop(seller.name(), "", "", contact(seller));
+    }
+
+    private static Shop of(Partner partner, Seller seller) {
+        String color = partner.primaryColor();
+        return new Shop(
+                partner.name(),
+                partner.slug(),
+                color == null ? "" : color.substring(1),
+                contact(seller));
+    }
+
+    private static String contact(Seller seller) {
+        return Stream.of(
+                        seller.name(),
+                        seller.email(),
+                        seller.line1(),
+                        seller.line2(),
+                        (seller.postalCode() + " " + seller.city()).strip())
+                .filter(each -> !each.isBlank())
+                .collect(Collectors.joining(", "));
+    }
+}
