@@ -122,10 +122,11 @@ class Contracts {
             return Stream.empty();
         }
         var issued =
-                invoices.list(
-                                new InvoiceFilter(null, null, null, number),
-                                new PageRequest(FEW, null))
-                        .data();
+                Stream.of(Environment.values())
+                        .map(environment -> new InvoiceFilter(null, environment, null, number))
+                        .flatMap(filter ->
+                                invoices.list(filter, new PageRequest(FEW, null)).data().stream())
+                        .toList();
         return orders.byIds(issued.stream().map(InvoiceIssued::order).toList()).stream()
                 .map(order -> of(order, email));
     }

@@ -76,14 +76,14 @@ class BuyerArea {
         boolean isNote = issued.kind() == DocumentKind.CREDIT_NOTE;
         String about =
                 isNote
-                        ? words.text("buyer.on-invoice", issued.refersTo())
+                        ? words.text("buyers.on-invoice", issued.refersTo())
                         : of.stream()
                                 .filter(order -> order.id().equals(issued.order()))
                                 .map(BuyerArea::name)
                                 .findFirst()
                                 .orElse("");
         return new Document(
-                words.text(isNote ? "buyer.credit-note" : "buyer.invoice", issued.number()),
+                words.text(isNote ? "buyers.credit-note" : "buyers.invoice", issued.number()),
                 about,
                 words.date(issued.issueDate()),
                 issued.issueDate().toString(),
@@ -132,7 +132,7 @@ class BuyerArea {
                                 state.subscriptionId().equals(order.paid().subscriptionId()))
                         .map(BuyerArea::name)
                         .findFirst()
-                        .orElse(words.text("buyer.subscription"));
+                        .orElse(words.text("buyers.subscription"));
         boolean ends = state.isEnded() || state.cancelAt() != null;
         return new Subscribed(
                 state.subscriptionId(),
@@ -156,10 +156,10 @@ class BuyerArea {
 
     private static Badge badge(SubscriptionState state, Words words) {
         if (!state.isEnded() && state.cancelAt() != null) {
-            return new Badge("held", words.text("buyer.state.ending"));
+            return new Badge("held", words.text("buyers.state.ending"));
         }
         String word =
-                words.textOr("buyer.state." + state.status(), words.text("buyer.state.other"));
+                words.textOr("buyers.state." + state.status(), words.text("buyers.state.other"));
         return switch (state.status()) {
             case "active", "trialing" -> Badge.ok(word);
             case "past_due", "unpaid", "incomplete" -> Badge.bad(word);
@@ -170,11 +170,12 @@ class BuyerArea {
     private static String when(SubscriptionState state, Words words) {
         var end = state.isEnded() ? state.canceledAt() : state.cancelAt();
         if (end != null) {
-            return words.text(state.isEnded() ? "buyer.ended-on" : "buyer.ends-on", words.day(end));
+            return words.text(
+                    state.isEnded() ? "buyers.ended-on" : "buyers.ends-on", words.day(end));
         }
         boolean renews = state.status().equals("active") || state.status().equals("trialing");
         return renews && state.currentPeriodEnd() != null
-                ? words.text("buyer.renews-on", words.day(state.currentPeriodEnd()))
+                ? words.text("buyers.renews-on", words.day(state.currentPeriodEnd()))
                 : "";
     }
 }

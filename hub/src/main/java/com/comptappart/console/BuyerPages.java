@@ -77,14 +77,14 @@ class BuyerPages {
         if (!limits.mayTry(asker)) {
             response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
             response.setHeader("Retry-After", Long.toString(FailedSignIns.WINDOW.toSeconds()));
-            return ask(vendeur, "buyer.problem.too-many", model);
+            return ask(vendeur, "buyers.problem.too-many", model);
         }
         limits.note(asker);
         try {
             desk.askForArea(new EmailAddress(email));
         } catch (Refused notAnAddress) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
-            return ask(vendeur, "buyer.problem.email-unusable", model);
+            return ask(vendeur, "buyers.problem.email-unusable", model);
         }
         return "redirect:" + BuyerDoor.AREA + "/envoye" + shops.of(vendeur).url("");
     }
@@ -213,11 +213,11 @@ class BuyerPages {
             return "buyer/card";
         } catch (StripeUnavailable away) {
             response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
-            model.addAttribute("problem", "buyer.problem.stripe-away");
+            model.addAttribute("problem", "buyers.problem.stripe-away");
         } catch (Refused shut) {
             // Such as a customer who also bought from another seller: the portal shows all.
             response.setStatus(HttpStatus.CONFLICT.value());
-            model.addAttribute("problem", "buyer.problem.no-portal");
+            model.addAttribute("problem", "buyers.problem.no-portal");
         }
         return "buyer/card";
     }

@@ -42,7 +42,7 @@ record DeclarationForm(
         return new DeclarationForm(name, address, contrat, date, motif, shop);
     }
 
-    /** What is wrong, by field; the words are {@code buyer.problem.…}. */
+    /** What is wrong, by field; the words are {@code buyers.problem.…}. */
     Map<String, String> problems() {
         Map<String, String> problems = new LinkedHashMap<>();
         if (nom.isEmpty()) {

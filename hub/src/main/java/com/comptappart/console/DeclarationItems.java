@@ -45,7 +45,7 @@ class DeclarationItems {
 
     private Step step(Words words, Declaration declaration) {
         var facts = new ArrayList<Step.Fact>();
-        facts.add(Step.Fact.code(words.text("buyer.number"), declaration.id()));
+        facts.add(Step.Fact.code(words.text("buyers.number"), declaration.id()));
         var end = declaration.endsAt();
         if (end != null) {
             facts.add(Step.Fact.of(words.text("declaration.ends"), words.time(end)));

@@ -176,20 +176,20 @@ class DeclarationPages {
     static List<Step.Fact> content(Declaration declaration, Words words) {
         var said = declaration.said();
         var content = new ArrayList<Step.Fact>();
-        content.add(Step.Fact.code(words.text("buyer.number"), declaration.id()));
-        content.add(Step.Fact.of(words.text("buyer.name"), said.name()));
-        content.add(Step.Fact.of(words.text("buyer.email"), said.email()));
+        content.add(Step.Fact.code(words.text("buyers.number"), declaration.id()));
+        content.add(Step.Fact.of(words.text("buyers.name"), said.name()));
+        content.add(Step.Fact.of(words.text("buyers.email"), said.email()));
         content.add(
                 Step.Fact.of(
-                        words.text("buyer.reference"),
+                        words.text("buyers.reference"),
                         said.reference().isEmpty()
-                                ? words.text("buyer.no-reference")
+                                ? words.text("buyers.no-reference")
                                 : said.reference()));
         if (said.wishedOn() != null) {
-            content.add(Step.Fact.of(words.text("buyer.wished"), words.date(said.wishedOn())));
+            content.add(Step.Fact.of(words.text("buyers.wished"), words.date(said.wishedOn())));
         }
         if (!said.motive().isEmpty()) {
-            content.add(Step.Fact.of(words.text("buyer.motive"), said.motive()));
+            content.add(Step.Fact.of(words.text("buyers.motive"), said.motive()));
         }
         return content;
     }

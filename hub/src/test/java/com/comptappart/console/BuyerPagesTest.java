@@ -20,8 +20,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What a buyer sees and reaches with the link of a mail, and what nobody else does. */
+@ExtendWith(OutputCaptureExtension.class)
 class BuyerPagesTest {
 
     private static final String NOW = "2026-11-30T10:00:00Z";
@@ -225,7 +229,8 @@ class BuyerPagesTest {
         String forwarded = buyers.area(order);
         var browser = browser();
         var page = browser.open(forwarded);
-        assertThat(page.body()).contains("Renouvelé le 15 novembre 2027", "Changer de carte");
+        assertThat(page.body())
+                .contains("Prochaine échéance le 15 novembre 2027", "Changer de carte");
         var sent = browser.submit(page, forwarded + "/carte", Map.of("abonnement", "sub_card"));
         assertThat(sent.body()).contains("c…@example.com").doesNotContain("billing.stripe.com");
         assertThat(stripe.posts().to("/v1/billing_portal/sessions")).isEmpty();
@@ -292,5 +297,53 @@ class BuyerPagesTest {
         assertThat(browser().open(buyers.area(test)).body())
                 .contains("Suivi test-mode", "TEST")
                 .doesNotContain("Suivi live-mode");
+    }
+
+    @Test
+    void what_a_link_opens_stands_in_no_log(CapturedOutput output) {
+        var order = buyers.bought(impots, "logged", "logged@example.com");
+        String link = buyers.area(order);
+        hub.jdbc().sql("alter table subscription rename to subscription_away").update();
+        try {
+            var answer = browser().open(link);
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).contains("L’erreur vient de chez nous");
+        } finally {
+            hub.jdbc().sql("alter table subscription_away rename to subscription").update();
+        }
+        assertThat(output.getAll())
+                .contains("/c/… could not be shown")
+                .doesNotContain(link.substring("/c/".length()));
+    }
+
+    @Test
+    void in_live_mode_nobody_in_the_console_reads_the_link_that_reaches_a_card() {
+        try (var live = new HubForTests().withProduction().start()) {
+            var impots =
+                    live.bean(Partners.class).create("Impôts", "impots", "i@example.com", null);
+            var order =
+                    OrdersForTests.record(
+                            live,
+                            BuyersForTests.paid(
+                                    impots.id(),
+                                    Environment.PRODUCTION,
+                                    "live",
+                                    "live@example.com",
+                                    null));
+            var ofLive = new BuyersForTests(live, stripe);
+            assertThat(order.paid().environment().livemode()).isTrue();
+            var browser = new Browser(live);
+            browser.submit(browser.open("/c"), "/c", Map.of("email", "live@example.com"));
+            var mail = ofLive.mail("live@example.com", "Le lien vers");
+            assertThat(mail.text()).isEmpty();
+            assertThat(
+                            live.jdbc()
+                                    .sql(
+                                            "select text_body || html_body from mail where mail_id = :id")
+                                    .param("id", mail.id())
+                                    .query(String.class)
+                                    .single())
+                    .doesNotContain("/c/");
+        }
     }
 }
