@@ -7,8 +7,6 @@ import com.comptappart.partner.Partners;
 import com.comptappart.partner.Seller;
 import com.comptappart.partner.Sellers;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** The partners as their buyers know them. */
@@ -40,7 +38,7 @@ class Shops {
 
     Shop ofAll() {
         var seller = seller(PartnerId.UNASSIGNED, Environment.PRODUCTION);
-        return new Shop(seller.name(), "", "", contact(seller));
+        return new Shop(seller.name(), "", "", seller.contact());
     }
 
     /** The seller of tests, where none is configured for more. */
@@ -55,17 +53,6 @@ class Shops {
                 partner.name(),
                 partner.slug(),
                 color == null ? "" : color.substring(1),
-                contact(seller));
-    }
-
-    private static String contact(Seller seller) {
-        return Stream.of(
-                        seller.name(),
-                        seller.email(),
-                        seller.line1(),
-                        seller.line2(),
-                        (seller.postalCode() + " " + seller.city()).strip())
-                .filter(each -> !each.isBlank())
-                .collect(Collectors.joining(", "));
+                seller.contact());
     }
 }

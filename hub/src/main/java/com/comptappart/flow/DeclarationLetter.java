@@ -227,16 +227,7 @@ final class DeclarationLetter {
 
     /** By mail or by post, as D215-2 has it. */
     private static String contact(Seller seller) {
-        return Stream.of(
-                        seller.name(),
-                        seller.email(),
-                        seller.line1(),
-                        seller.line2(),
-                        (seller.postalCode() + " " + seller.city()).strip())
-                .map(Letter::oneLine)
-                .filter(each -> !each.isEmpty())
-                .reduce((all, each) -> all + ", " + each)
-                .orElse("");
+        return Letter.oneLine(seller.contact());
     }
 
     private static String day(Instant instant, boolean french) {
