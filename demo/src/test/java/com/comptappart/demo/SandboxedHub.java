@@ -96,6 +96,11 @@ final class SandboxedHub implements AutoCloseable {
         return Loopback.url(port) + "/stripe/webhooks";
     }
 
+    /** A page of the hub. */
+    String url(String path) {
+        return Loopback.url(port) + path;
+    }
+
     /** Reads Stripe's balance transactions that often. */
     SandboxedHub readingStatements(String every) {
         statementEvery = every;

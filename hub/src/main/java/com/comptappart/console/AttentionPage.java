@@ -37,11 +37,13 @@ class AttentionPage {
     private final Places places;
     private final Reconciliations reconciliations;
     private final StatementItems statements;
+    private final DeclarationItems declarations;
 
     AttentionPage(
             StripeEvents events,
             Reconciliations reconciliations,
             StatementItems statements,
+            DeclarationItems declarations,
             OrderItems orders,
             UndeliveredNotifications notifications,
             Mails mails,
@@ -49,6 +51,7 @@ class AttentionPage {
         this.events = events;
         this.reconciliations = reconciliations;
         this.statements = statements;
+        this.declarations = declarations;
         this.orders = orders;
         this.notifications = notifications;
         this.mails = mails;
@@ -65,6 +68,7 @@ class AttentionPage {
         var pending = orders.pending(place, words);
         var undelivered = undelivered(place, words);
         var unsent = unsent(place, words);
+        var declared = declarations.open(place, words);
         model.addAttribute("events", unread);
         model.addAttribute("compared", place.ofAll() ? compared(place, words) : "");
         model.addAttribute("statements", booked);
@@ -80,6 +84,7 @@ class AttentionPage {
                         : notifications.count(place.partner(), place.environment())
                                 - undelivered.size());
         model.addAttribute("mails", unsent);
+        model.addAttribute("declarations", declared);
         model.addAttribute(
                 "nothing",
                 unread.isEmpty()
@@ -89,7 +94,8 @@ class AttentionPage {
                         && refunds.isEmpty()
                         && pending.isEmpty()
                         && undelivered.isEmpty()
-                        && unsent.isEmpty());
+                        && unsent.isEmpty()
+                        && declared.isEmpty());
         return "console/attention";
     }
 

@@ -2,6 +2,7 @@ package com.comptappart.console;
 
 import com.comptappart.kernel.Refused;
 import com.comptappart.people.People;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,12 @@ class ConsoleErrors implements ErrorViewResolver {
 
     private final Frames frames;
     private final People people;
+    private final Shops shops;
 
-    ConsoleErrors(Frames frames, People people) {
+    ConsoleErrors(Frames frames, People people, Shops shops) {
         this.frames = frames;
         this.people = people;
+        this.shops = shops;
     }
 
     @ExceptionHandler
@@ -86,7 +89,7 @@ class ConsoleErrors implements ErrorViewResolver {
         }
         LOG.error(
                 "{} could not be shown; its reader is told that the error is ours",
-                request.getRequestURI(),
+                named(request),
                 exception);
         return page(request, HttpStatus.INTERNAL_SERVER_ERROR, "");
     }
@@ -98,12 +101,36 @@ class ConsoleErrors implements ErrorViewResolver {
     }
 
     private ModelAndView page(HttpServletRequest request, HttpStatus status, String detail) {
+        if (BuyerDoor.isIn(asked(request))) {
+            return forBuyer(request, status);
+        }
         var page = new ModelAndView("console/error", status);
         page.addObject("frame", frames.bare(request));
         page.addObject("status", status.value());
         page.addObject("kind", kind(status));
         page.addObject("detail", detail);
         return page;
+    }
+
+    private ModelAndView forBuyer(HttpServletRequest request, HttpStatus status) {
+        var page = new ModelAndView("buyer/error", status);
+        page.addObject("frame", frames.bare(request));
+        page.addObject("shop", shops.ofAll());
+        page.addObject("kind", kind(status));
+        return page;
+    }
+
+    /** What was asked for, also where the container forwarded it to the page of errors. */
+    private static String asked(HttpServletRequest request) {
+        return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String asked
+                ? asked
+                : request.getRequestURI();
+    }
+
+    /** The address for a log: what a buyer's opens must not stand in it. */
+    private static String named(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return BuyerDoor.isIn(path) ? path.replaceFirst("^(/[a-z]+/?).*$", "$1…") : path;
     }
 
     private static String kind(@Nullable HttpStatus status) {

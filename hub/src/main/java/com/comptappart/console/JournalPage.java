@@ -32,6 +32,7 @@ class JournalPage {
     private static final List<String> KINDS =
             List.of(
                     "api-key",
+                    "declaration",
                     "endpoint",
                     "event",
                     "mail",

@@ -55,7 +55,8 @@ class Language implements LocaleResolver {
             return;
         }
         var cookie = new Cookie(COOKIE, locale.getLanguage());
-        cookie.setPath("/console");
+        // Two cookies: the pages of buyers are none of the console's.
+        cookie.setPath(request.getRequestURI().startsWith("/console") ? "/console" : "/");
         cookie.setMaxAge(A_YEAR_IN_SECONDS);
         cookie.setHttpOnly(true);
         cookie.setAttribute("SameSite", "Lax");

@@ -1,5 +1,6 @@
 package com.comptappart.console;
 
+import com.comptappart.buyer.BuyerLinks;
 import com.comptappart.people.EmailAddress;
 import com.comptappart.people.SignInLinks;
 import jakarta.annotation.PreDestroy;
@@ -23,6 +24,7 @@ class LinkDesk {
     private static final int SECONDS_TO_END = 5;
 
     private final SignInLinks links;
+    private final BuyerLinks areas;
     private final ThreadPoolExecutor desk =
             new ThreadPoolExecutor(
                     1,
@@ -32,13 +34,23 @@ class LinkDesk {
                     new ArrayBlockingQueue<>(MOST_WAITING),
                     Thread.ofVirtual().name("sign-in-links").factory());
 
-    LinkDesk(SignInLinks links) {
+    LinkDesk(SignInLinks links, BuyerLinks areas) {
         this.links = links;
+        this.areas = areas;
     }
 
     void ask(EmailAddress email, String to) {
+        later(() -> links.ask(email, to));
+    }
+
+    /** A link to all that the address bought, at each seller. */
+    void askForArea(EmailAddress email) {
+        later(() -> areas.ask(email.value()));
+    }
+
+    private void later(Runnable asking) {
         try {
-            desk.execute(() -> send(email, to));
+            desk.execute(() -> send(asking));
         } catch (RejectedExecutionException e) {
             LOG.warn(
                     "{} links wait to be sent; one more is not, its reader asks again",
@@ -46,11 +58,11 @@ class LinkDesk {
         }
     }
 
-    private void send(EmailAddress email, String to) {
+    private static void send(Runnable asking) {
         try {
-            links.ask(email, to);
+            asking.run();
         } catch (RuntimeException e) {
-            LOG.error("a link to sign in could not be sent; its reader asks again", e);
+            LOG.error("a link could not be sent; its reader asks again", e);
         }
     }
 

@@ -18,9 +18,12 @@ class Timeline {
     private final Mails mails;
     private final Notifications notifications;
 
-    Timeline(Mails mails, Notifications notifications) {
+    private final DeclarationItems declarations;
+
+    Timeline(Mails mails, Notifications notifications, DeclarationItems declarations) {
         this.mails = mails;
         this.notifications = notifications;
+        this.declarations = declarations;
     }
 
     List<Step> of(Words words, Story story, String orderUrl) {
@@ -42,6 +45,7 @@ class Timeline {
         for (var dispute : story.disputes()) {
             steps.add(DisputeSteps.disputed(words, dispute));
         }
+        steps.addAll(declarations.steps(words, story.id()));
         for (var refund : story.refunds()) {
             steps.add(RefundSteps.refunded(words, story, refund));
             if (refund.succeeded() && refund.covers().isEmpty()) {

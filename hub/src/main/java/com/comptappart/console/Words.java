@@ -68,6 +68,11 @@ record Words(MessageSource messages, Locale locale) {
         return formatter("d MMMM yyyy").format(date);
     }
 
+    /** The day in Paris. */
+    String day(Instant instant) {
+        return formatter("d MMMM yyyy").format(instant);
+    }
+
     String count(long number) {
         return NumberFormat.getIntegerInstance(french() ? Locale.FRANCE : Locale.UK).format(number);
     }

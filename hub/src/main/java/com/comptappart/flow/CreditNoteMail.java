@@ -17,7 +17,11 @@ final class CreditNoteMail {
     private CreditNoteMail() {}
 
     static OutgoingMail of(
-            Order order, OrderRefund refund, InvoiceIssued creditNote, Seller seller) {
+            Order order,
+            OrderRefund refund,
+            InvoiceIssued creditNote,
+            Seller seller,
+            String areaUrl) {
         boolean french = Letter.isFrench(order.paid());
         var letter =
                 new Letter(
@@ -27,7 +31,8 @@ final class CreditNoteMail {
                                 + " – "
                                 + Letter.oneLine(seller.name()),
                         sentences(order, refund, creditNote, french),
-                        List.of());
+                        List.of(),
+                        Letter.toArea(french, areaUrl));
         return letter.mail(order, creditNote, seller);
     }
 

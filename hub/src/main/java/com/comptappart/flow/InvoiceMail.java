@@ -15,7 +15,10 @@ final class InvoiceMail {
 
     private InvoiceMail() {}
 
-    static OutgoingMail of(Order order, InvoiceIssued invoice, Seller seller) {
+    /**
+     * @param areaUrl where the buyer finds all documents and subscriptions
+     */
+    static OutgoingMail of(Order order, InvoiceIssued invoice, Seller seller, String areaUrl) {
         boolean french = Letter.isFrench(order.paid());
         var letter =
                 new Letter(
@@ -25,7 +28,8 @@ final class InvoiceMail {
                                 + " – "
                                 + Letter.oneLine(seller.name()),
                         sentences(order, invoice, french),
-                        Letter.items(order.paid()));
+                        Letter.items(order.paid()),
+                        Letter.toArea(french, areaUrl));
         return letter.mail(order, invoice, seller);
     }
 

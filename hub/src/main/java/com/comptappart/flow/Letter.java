@@ -28,7 +28,13 @@ record Letter(
     /** Where the reader goes on. */
     record Link(String words, String url) {}
 
-    /** One to a buyer: nothing to click on. */
+    /** To where a buyer finds all that was bought from the seller, and what the law asks for. */
+    static Link toArea(boolean french, String url) {
+        return new Link(
+                french ? "Vos factures et abonnements" : "Your invoices and subscriptions", url);
+    }
+
+    /** One with nothing to click on. */
     Letter(boolean french, String subject, List<String> sentences, List<String> items) {
         this(french, subject, sentences, items, null);
     }

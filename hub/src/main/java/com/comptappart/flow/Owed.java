@@ -1,5 +1,6 @@
 package com.comptappart.flow;
 
+import com.comptappart.buyer.BuyerLinks;
 import com.comptappart.invoice.CreditNoteRequest;
 import com.comptappart.invoice.InvoiceIssued;
 import com.comptappart.invoice.InvoiceRequest;
@@ -32,6 +33,7 @@ class Owed {
 
     private final Sellers sellers;
     private final OwedInvoices invoices;
+    private final BuyerLinks links;
     private final Mails mails;
     private final Notifications notifications;
     private final NotificationJson json;
@@ -39,11 +41,13 @@ class Owed {
     Owed(
             Sellers sellers,
             OwedInvoices invoices,
+            BuyerLinks links,
             Mails mails,
             Notifications notifications,
             @Value("${comptappart.public-url:http://localhost:8080}") String publicUrl) {
         this.sellers = sellers;
         this.invoices = invoices;
+        this.links = links;
         this.mails = mails;
         this.notifications = notifications;
         this.json = new NotificationJson(checked(publicUrl));
@@ -66,7 +70,7 @@ class Owed {
 
     OutgoingMail mail(Order order, InvoiceIssued invoice) {
         var seller = sellers.sellerOf(order.paid().partner(), order.paid().environment());
-        return InvoiceMail.of(order, invoice, seller);
+        return InvoiceMail.of(order, invoice, seller, links.ofMail(order.id(), invoice.issuedAt()));
     }
 
     OwedNotification notification(Order order, InvoiceIssued invoice) {
@@ -136,7 +140,8 @@ class Owed {
 
     OutgoingMail creditNoteMail(Order order, OrderRefund refund, InvoiceIssued creditNote) {
         var seller = sellers.sellerOf(order.paid().partner(), order.paid().environment());
-        return CreditNoteMail.of(order, refund, creditNote, seller);
+        return CreditNoteMail.of(
+                order, refund, creditNote, seller, links.ofMail(order.id(), creditNote.issuedAt()));
     }
 
     OutgoingMail paymentFailed(PendingOrder pending) {

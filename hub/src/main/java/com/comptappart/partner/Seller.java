@@ -1,6 +1,8 @@
 package com.comptappart.partner;
 
 import java.math.BigDecimal;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The legal entity that issues invoices; empty text where a mention does not apply.
@@ -38,6 +40,13 @@ public record Seller(
         String footer,
         String guarantee,
         VatGroup vatGroup) {
+
+    /** How to write to the seller, by mail or by post, in one line. */
+    public String contact() {
+        return Stream.of(name, email, line1, line2, (postalCode + " " + city).strip())
+                .filter(each -> !each.isBlank())
+                .collect(Collectors.joining(", "));
+    }
 
     /**
      * The VAT group that the seller is a member of (CGI art. 256 C); empty where it is in none.
