@@ -16,8 +16,12 @@ import org.springframework.web.servlet.LocaleResolver;
 @Component
 class Frames {
 
+    /** The first page of a place. */
+    static final String HOME = "/";
+
     private static final List<String> PAGES =
             List.of(
+                    HOME,
                     "/commandes",
                     "/livraisons",
                     "/e-mails",
@@ -96,10 +100,18 @@ class Frames {
                 .filter(page -> isFor(visitor, place, page))
                 .map(page ->
                         new Frame.Link(
-                                place.path(page),
-                                words.text("page" + page.replace('/', '.')),
-                                path.startsWith(place.path(page))))
+                                place.path(page), words.text(name(page)), isOn(path, place, page)))
                 .toList();
+    }
+
+    private static String name(String page) {
+        return page.equals(HOME) ? "page.accueil" : "page" + page.replace('/', '.');
+    }
+
+    private static boolean isOn(String path, Place place, String page) {
+        return page.equals(HOME)
+                ? path.equals(place.path(page))
+                : path.startsWith(place.path(page));
     }
 
     /** What belongs to no partner has no team and no settings. */
@@ -148,14 +160,17 @@ class Frames {
                 Place.path(
                         PartnerId.UNASSIGNED.value(),
                         place.environment(),
-                        NEEDS.containsKey(list(path)) ? PAGES.getFirst() : list(path)),
+                        NEEDS.containsKey(list(path)) ? HOME : list(path)),
                 words.text("place.unassigned"),
                 PartnerId.UNASSIGNED.equals(place.partner()));
     }
 
     /** The list that a page belongs to: one order is not there in the other environment. */
     private static String list(String path) {
-        return PAGES.stream().filter(path::contains).findFirst().orElse(PAGES.getFirst());
+        return PAGES.stream()
+                .filter(page -> !page.equals(HOME) && path.contains(page))
+                .findFirst()
+                .orElse(HOME);
     }
 
     private static String here(HttpServletRequest request) {
