@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -28,7 +29,12 @@ class Frames {
                     "/integration",
                     "/developpeurs/cles",
                     "/a-traiter",
+                    "/partenaires",
+                    "/etat",
                     "/reglages");
+
+    /** Pages of the whole hub, which no partner's place has. */
+    private static final Set<String> OF_HUB = Set.of("/partenaires", "/etat");
 
     /** Pages that only some roles have. */
     private static final Map<String, Act> NEEDS =
@@ -37,6 +43,10 @@ class Frames {
                     Act.ENDPOINTS,
                     "/developpeurs/cles",
                     Act.KEYS,
+                    "/partenaires",
+                    Act.WATCH,
+                    "/etat",
+                    Act.WATCH,
                     "/reglages",
                     Act.TEAM);
 
@@ -117,7 +127,8 @@ class Frames {
     /** What belongs to no partner has no team and no settings. */
     private static boolean isFor(Visitor visitor, Place place, String page) {
         return visitor.may(NEEDS.getOrDefault(page, Act.READ), place)
-                && !(NEEDS.containsKey(page) && PartnerId.UNASSIGNED.equals(place.partner()));
+                && !(NEEDS.containsKey(page) && PartnerId.UNASSIGNED.equals(place.partner()))
+                && (place.ofAll() || !OF_HUB.contains(page));
     }
 
     private static List<Frame.Link> environments(Words words, Place place, String path) {
@@ -138,7 +149,10 @@ class Frames {
         for (var partner : places.partners(visitor)) {
             links.add(
                     new Frame.Link(
-                            Place.path(places.word(partner.id()), place.environment(), list(path)),
+                            Place.path(
+                                    places.word(partner.id()),
+                                    place.environment(),
+                                    OF_HUB.contains(list(path)) ? HOME : list(path)),
                             partner.name(),
                             partner.id().equals(place.partner())));
         }

@@ -44,7 +44,7 @@ class HomeFigures {
     }
 
     Shown of(Place place, Words words, Period period) {
-        var sold = orders.days(place.partner(), place.environment(), period.from(), period.until());
+        var sold = orders.days(place.partner(), place.environment(), period.all());
         var tried =
                 deliveries.days(
                         place.partner(), place.environment(), period.first(), period.last());
