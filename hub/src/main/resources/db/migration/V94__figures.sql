@@ -1,9 +1,8 @@
 -- What the first page of the console counts of a period is read from an index alone.
-create index paid_order_figures on paid_order (environment, created_at) include (partner_id, currency, total_minor);
+create index paid_order_figures on paid_order (environment, paid_at) include (partner_id, currency, total_minor);
 create index invoice_figures on invoice (environment, issue_date) include (partner_id);
 create index webhook_notification_delivered on webhook_notification (environment, created_at) include (partner_id)
     where state = 'delivered';
-create index mail_unsent on mail (created_at desc, mail_id desc) where state in ('failed', 'suppressed');
 create index subscription_unpaid on subscription (environment, partner_id) where status in ('past_due', 'unpaid');
 
 -- How many attempts of a day (of Paris) took how long, written in the transaction that records them: a row for each batch, so

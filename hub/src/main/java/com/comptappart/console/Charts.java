@@ -19,7 +19,7 @@ final class Charts {
     private final Words words;
     private final List<LocalDate> days;
 
-    Charts(Words words, Period period) {
+    Charts(Words words, HomePeriod period) {
         this.words = words;
         this.days = period.all();
     }

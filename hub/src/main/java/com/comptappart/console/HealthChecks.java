@@ -21,29 +21,25 @@ class HealthChecks {
      */
     record Check(Badge badge, String name, String text, String advice) {}
 
-    private final StripeStates stripe;
     private final Sellers sellers;
 
-    HealthChecks(StripeStates stripe, Sellers sellers) {
-        this.stripe = stripe;
+    HealthChecks(Sellers sellers) {
         this.sellers = sellers;
     }
 
-    List<Check> of(Words words, Place place, Board board) {
+    List<Check> of(Words words, Place place, Board board, StripeStates.Seen stripe) {
         var checks = new ArrayList<Check>();
         checks.add(check(words, "database", board.databaseAnswers() ? Level.OK : Level.DOWN));
         for (var service : board.services()) {
             checks.add(
                     check(words, service.name().name().toLowerCase(Locale.ROOT), service.level()));
         }
-        var setup = stripe.setup(place.environment());
+        var setup = stripe.setup();
         checks.add(check(words, "stripe-key", setup.hasKey() ? Level.OK : Level.DOWN));
         checks.add(check(words, "stripe-secret", setup.secrets() > 0 ? Level.OK : Level.DOWN));
-        var inbox = stripe.inbox(place.environment());
+        var inbox = stripe.inbox();
         checks.add(check(words, "readable", inbox.unreadable() == 0 ? Level.OK : Level.SLOW));
-        boolean failing =
-                stripe.looks(place.environment()).stream()
-                        .anyMatch(look -> !look.trouble().isEmpty());
+        boolean failing = stripe.looks().stream().anyMatch(look -> !look.trouble().isEmpty());
         checks.add(
                 check(
                         words,

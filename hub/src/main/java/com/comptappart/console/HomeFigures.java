@@ -43,7 +43,7 @@ class HomeFigures {
         this.deliveries = deliveries;
     }
 
-    Shown of(Place place, Words words, Period period) {
+    Shown of(Place place, Words words, HomePeriod period) {
         var sold = orders.days(place.partner(), place.environment(), period.all());
         var tried =
                 deliveries.days(
@@ -59,17 +59,17 @@ class HomeFigures {
     }
 
     private static Figure count(
-            Place place, Words words, Period period, List<OrderFigures.Day> sold) {
+            Place place, Words words, HomePeriod period, List<OrderFigures.Day> sold) {
         long count = sold.stream().mapToLong(OrderFigures.Day::orders).sum();
         return new Figure(
                 words.text("figure.orders"),
                 List.of(words.count(count)),
                 "",
-                place.path("/commandes?" + period.filter()));
+                place.path("/commandes?du=" + period.first() + "&au=" + period.last()));
     }
 
     private static Figure taken(
-            Place place, Words words, Period period, List<OrderFigures.Day> sold) {
+            Place place, Words words, HomePeriod period, List<OrderFigures.Day> sold) {
         Map<String, Long> sums = new TreeMap<>();
         sold.forEach(each ->
                 sums.merge(each.total().currency().code(), each.total().minor(), Long::sum));
@@ -82,10 +82,10 @@ class HomeFigures {
                 words.text("figure.taken"),
                 values.isEmpty() ? List.of(words.money(0, Currency.EUR)) : values,
                 words.text("figure.taken.text"),
-                place.path("/commandes?" + period.filter()));
+                place.path("/commandes?du=" + period.first() + "&au=" + period.last()));
     }
 
-    private Figure issued(Place place, Words words, Period period) {
+    private Figure issued(Place place, Words words, HomePeriod period) {
         long count =
                 documents.count(
                         place.partner(), place.environment(), period.first(), period.last());
@@ -97,7 +97,7 @@ class HomeFigures {
     }
 
     private Figure delivered(
-            Place place, Words words, Period period, List<DeliveryFigures.Day> tried) {
+            Place place, Words words, HomePeriod period, List<DeliveryFigures.Day> tried) {
         long count =
                 deliveries.delivered(
                         place.partner(), place.environment(), period.from(), period.until());

@@ -61,8 +61,8 @@ class HomePage {
     }
 
     @GetMapping("/console/{partner}/{environment:test|live}/")
-    String show(Place place, Words words, Visitor visitor, Period.Asked asked, Model model) {
-        var period = Period.of(asked, Paris.dayOf(clock.instant()));
+    String show(Place place, Words words, Visitor visitor, HomePeriod.Asked asked, Model model) {
+        var period = HomePeriod.of(asked, Paris.dayOf(clock.instant()));
         var shown = figures.of(place, words, period);
         model.addAttribute("concerns", concerns.of(place, words));
         model.addAttribute("period", period);
@@ -76,8 +76,8 @@ class HomePage {
         return "console/home";
     }
 
-    private static List<Choice> choices(Place place, Words words, Period period) {
-        return Period.OFFERED.stream()
+    private static List<Choice> choices(Place place, Words words, HomePeriod period) {
+        return HomePeriod.OFFERED.stream()
                 .map(days ->
                         new Choice(
                                 words.text("home.period." + days),

@@ -6,6 +6,7 @@ import com.comptappart.health.Release;
 import com.comptappart.health.StatusBoard;
 import com.comptappart.kernel.Backlog;
 import com.comptappart.people.Act;
+import com.comptappart.stripe.StripeStates;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,7 @@ class StatePage {
 
     private final StatusBoard boards;
     private final HealthChecks checks;
+    private final StripeStates states;
     private final StripeFacts stripe;
     private final Nodes nodes;
     private final Release release;
@@ -43,12 +45,14 @@ class StatePage {
     StatePage(
             StatusBoard boards,
             HealthChecks checks,
+            StripeStates states,
             StripeFacts stripe,
             Nodes nodes,
             Release release,
             Clock clock) {
         this.boards = boards;
         this.checks = checks;
+        this.states = states;
         this.stripe = stripe;
         this.nodes = nodes;
         this.release = release;
@@ -59,17 +63,17 @@ class StatePage {
     String show(Place place, Words words, Model model) {
         var environment = PartnerPages.ofHub(place).environment();
         var board = boards.now();
-        model.addAttribute("checks", checks.of(words, place, board));
-        model.addAttribute("stripe", stripe.of(words, environment));
-        model.addAttribute("events", stripe.events(words, environment));
-        model.addAttribute("looks", stripe.looks(words, environment));
-        model.addAttribute("sandbox", stripe.sandbox(words, environment));
+        var seen = states.of(environment);
+        model.addAttribute("checks", checks.of(words, place, board, seen));
+        model.addAttribute("stripe", stripe.of(words, environment, seen));
+        model.addAttribute("events", stripe.events(words, seen));
+        model.addAttribute("looks", stripe.looks(words, seen));
+        model.addAttribute("sandbox", stripe.sandbox(words, seen));
         model.addAttribute(
                 "queues",
                 board.services().stream().map(each -> queue(words, board, each)).toList());
         model.addAttribute("version", version(words));
         model.addAttribute("nodes", nodes.all().stream().map(each -> seen(words, each)).toList());
-        model.addAttribute("journal", place.path("/reglages/journal"));
         return "console/state";
     }
 

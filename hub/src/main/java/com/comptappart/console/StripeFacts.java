@@ -19,19 +19,17 @@ class StripeFacts {
     /** How far the hub looked on its own. */
     record Look(String name, String until, String next, String trouble) {}
 
-    private final StripeStates states;
     private final Reconciliations reconciliations;
     private final Clock clock;
 
-    StripeFacts(StripeStates states, Reconciliations reconciliations, Clock clock) {
-        this.states = states;
+    StripeFacts(Reconciliations reconciliations, Clock clock) {
         this.reconciliations = reconciliations;
         this.clock = clock;
     }
 
-    List<Step.Fact> of(Words words, Environment environment) {
-        var setup = states.setup(environment);
-        var inbox = states.inbox(environment);
+    List<Step.Fact> of(Words words, Environment environment, StripeStates.Seen seen) {
+        var setup = seen.setup();
+        var inbox = seen.inbox();
         var facts = new ArrayList<Step.Fact>();
         facts.add(fact(words, "account", words.text("stripe.account.text", setup.accounts())));
         facts.add(
@@ -95,8 +93,8 @@ class StripeFacts {
                 .orElse(words.text("stripe.compared.never"));
     }
 
-    List<Event> events(Words words, Environment environment) {
-        return states.inbox(environment).latest().stream()
+    List<Event> events(Words words, StripeStates.Seen seen) {
+        return seen.inbox().latest().stream()
                 .map(event -> {
                     var read = event.readAt();
                     return new Event(
@@ -121,8 +119,8 @@ class StripeFacts {
                 : words.count(span.toSeconds()) + " s";
     }
 
-    List<Look> looks(Words words, Environment environment) {
-        return states.looks(environment).stream()
+    List<Look> looks(Words words, StripeStates.Seen seen) {
+        return seen.looks().stream()
                 .map(look ->
                         new Look(
                                 words.text("stripe.look." + look.task())
@@ -133,8 +131,8 @@ class StripeFacts {
                 .toList();
     }
 
-    String sandbox(Words words, Environment environment) {
-        var setup = states.setup(environment);
+    String sandbox(Words words, StripeStates.Seen seen) {
+        var setup = seen.setup();
         return setup.sandbox()
                 ? words.text("sandbox.runs", setup.apiBase())
                 : words.text("sandbox.not", setup.apiBase());

@@ -48,6 +48,9 @@ public class StatusBoard {
     StatusBoard(List<Backlogs> sources, Clock clock) {
         this.sources = List.copyOf(sources);
         this.clock = clock;
+        for (var name : Name.values()) {
+            known.put(name, new Service(name, Level.OK, clock.instant()));
+        }
     }
 
     public Board now() {

@@ -35,8 +35,8 @@ public class OrderFigures {
     }
 
     /**
-     * Oldest day first; days without an order are left out. Each day is a range of the index, so
-     * that no row's day has to be worked out.
+     * By the day of the payment, oldest first; days without an order are left out. Each day is a
+     * range of the index, so that no row's day has to be worked out.
      */
     public List<Day> days(
             @Nullable PartnerId partner, Environment environment, List<LocalDate> days) {
@@ -47,7 +47,7 @@ public class OrderFigures {
                         cross join lateral (
                             select currency, count(*) as orders, sum(total_minor) as total
                             from paid_order
-                            where environment = :environment and created_at >= given.since and created_at < given.until
+                            where environment = :environment and paid_at >= given.since and paid_at < given.until
                                 and (:partner::text is null or partner_id = :partner)
                             group by currency) as sold
                         order by given.day, sold.currency

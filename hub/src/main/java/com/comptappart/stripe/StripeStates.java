@@ -86,6 +86,13 @@ public class StripeStates {
     public record Look(
             String task, String account, Instant doneUntil, Instant nextAt, String trouble) {}
 
+    /** All of it, of one mode. */
+    public record Seen(Setup setup, Inbox inbox, List<Look> looks) {
+        public Seen {
+            looks = List.copyOf(looks);
+        }
+    }
+
     private final JdbcClient jdbc;
     private final StripeProperties properties;
     private final StripeCalls calls;
@@ -99,7 +106,11 @@ public class StripeStates {
         this.partners = partners;
     }
 
-    public Setup setup(Environment environment) {
+    public Seen of(Environment environment) {
+        return new Seen(setup(environment), inbox(environment), looks(environment));
+    }
+
+    private Setup setup(Environment environment) {
         var mode = properties.of(environment);
         String base = properties.apiBase().replaceAll("/+$", "");
         return new Setup(
@@ -121,7 +132,7 @@ public class StripeStates {
                 .orElse("");
     }
 
-    public Inbox inbox(Environment environment) {
+    private Inbox inbox(Environment environment) {
         var latest =
                 jdbc.sql(
                                 """
@@ -162,7 +173,7 @@ public class StripeStates {
                 .single();
     }
 
-    public List<Look> looks(Environment environment) {
+    private List<Look> looks(Environment environment) {
         return jdbc.sql(
                         """
                         select task, account, done_until, due_at, trouble

@@ -164,33 +164,37 @@ class HomeTest {
     void figures_and_charts_count_the_days_of_paris() {
         var partner = partner("days");
         var order = order(partner, "cs_test_days1");
-        order(partner, "cs_test_days2");
+        var midnight = order(partner, "cs_test_days2");
+        HUB.jdbc()
+                .sql("update paid_order set paid_at = '2026-11-24T23:05:00Z' where order_id = :id")
+                .param("id", midnight.id().value())
+                .update();
         notification(partner, order, "delivered", "msg_d1");
         tally(partner, true, 20, 9);
         tally(partner, true, 20, 90);
         tally(partner, false, 40, 1);
-        var today = browser.open("/console/days/test/?periode=1");
-        assertThat(text(today))
+        var page = browser.open("/console/days/test/?depuis=2026-11-23&jusqua=2026-11-25");
+        assertThat(text(page))
                 .contains("Commandes 2", "Encaissé 239,98 €", "Notifications livrées 1")
                 .contains("99 % des tentatives ont réussi", "99 % de 100 tentatives")
-                .contains("Du 25 novembre 2026 au 25 novembre 2026")
-                .contains("25 novembre 2026 2 239,98 €", "25 novembre 2026 112 ms 124 ms");
-        assertThat(today.body())
+                .contains("Du 23 novembre 2026 au 25 novembre 2026")
+                .contains("23 novembre 2026 1 119,99 €", "24 novembre 2026 0 –")
+                .contains("25 novembre 2026 1 119,99 €", "25 novembre 2026 112 ms 124 ms");
+        String delivered =
+                "/console/days/test/livraisons?etat=delivered&depuis=2026-11-23&jusqua=2026-11-25";
+        assertThat(page.body())
                 .contains("role=\"img\"", "aria-labelledby=\"orders-title orders-text\"")
-                .contains(
-                        "href=\"/console/days/test/livraisons?etat=delivered&amp;depuis=2026-11-25&amp;jusqua=2026-11-25\"")
+                .contains("/console/days/test/commandes?du=2026-11-23&amp;au=2026-11-25\"")
+                .contains("href=\"" + delivered.replace("&", "&amp;") + "\"")
                 .doesNotContain("style=");
-        var list =
-                browser.open(
-                        "/console/days/test/livraisons?etat=delivered&depuis=2026-11-25&jusqua=2026-11-25");
-        assertThat(
-                        Pattern.compile("<tr[^>]*>\\s*<th scope=\"row\"")
-                                .matcher(list.body())
-                                .results()
-                                .count())
-                .isEqualTo(1);
+        assertThat(rows(browser.open(delivered), "<tr[^>]*>\\s*<th scope=\"row\"")).isEqualTo(1);
+        assertThat(text(browser.open("/console/days/test/?periode=1"))).contains("Commandes 1");
         assertThat(text(browser.open("/console/days/test/?depuis=2026-11-24&jusqua=2026-11-24")))
                 .contains("Commandes 0", "Aucune commande dans cette période");
+    }
+
+    private static long rows(HttpResponse<String> page, String pattern) {
+        return Pattern.compile(pattern).matcher(page.body()).results().count();
     }
 
     @Test
@@ -199,12 +203,7 @@ class HomeTest {
         var longer = browser.open("/console/period/test/?depuis=2020-01-01&jusqua=2026-11-25");
         assertThat(text(longer))
                 .contains("Au plus 90 jours", "Du 28 août 2026 au 25 novembre 2026");
-        assertThat(
-                        Pattern.compile("<tr><th scope=\"row\"")
-                                .matcher(longer.body())
-                                .results()
-                                .count())
-                .isEqualTo(3 * 90);
+        assertThat(rows(longer, "<tr><th scope=\"row\"")).isEqualTo(3 * 90);
         assertThat(text(browser.open("/console/period/test/?depuis=hier&jusqua=2026-11-25")))
                 .contains("Ces dates n’en font pas une période");
         assertThat(text(browser.open("/console/period/test/?depuis=2026-11-26&jusqua=2026-11-25")))

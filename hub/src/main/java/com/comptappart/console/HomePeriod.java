@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param last inclusive
  * @param problem the key of what was wrong with what was asked, empty where nothing was
  */
-record Period(int days, LocalDate first, LocalDate last, String problem) {
+record HomePeriod(int days, LocalDate first, LocalDate last, String problem) {
 
     static final int LONGEST = 90;
     static final List<Integer> OFFERED = List.of(1, 7, 30);
@@ -30,7 +30,7 @@ record Period(int days, LocalDate first, LocalDate last, String problem) {
         }
     }
 
-    static Period of(Asked asked, LocalDate today) {
+    static HomePeriod of(Asked asked, LocalDate today) {
         if (asked.choosesDays()) {
             return chosen(asked, today);
         }
@@ -42,7 +42,7 @@ record Period(int days, LocalDate first, LocalDate last, String problem) {
     }
 
     /** One end alone is one day, or up to today. */
-    private static Period chosen(Asked asked, LocalDate today) {
+    private static HomePeriod chosen(Asked asked, LocalDate today) {
         try {
             var last = isBlank(asked.jusqua()) ? today : LocalDate.parse(asked.jusqua());
             var first = isBlank(asked.depuis()) ? last : LocalDate.parse(asked.depuis());
@@ -51,15 +51,15 @@ record Period(int days, LocalDate first, LocalDate last, String problem) {
             }
             var earliest = last.minusDays(LONGEST - 1);
             return first.isBefore(earliest)
-                    ? new Period(0, earliest, last, "home.period.too-long")
-                    : new Period(0, first, last, "");
+                    ? new HomePeriod(0, earliest, last, "home.period.too-long")
+                    : new HomePeriod(0, first, last, "");
         } catch (DateTimeParseException e) {
             return upTo(today, USUAL, "home.period.wrong");
         }
     }
 
-    private static Period upTo(LocalDate today, int days, String problem) {
-        return new Period(days, today.minusDays(days - 1), today, problem);
+    private static HomePeriod upTo(LocalDate today, int days, String problem) {
+        return new HomePeriod(days, today.minusDays(days - 1), today, problem);
     }
 
     private static boolean isBlank(@Nullable String text) {
