@@ -2,8 +2,8 @@ package com.comptappart.invoice;
 
 import com.comptappart.kernel.Backlog;
 import com.comptappart.kernel.Backlogs;
+import com.comptappart.queue.BacklogRow;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -19,24 +19,15 @@ class InvoiceBacklog implements Backlogs {
 
     @Override
     public Backlog at(Instant now) {
-        return jdbc.sql(
+        return BacklogRow.of(
+                "invoice",
+                jdbc.sql(
                         """
                         select count(*) filter (where due_at <= :now) as due, 0 as leased,
                             count(*) filter (where attempts > 0) as failing,
                             min(due_at) filter (where due_at <= :now) as oldest
                         from (select due_at, attempts from invoice_request limit :most) as waiting
-                        """)
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("most", Backlog.MOST)
-                .query((row, number) -> {
-                    var oldest = row.getTimestamp("oldest");
-                    return new Backlog(
-                            "invoice",
-                            row.getLong("due"),
-                            row.getLong("leased"),
-                            row.getLong("failing"),
-                            oldest == null ? null : oldest.toInstant());
-                })
-                .single();
+                        """),
+                now);
     }
 }

@@ -2,8 +2,8 @@ package com.comptappart.stripe;
 
 import com.comptappart.kernel.Backlog;
 import com.comptappart.kernel.Backlogs;
+import com.comptappart.queue.BacklogRow;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -19,7 +19,9 @@ class EventBacklog implements Backlogs {
 
     @Override
     public Backlog at(Instant now) {
-        return jdbc.sql(
+        return BacklogRow.of(
+                "stripe",
+                jdbc.sql(
                         """
                         select count(*) filter (where due_at <= :now) as due,
                             count(*) filter (where lease is not null and due_at > :now) as leased,
@@ -31,18 +33,7 @@ class EventBacklog implements Backlogs {
                             where state = 'pending'
                             order by due_at
                             limit :most) as waiting
-                        """)
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("most", Backlog.MOST)
-                .query((row, number) -> {
-                    var oldest = row.getTimestamp("oldest");
-                    return new Backlog(
-                            "stripe",
-                            row.getLong("due"),
-                            row.getLong("leased"),
-                            row.getLong("failing"),
-                            oldest == null ? null : oldest.toInstant());
-                })
-                .single();
+                        """),
+                now);
     }
 }

@@ -2,8 +2,8 @@ package com.comptappart.webhook;
 
 import com.comptappart.kernel.Backlog;
 import com.comptappart.kernel.Backlogs;
+import com.comptappart.queue.BacklogRow;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -22,7 +22,9 @@ class DeliveryBacklog implements Backlogs {
 
     @Override
     public Backlog at(Instant now) {
-        return jdbc.sql(
+        return BacklogRow.of(
+                "webhook",
+                jdbc.sql(
                         """
                         with recursive waiting as (
                             (select partner_id, endpoint_id
@@ -57,18 +59,7 @@ class DeliveryBacklog implements Backlogs {
                                 where p.partner_id = e.partner_id and p.endpoint_id = e.endpoint_id and p.state = 'pending'
                                 order by p.backlog, p.due_at
                                 limit :most) as n) as of
-                        """)
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("most", Backlog.MOST)
-                .query((row, number) -> {
-                    var oldest = row.getTimestamp("oldest");
-                    return new Backlog(
-                            "webhook",
-                            row.getLong("due"),
-                            row.getLong("leased"),
-                            row.getLong("failing"),
-                            oldest == null ? null : oldest.toInstant());
-                })
-                .single();
+                        """),
+                now);
     }
 }

@@ -1,5 +1,6 @@
 package com.comptappart.console;
 
+import static com.comptappart.console.Browser.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.comptappart.kernel.Environment;
@@ -80,10 +81,6 @@ class HomeTest {
                 .param("bucket", bucket)
                 .param("attempts", attempts)
                 .update();
-    }
-
-    private static String text(HttpResponse<String> page) {
-        return page.body().replaceAll("<[^>]*>", " ").replaceAll("[\\s\\u00a0\\u202f]+", " ");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package com.comptappart.console;
 
+import static com.comptappart.console.Browser.text;
 import static com.comptappart.testing.HubForTests.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,10 +31,6 @@ class OperatorPagesTest {
     @AfterAll
     static void stop() {
         HUB.close();
-    }
-
-    private static String text(HttpResponse<String> page) {
-        return page.body().replaceAll("<[^>]*>", " ").replaceAll("[\\s\\u00a0\\u202f]+", " ");
     }
 
     private static HttpResponse<String> create(String slug, String administrator) {
