@@ -2,13 +2,13 @@ package com.comptappart.console;
 
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.mail.Mails;
+import com.comptappart.mail.UnsentMails;
 import com.comptappart.people.Act;
 import com.comptappart.stripe.Reconciliations;
 import com.comptappart.stripe.StripeEvents;
 import com.comptappart.webhook.Notification;
 import com.comptappart.webhook.UndeliveredNotifications;
 import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,7 +33,7 @@ class AttentionPage {
     private final StripeEvents events;
     private final OrderItems orders;
     private final UndeliveredNotifications notifications;
-    private final Mails mails;
+    private final UnsentMails mails;
     private final Places places;
     private final Reconciliations reconciliations;
     private final StatementItems statements;
@@ -46,7 +46,7 @@ class AttentionPage {
             DeclarationItems declarations,
             OrderItems orders,
             UndeliveredNotifications notifications,
-            Mails mails,
+            UnsentMails mails,
             Places places) {
         this.events = events;
         this.reconciliations = reconciliations;
@@ -169,27 +169,23 @@ class AttentionPage {
     }
 
     private List<Item> unsent(Place place, Words words) {
-        return Stream.of(Mails.State.FAILED, Mails.State.SUPPRESSED)
-                .flatMap(state ->
-                        mails
-                                .list(place.partner(), place.environment(), state, FIRST)
-                                .data()
-                                .stream())
-                .map(mail ->
-                        new Item(
-                                mail.recipient().isEmpty()
-                                        ? mail.key()
-                                        : mail.key() + " → " + mail.recipient(),
-                                Place.path(
-                                        places.word(mail.partner()),
-                                        place.environment(),
-                                        MailPages.orderPath(mail)),
-                                words.time(mail.createdAt()),
-                                Words.machine(mail.createdAt()),
-                                mail.reason().isEmpty()
-                                        ? words.text(Blame.of(mail.state()))
-                                        : words.reason(mail.reason()),
-                                ""))
+        return mails.newest(place.partner(), place.environment(), FIRST.limit()).stream()
+                .map(mail -> item(place, words, mail))
                 .toList();
+    }
+
+    private Item item(Place place, Words words, Mails.Mail mail) {
+        return new Item(
+                mail.recipient().isEmpty() ? mail.key() : mail.key() + " → " + mail.recipient(),
+                Place.path(
+                        places.word(mail.partner()),
+                        place.environment(),
+                        MailPages.orderPath(mail)),
+                words.time(mail.createdAt()),
+                Words.machine(mail.createdAt()),
+                mail.reason().isEmpty()
+                        ? words.text(Blame.of(mail.state()))
+                        : words.reason(mail.reason()),
+                "");
     }
 }

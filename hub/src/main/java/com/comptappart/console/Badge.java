@@ -23,6 +23,10 @@ record Badge(String tone, String word) {
         return new Badge("held", word);
     }
 
+    static Badge warning(String word) {
+        return new Badge("warn", word);
+    }
+
     static Badge none(String word) {
         return new Badge("none", word);
     }

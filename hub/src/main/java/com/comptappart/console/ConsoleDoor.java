@@ -37,13 +37,15 @@ class ConsoleDoor {
     @Order(20)
     SecurityFilterChain consoleChain(
             HttpSecurity http, SignIn signIn, Visitors visitors, Doorbook book) {
-        http.securityMatcher("/", "/console", "/console/**")
+        http.securityMatcher("/", "/status", "/status.json", "/console", "/console/**")
                 .authorizeHttpRequests(requests ->
                         // A forward is ours: its request was let in before.
                         requests.dispatcherTypeMatchers(DispatcherType.FORWARD)
                                 .permitAll()
                                 .requestMatchers(
                                         "/",
+                                        "/status",
+                                        "/status.json",
                                         "/console/sign-in",
                                         "/console/sign-in/link",
                                         "/console/sign-in/passkey",

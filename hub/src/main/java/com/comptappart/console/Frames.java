@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -16,15 +17,24 @@ import org.springframework.web.servlet.LocaleResolver;
 @Component
 class Frames {
 
+    /** The first page of a place. */
+    static final String HOME = "/";
+
     private static final List<String> PAGES =
             List.of(
+                    HOME,
                     "/commandes",
                     "/livraisons",
                     "/e-mails",
                     "/integration",
                     "/developpeurs/cles",
                     "/a-traiter",
+                    "/partenaires",
+                    "/etat",
                     "/reglages");
+
+    /** Pages of the whole hub, which no partner's place has. */
+    private static final Set<String> OF_HUB = Set.of("/partenaires", "/etat");
 
     /** Pages that only some roles have. */
     private static final Map<String, Act> NEEDS =
@@ -33,6 +43,10 @@ class Frames {
                     Act.ENDPOINTS,
                     "/developpeurs/cles",
                     Act.KEYS,
+                    "/partenaires",
+                    Act.WATCH,
+                    "/etat",
+                    Act.WATCH,
                     "/reglages",
                     Act.TEAM);
 
@@ -96,16 +110,25 @@ class Frames {
                 .filter(page -> isFor(visitor, place, page))
                 .map(page ->
                         new Frame.Link(
-                                place.path(page),
-                                words.text("page" + page.replace('/', '.')),
-                                path.startsWith(place.path(page))))
+                                place.path(page), words.text(name(page)), isOn(path, place, page)))
                 .toList();
+    }
+
+    private static String name(String page) {
+        return page.equals(HOME) ? "page.accueil" : "page" + page.replace('/', '.');
+    }
+
+    private static boolean isOn(String path, Place place, String page) {
+        return page.equals(HOME)
+                ? path.equals(place.path(page))
+                : path.startsWith(place.path(page));
     }
 
     /** What belongs to no partner has no team and no settings. */
     private static boolean isFor(Visitor visitor, Place place, String page) {
         return visitor.may(NEEDS.getOrDefault(page, Act.READ), place)
-                && !(NEEDS.containsKey(page) && PartnerId.UNASSIGNED.equals(place.partner()));
+                && !(NEEDS.containsKey(page) && PartnerId.UNASSIGNED.equals(place.partner()))
+                && (place.ofAll() || !OF_HUB.contains(page));
     }
 
     private static List<Frame.Link> environments(Words words, Place place, String path) {
@@ -126,7 +149,10 @@ class Frames {
         for (var partner : places.partners(visitor)) {
             links.add(
                     new Frame.Link(
-                            Place.path(places.word(partner.id()), place.environment(), list(path)),
+                            Place.path(
+                                    places.word(partner.id()),
+                                    place.environment(),
+                                    OF_HUB.contains(list(path)) ? HOME : list(path)),
                             partner.name(),
                             partner.id().equals(place.partner())));
         }
@@ -148,14 +174,17 @@ class Frames {
                 Place.path(
                         PartnerId.UNASSIGNED.value(),
                         place.environment(),
-                        NEEDS.containsKey(list(path)) ? PAGES.getFirst() : list(path)),
+                        NEEDS.containsKey(list(path)) ? HOME : list(path)),
                 words.text("place.unassigned"),
                 PartnerId.UNASSIGNED.equals(place.partner()));
     }
 
     /** The list that a page belongs to: one order is not there in the other environment. */
     private static String list(String path) {
-        return PAGES.stream().filter(path::contains).findFirst().orElse(PAGES.getFirst());
+        return PAGES.stream()
+                .filter(page -> !page.equals(HOME) && path.contains(page))
+                .findFirst()
+                .orElse(HOME);
     }
 
     private static String here(HttpServletRequest request) {

@@ -1,11 +1,8 @@
 package com.comptappart.console;
 
-import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.Page;
 import com.comptappart.kernel.PageRequest;
-import com.comptappart.kernel.PartnerId;
 import com.comptappart.order.Order;
-import com.comptappart.order.OrderFilter;
 import com.comptappart.order.Orders;
 import com.comptappart.people.Act;
 import org.jspecify.annotations.Nullable;
@@ -32,23 +29,6 @@ class OrderPages {
         this.stories = stories;
         this.search = search;
         this.places = places;
-    }
-
-    /** Everything, or the first partner that one belongs to; test mode until something was sold. */
-    @May(Act.OWN)
-    @GetMapping("/console")
-    String home(Visitor visitor) {
-        PartnerId own = visitor.rights().seesAll() ? null : visitor.rights().partners().getFirst();
-        var real = OrderFilter.of(own, Environment.PRODUCTION);
-        var sold = orders.list(real, new PageRequest(1, null)).data();
-        var environment = sold.isEmpty() ? Environment.STAGING : Environment.PRODUCTION;
-        String word = own == null ? Place.ALL : places.word(own);
-        return "redirect:" + Place.path(word, environment, "/commandes");
-    }
-
-    @GetMapping("/console/{partner}/{environment:test|live}")
-    String start(Place place) {
-        return "redirect:" + place.path("/commandes");
     }
 
     @GetMapping("/console/{partner}/{environment:test|live}/recherche")

@@ -56,6 +56,10 @@ record Words(MessageSource messages, Locale locale) {
         }
     }
 
+    String money(Money money) {
+        return money(money.minor(), money.currency());
+    }
+
     String time(Instant instant) {
         return formatter("d MMM yyyy, HH:mm").format(instant);
     }
@@ -71,6 +75,11 @@ record Words(MessageSource messages, Locale locale) {
     /** The day in Paris. */
     String day(Instant instant) {
         return formatter("d MMMM yyyy").format(instant);
+    }
+
+    /** Without its year. */
+    String day(LocalDate date) {
+        return formatter("d MMM").format(date);
     }
 
     String count(long number) {

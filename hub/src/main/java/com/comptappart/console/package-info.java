@@ -1,8 +1,8 @@
 /** The pages. */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
-            "kernel", "partner", "order", "stripe", "invoice", "buyer", "mail", "people", "webhook",
-            "api"
+            "kernel", "health", "partner", "order", "stripe", "invoice", "buyer", "mail", "people",
+            "webhook", "api"
         })
 @org.jspecify.annotations.NullMarked
 package com.comptappart.console;

@@ -269,7 +269,7 @@ public class Mails {
         return row.wasNull() ? null : new OrderId(id);
     }
 
-    private static Mail mail(ResultSet row, int number) throws SQLException {
+    static Mail mail(ResultSet row, int number) throws SQLException {
         @Nullable Timestamp endedAt = row.getTimestamp("ended_at");
         return new Mail(
                 row.getString("mail_id"),

@@ -101,7 +101,7 @@ class CatchUp implements Work {
 
     private void again(Held held, String reason) {
         LOG.warn("missed events can't be looked for now; tried again in {}: {}", AGAIN, reason);
-        places.end(held, held.doneUntil(), clock.instant().plus(AGAIN));
+        places.fail(held, clock.instant().plus(AGAIN), reason);
     }
 
     private int windows(Held held, Instant now) {

@@ -115,6 +115,6 @@ class Reconciliation implements Work {
 
     private void again(Held held, String reason) {
         LOG.warn("reconciliation could not be done; tried again in {}: {}", AGAIN, reason);
-        places.end(held, held.doneUntil(), clock.instant().plus(AGAIN));
+        places.fail(held, clock.instant().plus(AGAIN), reason);
     }
 }

@@ -10,7 +10,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Makes the tables of the coming days of attempts, and drops those that are over 90 days old. */
+/**
+ * Makes the tables of the coming days of attempts, drops those that are over 90 days old, and adds
+ * up what was counted of them.
+ */
 @Component
 class AttemptDays implements Work {
 
@@ -21,10 +24,12 @@ class AttemptDays implements Work {
     private static final Logger LOG = LoggerFactory.getLogger(AttemptDays.class);
 
     private final AttemptTables tables;
+    private final AttemptTallies tallies;
     private final Clock clock;
 
-    AttemptDays(AttemptTables tables, Clock clock) {
+    AttemptDays(AttemptTables tables, AttemptTallies tallies, Clock clock) {
         this.tables = tables;
+        this.tallies = tallies;
         this.clock = clock;
     }
 
@@ -46,6 +51,7 @@ class AttemptDays implements Work {
                 tables.make(today.plusDays(i));
             }
             tables.dropBefore(today.minusDays(KEPT));
+            tallies.addUp();
         } catch (DataAccessException e) {
             LOG.warn(
                     "the tables of attempts are not all as they should be; the next try is in {}",

@@ -131,7 +131,8 @@ class FinishedDeliveries {
     }
 
     /**
-     * One statement: an attempt is stored exactly when its notification moved with it.
+     * One statement: an attempt is stored, and counted, exactly when its notification moved with
+     * it.
      *
      * @return those whose lease was lost
      */
@@ -160,7 +161,17 @@ class FinishedDeliveries {
                                     from given
                                     where n.partner_id = given.partner_id and n.notification_id = given.notification_id
                                         and n.lease = given.lease
-                                    returning n.partner_id, n.notification_id, n.attempts, n.asked_by, given.lease),
+                                    returning n.partner_id, n.environment, n.notification_id, n.attempts, n.asked_by, given.lease),
+                                tallied as (
+                                    insert into webhook_tally (environment, day, partner_id, delivered, bucket, attempts)
+                                    select ended.environment, (given.at at time zone 'Europe/Paris')::date, ended.partner_id,
+                                        given.state = 'delivered',
+                                        least(60, greatest(0, floor(10 * log(greatest(given.total, 1)::double precision / 1000)))), count(*)
+                                    from ended join given
+                                        on given.partner_id = ended.partner_id and given.notification_id = ended.notification_id
+                                            and given.lease = ended.lease
+                                    where given.tried
+                                    group by 1, 2, 3, 4, 5),
                                 attempts as (
                                     insert into webhook_attempt (
                                         partner_id, notification_id, number, at, url, address, status, error, diagnosis, request_headers,

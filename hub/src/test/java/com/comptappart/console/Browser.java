@@ -79,6 +79,11 @@ final class Browser {
         return send(request(path).GET(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** What is read on a page, every space as one. */
+    static String text(HttpResponse<String> page) {
+        return page.body().replaceAll("<[^>]*>", " ").replaceAll("[\\s\\u00a0\\u202f]+", " ");
+    }
+
     HttpResponse<byte[]> download(String path) {
         return send(request(path).GET(), HttpResponse.BodyHandlers.ofByteArray());
     }

@@ -357,7 +357,7 @@ class ConsoleTest {
         String key = "ca_operator_willberevokedsoon";
         keys.admitOperator(key);
         var other = new Browser(HUB);
-        assertThat(other.signIn(key, "").uri().getPath()).isEqualTo("/console/tous/test/commandes");
+        assertThat(other.signIn(key, "").uri().getPath()).isEqualTo("/console/tous/test/");
         var caller = (Caller.Operator) keys.authenticate(key).orElseThrow();
         keys.revoke(caller, caller.keyId());
         assertThat(other.open("/console/tous/test/commandes").uri().getPath())

@@ -52,8 +52,7 @@ class PasskeysTest {
         assertThat(added.body()).contains("La clé d’accès est ajoutée", "Téléphone");
 
         var elsewhere = new Browser(hub);
-        assertThat(comeIn(elsewhere, device).uri().getPath())
-                .isEqualTo("/console/dupont/test/commandes");
+        assertThat(comeIn(elsewhere, device).uri().getPath()).isEqualTo("/console/dupont/test/");
         assertThat(elsewhere.open("/console/profil").body()).contains("one@example.com");
         assertThat(journal(person)).contains("person.passkey-added", "passkey");
 

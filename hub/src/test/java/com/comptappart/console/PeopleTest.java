@@ -81,7 +81,7 @@ class PeopleTest {
         var home =
                 browser.submit(
                         page, "/console/sign-in", Map.of("key", token, "name", "Ève Martin"));
-        assertThat(home.uri().getPath()).isEqualTo("/console/dupont/test/commandes");
+        assertThat(home.uri().getPath()).isEqualTo("/console/dupont/test/");
         assertThat(home.body())
                 .contains("Ève Martin", "Dupont")
                 .doesNotContain("/console/tous/", "/console/other/");
