@@ -29,11 +29,14 @@ public record SubscriptionState(
         @Nullable Buyer buyer,
         Instant asOf) {
 
-    private static final String ENDED = "canceled";
-
     /** A subscription that ended never begins again: Stripe makes a new one. */
     public boolean isEnded() {
-        return status.equals(ENDED) || status.equals("incomplete_expired");
+        return isEnd(status);
+    }
+
+    /** Whether a status of Stripe's is one in which a subscription stays for ever. */
+    public static boolean isEnd(String status) {
+        return status.equals("canceled") || status.equals("incomplete_expired");
     }
 
     /** Whether it replaces what is known: the end beats all, then the later word does. */

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -163,6 +164,30 @@ public class Subscriptions {
                         .param("what", what)
                         .update()
                 == 1;
+    }
+
+    /**
+     * A subscription of a partner as it was last told.
+     *
+     * @param partner null where every partner's may be found
+     */
+    public Optional<SubscriptionState> find(
+            @Nullable PartnerId partner, Environment environment, String subscriptionId) {
+        return jdbc.sql(
+                        """
+                        select partner_id, account, environment, subscription_id, status, current_period_end, cancel_at,
+                            canceled_at, content, as_of
+                        from subscription
+                        where subscription_id = :id and environment = :environment
+                            and (:partner::text is null or partner_id = :partner)
+                        order by partner_id, account
+                        limit 1
+                        """)
+                .param("id", subscriptionId)
+                .param("environment", environment.code())
+                .param("partner", partner == null ? null : partner.value())
+                .query(Subscriptions::state)
+                .optional();
     }
 
     /** A subscription as it was last told, for every partner that is in it. */

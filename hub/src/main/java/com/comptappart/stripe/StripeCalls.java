@@ -134,12 +134,26 @@ class StripeCalls {
      * @throws Refused when Stripe refuses what the caller asked for
      */
     JsonNode post(Source source, String path, StripeForm form, String idempotencyKey) {
+        return change(new Call(source, RequestMethod.POST, path, form.encoded(), idempotencyKey));
+    }
+
+    /**
+     * Has Stripe end or take away something; once it is gone, Stripe refuses to do it again.
+     *
+     * @throws StripeUnavailable when Stripe can't be asked now, or did not answer: whether it was
+     *     done is not known
+     * @throws Refused when Stripe refuses what the caller asked for
+     */
+    JsonNode delete(Source source, String path) {
+        return change(new Call(source, RequestMethod.DELETE, path, null, null));
+    }
+
+    private JsonNode change(Call call) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("a transaction must not wait for Stripe");
         }
         try {
-            return answer(
-                    new Call(source, RequestMethod.POST, path, form.encoded(), idempotencyKey));
+            return answer(call);
         } catch (StripeAnswer answer) {
             throw StripeRefusal.of(answer).refused();
         }

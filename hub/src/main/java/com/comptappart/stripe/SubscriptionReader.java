@@ -114,7 +114,7 @@ class SubscriptionReader {
     }
 
     /** Since 2025-03-31.basil each item has its own period; the last to end counts. */
-    private static @Nullable Instant periodEnd(JsonNode subscription) {
+    static @Nullable Instant periodEnd(JsonNode subscription) {
         var latest = SessionFields.moment(subscription.path("current_period_end"));
         for (JsonNode item : subscription.path("items").path("data")) {
             var end = SessionFields.moment(item.path("current_period_end"));

@@ -127,6 +127,14 @@ public final class StripeStub implements AutoCloseable {
         return this;
     }
 
+    /** A subscription that a POST has end later or go on, and a DELETE ends. */
+    public StripeStub subscription(ObjectNode subscription) {
+        String path = "subscriptions/" + subscription.path("id").asString();
+        objects.put(path, subscription);
+        posts.making("/v1/" + path, posted -> StubEndings.change(known(path), posted.form()));
+        return this;
+    }
+
     public StripeStub forget(String path) {
         objects.remove(path);
         return this;
@@ -330,14 +338,17 @@ public final class StripeStub implements AutoCloseable {
                 send(exchange, 200, posts.make(posted).toString());
                 return;
             }
+            if (exchange.getRequestMethod().equals("DELETE")) {
+                boolean ended = StubEndings.end(known(path.substring(4)));
+                send(
+                        exchange,
+                        ended ? 200 : 404,
+                        ended ? known(path.substring(4)).toString() : GONE);
+                return;
+            }
             var listed = lists.find(account == null ? "" : account, path, query(exchange));
             var found = listed == null ? find(path, query(exchange)) : listed;
-            send(
-                    exchange,
-                    found == null ? 404 : 200,
-                    found == null
-                            ? "{\"error\":{\"type\":\"invalid_request_error\",\"code\":\"resource_missing\"}}"
-                            : found.toString());
+            send(exchange, found == null ? 404 : 200, found == null ? GONE : found.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -468,6 +479,9 @@ public final class StripeStub implements AutoCloseable {
     private static String decode(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
+
+    private static final String GONE =
+            "{\"error\":{\"type\":\"invalid_request_error\",\"code\":\"resource_missing\"}}";
 
     private static final String SESSION =
             """
