@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class RefundRequests {
 
-    private static final List<String> REASONS =
+    /** Stripe's words for why money is given back. */
+    public static final List<String> REASONS =
             List.of("duplicate", "fraudulent", "requested_by_customer");
 
     /** Disputes that hold the money: Stripe lets a refund wait for their end. */
@@ -180,6 +181,12 @@ public class RefundRequests {
         } catch (Refused refused) {
             rows.refused(order, stripeKey);
             throw refused;
+        } catch (StripeUnavailable away) {
+            if (away.isUnconfigured()) {
+                // Nobody was asked.
+                rows.refused(order, stripeKey);
+            }
+            throw away;
         }
     }
 
