@@ -1,8 +1,6 @@
 package com.comptappart.console;
 
 import com.comptappart.kernel.Currency;
-import com.comptappart.kernel.Ids;
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +33,7 @@ record RefundAsked(Map<String, String> fields) {
     /** With a token: a new one for a form that had none. */
     static RefundAsked of(Map<String, String> fields) {
         var asked = new RefundAsked(fields);
-        return asked.token().isPresent() ? asked : asked.with(TOKEN, Ids.next("jeton"));
+        return asked.token().isPresent() ? asked : asked.with(TOKEN, StripeForms.token());
     }
 
     private RefundAsked with(String name, String value) {
@@ -63,7 +61,7 @@ record RefundAsked(Map<String, String> fields) {
     }
 
     Optional<String> token() {
-        return Optional.of(field(TOKEN)).filter(token -> token.matches("[A-Za-z0-9_]{8,64}"));
+        return Optional.of(field(TOKEN)).filter(StripeForms::isToken);
     }
 
     /** Whether something was typed for lines, whatever was chosen. */
@@ -76,11 +74,11 @@ record RefundAsked(Map<String, String> fields) {
      * more than 0.
      */
     static OptionalLong minor(String typed, Currency currency) {
-        String plain = typed.replaceAll("[\\s\u00a0\u202f€]", "").replace(',', '.');
-        if (!plain.matches("[0-9]{1,12}(\\.[0-9]{1,6})?")) {
+        var written = TypedAmount.of(typed);
+        if (written.isEmpty()) {
             return OptionalLong.empty();
         }
-        var amount = new BigDecimal(plain);
+        var amount = written.get();
         if (amount.signum() == 0 || amount.stripTrailingZeros().scale() > currency.decimals()) {
             return OptionalLong.empty();
         }
