@@ -20,6 +20,7 @@ class Frames {
             List.of(
                     "/commandes",
                     "/livraisons",
+                    "/abonnements",
                     "/e-mails",
                     "/integration",
                     "/developpeurs/cles",

@@ -3,10 +3,6 @@ package com.comptappart.console;
 import com.comptappart.kernel.Refused;
 import com.comptappart.order.Order;
 import com.comptappart.stripe.RefundRequests;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,7 +37,7 @@ record RefundSent(
             }
         });
         String token = fields.getOrDefault("jeton", "");
-        if (!token.matches("[A-Za-z0-9_]{8,64}")) {
+        if (!StripeForms.isToken(token)) {
             throw incomplete();
         }
         return new RefundSent(
@@ -80,22 +76,12 @@ record RefundSent(
 
     /** The same for the same form sent again, another for anything else. */
     String stripeKey(Order order) {
-        String text =
-                String.join(
-                        " ",
-                        token,
-                        order.paid().partner().value(),
-                        order.id().toString(),
-                        Long.toString(minor),
-                        new TreeMap<>(lines).toString(),
-                        reason);
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return "ca_console_"
-                    + HexFormat.of()
-                            .formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return StripeForms.key(
+                token,
+                order.paid().partner().value(),
+                order.id().toString(),
+                Long.toString(minor),
+                new TreeMap<>(lines).toString(),
+                reason);
     }
 }

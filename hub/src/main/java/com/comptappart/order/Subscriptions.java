@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -128,9 +127,9 @@ public class Subscriptions {
                         """
                         insert into subscription (
                             partner_id, account, environment, subscription_id, status, current_period_end, cancel_at,
-                            canceled_at, content, as_of)
+                            canceled_at, content, as_of, known_at)
                         values (:partner, :account, :environment, :id, :status, :period_end, :cancel_at, :canceled_at,
-                            :content, :as_of)
+                            :content, :as_of, :as_of)
                         on conflict (partner_id, account, environment, subscription_id) do update
                         set status = excluded.status, current_period_end = excluded.current_period_end,
                             cancel_at = excluded.cancel_at, canceled_at = excluded.canceled_at,
@@ -164,30 +163,6 @@ public class Subscriptions {
                         .param("what", what)
                         .update()
                 == 1;
-    }
-
-    /**
-     * A subscription of a partner as it was last told.
-     *
-     * @param partner null where every partner's may be found
-     */
-    public Optional<SubscriptionState> find(
-            @Nullable PartnerId partner, Environment environment, String subscriptionId) {
-        return jdbc.sql(
-                        """
-                        select partner_id, account, environment, subscription_id, status, current_period_end, cancel_at,
-                            canceled_at, content, as_of
-                        from subscription
-                        where subscription_id = :id and environment = :environment
-                            and (:partner::text is null or partner_id = :partner)
-                        order by partner_id, account
-                        limit 1
-                        """)
-                .param("id", subscriptionId)
-                .param("environment", environment.code())
-                .param("partner", partner == null ? null : partner.value())
-                .query(Subscriptions::state)
-                .optional();
     }
 
     /** A subscription as it was last told, for every partner that is in it. */
@@ -284,7 +259,7 @@ public class Subscriptions {
         return JSON.readValue(row.getString("content"), Content.class);
     }
 
-    private static SubscriptionState state(ResultSet row, int number) throws SQLException {
+    static SubscriptionState state(ResultSet row, int number) throws SQLException {
         return new SubscriptionState(
                 new PartnerId(row.getString("partner_id")),
                 row.getString("account"),
