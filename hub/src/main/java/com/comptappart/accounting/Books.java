@@ -104,6 +104,10 @@ class Books {
         }
     }
 
+    void tell(JournalKind kind, String what, Environment environment, String by) {
+        journal.record(kind, what + ", " + environment.code() + ", by " + by);
+    }
+
     void tell(JournalKind kind, String what, Days days) {
         journal.record(
                 kind,

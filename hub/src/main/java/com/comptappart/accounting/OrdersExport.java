@@ -3,11 +3,16 @@ package com.comptappart.accounting;
 import com.comptappart.invoice.InvoiceIssued;
 import com.comptappart.invoice.Invoices;
 import com.comptappart.invoice.JournalKind;
+import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.Money;
 import com.comptappart.kernel.OrderId;
+import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.Paris;
 import com.comptappart.order.AllOrders;
 import com.comptappart.order.Order;
+import com.comptappart.order.OrderFilter;
+import com.comptappart.order.Sought;
+import com.comptappart.order.SoughtOrders;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -19,13 +24,17 @@ import org.springframework.stereotype.Component;
 @Component
 public class OrdersExport {
 
+    private static final int PAGE = 100;
+
     private final Books books;
     private final AllOrders orders;
+    private final SoughtOrders found;
     private final Invoices invoices;
 
-    OrdersExport(Books books, AllOrders orders, Invoices invoices) {
+    OrdersExport(Books books, AllOrders orders, SoughtOrders found, Invoices invoices) {
         this.books = books;
         this.orders = orders;
+        this.found = found;
         this.invoices = invoices;
     }
 
@@ -34,32 +43,31 @@ public class OrdersExport {
         return new Export(days.name("commandes") + ".csv", Csv.MEDIA_TYPE, out -> write(days, out));
     }
 
+    /**
+     * Those that somebody found, newest first, a page in memory at a time.
+     *
+     * @param environment which the filter asks for
+     * @param by who asks, for the technical journal
+     */
+    public Export of(Environment environment, OrderFilter filter, Sought sought, String by) {
+        books.tell(JournalKind.EXPORT, "list of orders as filtered", environment, by);
+        String name = environment.livemode() ? "commandes.csv" : "TEST-commandes.csv";
+        return new Export(name, Csv.MEDIA_TYPE, out -> write(filter, sought, out));
+    }
+
+    private void write(OrderFilter filter, Sought sought, OutputStream out) throws IOException {
+        var csv = csv(out);
+        String after = null;
+        do {
+            var page = found.list(filter, sought, new PageRequest(PAGE, after));
+            write(csv, page.data());
+            after = page.nextCursor();
+        } while (after != null);
+        csv.flush();
+    }
+
     private void write(Days days, OutputStream out) throws IOException {
-        var csv =
-                new Csv(
-                        out,
-                        "order_id",
-                        "created_at_utc",
-                        "paid_at_utc",
-                        "environment",
-                        "partner",
-                        "customer_name",
-                        "customer_email",
-                        "customer_country",
-                        "currency",
-                        "net_amount",
-                        "tax_amount",
-                        "total_amount",
-                        "credited_amount",
-                        "products",
-                        "billing_reason",
-                        "subscription_id",
-                        "invoice_number",
-                        "payment_method",
-                        "payment_reference",
-                        "stripe_object",
-                        "event_id",
-                        "attention");
+        var csv = csv(out);
         orders.<IOException>forEachPage(
                 days.environment(),
                 days.from().atStartOfDay(Paris.ZONE).toInstant(),
@@ -68,7 +76,37 @@ public class OrdersExport {
         csv.flush();
     }
 
+    private static Csv csv(OutputStream out) throws IOException {
+        return new Csv(
+                out,
+                "order_id",
+                "created_at_utc",
+                "paid_at_utc",
+                "environment",
+                "partner",
+                "customer_name",
+                "customer_email",
+                "customer_country",
+                "currency",
+                "net_amount",
+                "tax_amount",
+                "total_amount",
+                "credited_amount",
+                "products",
+                "billing_reason",
+                "subscription_id",
+                "invoice_number",
+                "payment_method",
+                "payment_reference",
+                "stripe_object",
+                "event_id",
+                "attention");
+    }
+
     private void write(Csv csv, List<Order> page) throws IOException {
+        if (page.isEmpty()) {
+            return;
+        }
         var ids = page.stream().map(Order::id).toList();
         var invoiced = invoices.ofOrders(ids);
         var credited = invoices.creditNotesOf(ids);

@@ -7,11 +7,11 @@ import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 
 /** Answers an export while it is made. */
-final class ExportStream {
+public final class ExportStream {
 
     private ExportStream() {}
 
-    static void answer(Export export, HttpServletResponse response) throws IOException {
+    public static void answer(Export export, HttpServletResponse response) throws IOException {
         response.setContentType(export.mediaType());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setHeader(

@@ -31,6 +31,7 @@ class Concerns {
     private final StripeEvents events;
     private final OrderItems items;
     private final StatementItems statements;
+    private final DeclarationItems declarations;
     private final Places places;
 
     Concerns(
@@ -42,6 +43,7 @@ class Concerns {
             StripeEvents events,
             OrderItems items,
             StatementItems statements,
+            DeclarationItems declarations,
             Places places) {
         this.deliveries = deliveries;
         this.endpoints = endpoints;
@@ -51,6 +53,7 @@ class Concerns {
         this.events = events;
         this.items = items;
         this.statements = statements;
+        this.declarations = declarations;
         this.places = places;
     }
 
@@ -65,6 +68,7 @@ class Concerns {
             int differing = statements.of(place.environment(), words).size();
             listed(all, place, words, "statements", differing);
         }
+        listed(all, place, words, "declarations", declarations.open(place, words).size());
         listed(all, place, words, "uninvoiced", items.uninvoiced(place, words).size());
         listed(all, place, words, "mails", mails.count(place.partner(), place.environment()));
         unpaid(all, place, words);

@@ -10,12 +10,17 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.resource.EncodedResourceResolver;
 
 /**
  * What the pages need of Spring MVC: places and words as parameters, two languages, the stylesheet.
  */
 @Configuration(proxyBeanMethods = false)
 class ConsoleWeb implements WebMvcConfigurer {
+
+    /** The version is that of {@code htmx.version} in the parent POM. */
+    private static final String HTMX =
+            "classpath:/META-INF/resources/webjars/htmx.org/2.0.10/dist/";
 
     private final Places places;
     private final Frames frames;
@@ -50,6 +55,11 @@ class ConsoleWeb implements WebMvcConfigurer {
         registry.addResourceHandler("/console/static/**")
                 .addResourceLocations("classpath:/static/console/")
                 .setCacheControl(CacheControl.maxAge(Duration.ofMinutes(10)));
+        registry.addResourceHandler("/console/static/htmx/**")
+                .addResourceLocations(HTMX)
+                .setCacheControl(CacheControl.maxAge(Duration.ofMinutes(10)))
+                .resourceChain(true)
+                .addResolver(new EncodedResourceResolver());
     }
 
     @Bean

@@ -25,6 +25,7 @@ class Frames {
                     HOME,
                     "/commandes",
                     "/livraisons",
+                    "/abonnements",
                     "/e-mails",
                     "/integration",
                     "/developpeurs/cles",

@@ -37,10 +37,12 @@ class JournalPage {
                     "event",
                     "mail",
                     "notification",
+                    "order",
                     "partner",
                     "person",
                     "refund",
                     "session",
+                    "subscription",
                     "team");
 
     /** What a person typed into the filters; days are those of Paris. */

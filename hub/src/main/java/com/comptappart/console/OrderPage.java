@@ -54,6 +54,8 @@ class OrderPage {
     String show(Place place, Words words, @PathVariable long order, Model model) {
         var story = stories.get(place, order);
         String url = url(place, order);
+        model.addAttribute(
+                "refund", RefundView.room(words, story.order(), stories.room(story.order())));
         model.addAttribute("order", OrderView.of(words, story, url));
         model.addAttribute("steps", timeline.of(words, story, url));
         return "console/order";

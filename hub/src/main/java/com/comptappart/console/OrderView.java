@@ -108,7 +108,7 @@ record OrderView(
                 words.money(line.gross(), currency));
     }
 
-    private static List<Step.Fact> buyer(Words words, Buyer buyer) {
+    static List<Step.Fact> buyer(Words words, Buyer buyer) {
         var facts = new ArrayList<Step.Fact>();
         add(facts, words.text("buyer.name"), buyer.name());
         add(facts, words.text("buyer.email"), buyer.email());

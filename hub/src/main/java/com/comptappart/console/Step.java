@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param advice whose the problem is and what to do, empty where nothing is wrong
  * @param act the form that can be sent from here
  * @param raw what was sent, as it was sent; empty where there is nothing to show
+ * @param anchor what others on the page lead to it by; empty where nothing does
+ * @param links where more of it is
  */
 record Step(
         String title,
@@ -19,7 +21,12 @@ record Step(
         String advice,
         List<Try> tries,
         @Nullable Act act,
-        String raw) {
+        String raw,
+        String anchor,
+        List<Link> links) {
+
+    /** To another page, or another step of this one. */
+    record Link(String url, String text) {}
 
     /** A name and its value. */
     record Fact(String name, String value, boolean code) {
@@ -59,5 +66,30 @@ record Step(
     Step {
         facts = List.copyOf(facts);
         tries = List.copyOf(tries);
+        links = List.copyOf(links);
+    }
+
+    /** One that leads nowhere. */
+    Step(
+            String title,
+            Badge badge,
+            String time,
+            String machineTime,
+            List<Fact> facts,
+            String advice,
+            List<Try> tries,
+            @Nullable Act act,
+            String raw) {
+        this(title, badge, time, machineTime, facts, advice, tries, act, raw, "", List.of());
+    }
+
+    Step at(String name) {
+        return new Step(
+                title, badge, time, machineTime, facts, advice, tries, act, raw, name, links);
+    }
+
+    Step leadingTo(List<Link> more) {
+        return new Step(
+                title, badge, time, machineTime, facts, advice, tries, act, raw, anchor, more);
     }
 }

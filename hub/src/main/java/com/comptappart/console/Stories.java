@@ -6,6 +6,7 @@ import com.comptappart.kernel.Refused;
 import com.comptappart.mail.Mails;
 import com.comptappart.order.Order;
 import com.comptappart.order.Orders;
+import com.comptappart.stripe.RefundRequests;
 import com.comptappart.webhook.Notifications;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -59,6 +60,11 @@ class Stories {
                                 mailed.getOrDefault(order.id(), List.of()),
                                 told.getOrDefault(order.id(), List.of())))
                 .toList();
+    }
+
+    /** What may be refunded of an order. */
+    RefundRequests.Room room(Order order) {
+        return aftermath.requests().room(order);
     }
 
     /**

@@ -2,12 +2,14 @@ package com.comptappart.console;
 
 import com.comptappart.mail.Mails;
 import com.comptappart.people.Act;
+import com.comptappart.stripe.StripeEvents;
 import com.comptappart.webhook.Notification;
 import com.comptappart.webhook.Notifications;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -17,18 +19,25 @@ class Timeline {
 
     private final Mails mails;
     private final Notifications notifications;
+    private final StripeEvents events;
 
     private final DeclarationItems declarations;
 
-    Timeline(Mails mails, Notifications notifications, DeclarationItems declarations) {
+    Timeline(
+            Mails mails,
+            Notifications notifications,
+            StripeEvents events,
+            DeclarationItems declarations) {
         this.mails = mails;
         this.notifications = notifications;
+        this.events = events;
         this.declarations = declarations;
     }
 
     List<Step> of(Words words, Story story, String orderUrl) {
         var steps = new ArrayList<Step>();
-        steps.add(paid(words, story));
+        var links = new StepLinks(words, orderUrl, kept(story));
+        steps.add(paid(words, story).leadingTo(links.event(story.paid().eventId())));
         steps.add(invoiced(words, story));
         if (story.invoiceMails().isEmpty()) {
             steps.add(later(words, words.text("step.mail"), States.mail(words, story)));
@@ -40,14 +49,19 @@ class Timeline {
             steps.add(later(words, words.text("step.delivery"), States.delivery(words, story)));
         }
         for (var notification : told(story, false)) {
-            steps.add(delivered(words, notification, orderUrl));
+            steps.add(
+                    delivered(words, notification, orderUrl)
+                            .leadingTo(links.notification(notification)));
         }
         for (var dispute : story.disputes()) {
             steps.add(DisputeSteps.disputed(words, dispute));
         }
         steps.addAll(declarations.steps(words, story.id()));
         for (var refund : story.refunds()) {
-            steps.add(RefundSteps.refunded(words, story, refund));
+            steps.add(
+                    RefundSteps.refunded(words, story, refund)
+                            .at(refund.refundId())
+                            .leadingTo(links.event(refund.eventId())));
             if (refund.succeeded() && refund.covers().isEmpty()) {
                 var note = story.creditNote(refund);
                 steps.add(RefundSteps.credited(words, note, story.stuck(refund)));
@@ -57,9 +71,18 @@ class Timeline {
             }
         }
         for (var notification : told(story, true)) {
-            steps.add(delivered(words, notification, orderUrl));
+            steps.add(
+                    delivered(words, notification, orderUrl)
+                            .leadingTo(links.refundNotification(story, notification)));
         }
         return steps;
+    }
+
+    /** Those of the order's events whose JSON can be shown. */
+    private Set<String> kept(Story story) {
+        var ids = new ArrayList<String>(List.of(story.paid().eventId()));
+        story.refunds().forEach(refund -> ids.add(refund.eventId()));
+        return events.kept(story.paid().environment(), story.paid().account(), ids);
     }
 
     private static List<Notification> told(Story story, boolean ofRefunds) {

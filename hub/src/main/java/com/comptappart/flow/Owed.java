@@ -18,8 +18,8 @@ import com.comptappart.order.SubscriptionNotice;
 import com.comptappart.partner.Sellers;
 import com.comptappart.webhook.Notifications;
 import com.comptappart.webhook.OwedNotification;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -106,27 +106,42 @@ class Owed {
                 taken(order, refund));
     }
 
-    /** For which lines of the invoice: those of the products that Stripe names. */
+    /** For which lines of the invoice: those that were asked for, else those of products. */
     private static List<CreditNoteRequest.Taken> taken(Order order, OrderRefund refund) {
-        var products = SnapshotLines.products(order.paid().lines());
-        var named =
-                refund.products().entrySet().stream()
-                        .filter(each -> each.getValue() > 0 && products.contains(each.getKey()))
+        Map<List<Integer>, Long> wanted = new LinkedHashMap<>();
+        var places = order.paid().invoiceLines();
+        refund.of()
+                .lines()
+                .forEach((line, minor) -> {
+                    if (line < places.size()) {
+                        wanted.put(places.get(line), minor);
+                    }
+                });
+        if (wanted.isEmpty()) {
+            refund.of()
+                    .products()
+                    .forEach((product, minor) -> wanted.put(linesOf(order, product), minor));
+        }
+        var known =
+                wanted.entrySet().stream()
+                        .filter(each -> each.getValue() > 0 && !each.getKey().isEmpty())
                         .toList();
-        long[] weights = named.stream().mapToLong(Map.Entry::getValue).toArray();
+        long[] weights = known.stream().mapToLong(Map.Entry::getValue).toArray();
         long all = Math.min(refund.amountMinor(), Arrays.stream(weights).sum());
         long[] parts = Proportion.spread(all, weights);
-        var taken = new ArrayList<CreditNoteRequest.Taken>();
-        for (int i = 0; i < parts.length; i++) {
-            String product = named.get(i).getKey();
-            var lines =
-                    IntStream.range(0, products.size())
-                            .filter(line -> products.get(line).equals(product))
-                            .boxed()
-                            .toList();
-            taken.add(new CreditNoteRequest.Taken(lines, parts[i]));
-        }
-        return taken;
+        return IntStream.range(0, parts.length)
+                .mapToObj(i -> new CreditNoteRequest.Taken(known.get(i).getKey(), parts[i]))
+                .toList();
+    }
+
+    private static List<Integer> linesOf(Order order, String product) {
+        var lines = order.paid().lines();
+        var places = order.paid().invoiceLines();
+        return IntStream.range(0, lines.size())
+                .filter(line -> lines.get(line).productId().equals(product))
+                .boxed()
+                .flatMap(line -> places.get(line).stream())
+                .toList();
     }
 
     private static @Nullable String means(OrderRefund refund) {

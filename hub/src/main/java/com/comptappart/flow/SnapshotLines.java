@@ -39,23 +39,9 @@ final class SnapshotLines {
         return lines.stream().flatMap(this::lines).toList();
     }
 
-    /** The product of each of those invoice lines. */
-    static List<String> products(List<OrderLine> lines) {
-        return lines.stream()
-                .flatMap(line ->
-                        isReduced(line)
-                                ? Stream.of(line.productId(), line.productId())
-                                : Stream.of(line.productId()))
-                .toList();
-    }
-
-    private static boolean isReduced(OrderLine line) {
-        return line.discount() != 0 && line.quantity() >= 0;
-    }
-
     /** A line at its full price, where something was taken off it, and what was taken off. */
     private Stream<InvoiceLine> lines(OrderLine line) {
-        if (!isReduced(line)) {
+        if (!line.showsDiscount()) {
             return Stream.of(line(line, line.name(), line.quantity(), line.net(), line.vat()));
         }
         var off =

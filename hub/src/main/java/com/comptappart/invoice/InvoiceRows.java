@@ -2,7 +2,9 @@ package com.comptappart.invoice;
 
 import com.comptappart.kernel.Columns;
 import com.comptappart.kernel.OrderId;
+import com.comptappart.kernel.PartnerId;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -100,8 +102,12 @@ class InvoiceRows {
                 .update();
     }
 
-    /** The invoices of those orders and all their credit notes. */
-    List<CreditNotes.Issued> issued(List<RequestRows.Due> due) {
+    /**
+     * The invoices of those orders and all their credit notes.
+     *
+     * @param partners whose each order is
+     */
+    List<CreditNotes.Issued> issued(Collection<PartnerId> partners, Collection<OrderId> orders) {
         return jdbc.sql(
                         """
                         select i.order_id, i.number, i.issue_date, i.content
@@ -110,8 +116,8 @@ class InvoiceRows {
                             from unnest(:partners::text[], :orders::bigint[]) as given (partner_id, order_id)) as owed
                         join invoice i on i.partner_id = owed.partner_id and i.order_id = owed.order_id
                         """)
-                .param("partners", Columns.texts(due, each -> each.partner().value()))
-                .param("orders", Columns.longs(due, each -> each.order().value()))
+                .param("partners", Columns.texts(partners, PartnerId::value))
+                .param("orders", Columns.longs(orders, OrderId::value))
                 .query((row, number) ->
                         new CreditNotes.Issued(
                                 new OrderId(row.getLong("order_id")),

@@ -109,7 +109,11 @@ class Numbering {
 
     private CreditNotes creditNotes(Writer writer, List<Due> due) {
         return new CreditNotes(
-                writer.kind() == DocumentKind.CREDIT_NOTE ? rows.issued(due) : List.of());
+                writer.kind() == DocumentKind.CREDIT_NOTE
+                        ? rows.issued(
+                                due.stream().map(Due::partner).toList(),
+                                due.stream().map(Due::order).toList())
+                        : List.of());
     }
 
     private static byte[] canonical(Due request, InvoiceContent content) {

@@ -195,7 +195,7 @@ class RequestRows {
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("limit", limit)
                 .param("bytes", LARGEST_BATCH)
-                .query((row, number) -> due(writer, row))
+                .query((row, number) -> due(writer.kind(), row))
                 .list();
     }
 
@@ -213,16 +213,31 @@ class RequestRows {
                 .param("refund", refundId)
                 .param("seller", writer.sellerId())
                 .param("environment", writer.environment().code())
-                .query((row, number) -> due(writer, row))
+                .query((row, number) -> due(writer.kind(), row))
                 .optional();
     }
 
-    private static Due due(Writer writer, ResultSet row) throws SQLException {
+    /** The credit notes that are owed for an order, in the order in which they are made. */
+    List<Due> creditNotes(PartnerId partner, OrderId order) {
+        return jdbc.sql(
+                        """
+                        select created_at, partner_id, order_id, refund_id, prefix, content, attempts
+                        from invoice_request
+                        where partner_id = :partner and order_id = :order and kind = 'credit_note'
+                        order by created_at, refund_id
+                        """)
+                .param("partner", partner.value())
+                .param("order", order.value())
+                .query((row, number) -> due(DocumentKind.CREDIT_NOTE, row))
+                .list();
+    }
+
+    private static Due due(DocumentKind kind, ResultSet row) throws SQLException {
         return new Due(
                 row.getTimestamp("created_at").toInstant(),
                 new PartnerId(row.getString("partner_id")),
                 new OrderId(row.getLong("order_id")),
-                writer.kind(),
+                kind,
                 row.getString("refund_id"),
                 row.getString("prefix"),
                 row.getBytes("content"),

@@ -31,6 +31,15 @@ public record Currency(String code) {
         return new Currency(lowerCase.toUpperCase(Locale.ROOT));
     }
 
+    /** The codes of those whose minor unit has that many decimals, where it is not 2. */
+    public static Set<String> withDecimals(int decimals) {
+        return switch (decimals) {
+            case 0 -> ZERO_DECIMAL;
+            case 3 -> THREE_DECIMAL;
+            default -> throw new IllegalArgumentException("all others have 2: " + decimals);
+        };
+    }
+
     /** How many decimals Stripe's minor unit has. */
     public int decimals() {
         if (ZERO_DECIMAL.contains(code)) {

@@ -65,6 +65,11 @@ public record OrderLine(
                 0L);
     }
 
+    /** Whether its invoice says what was taken off it, on a line of its own behind it. */
+    public boolean showsDiscount() {
+        return discount != 0 && quantity >= 0;
+    }
+
     /** Tax included. */
     public long gross() {
         return net + vat;

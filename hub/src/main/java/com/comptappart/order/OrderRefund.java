@@ -5,9 +5,6 @@ import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param unfundedMinor what of its credit note has no money behind it, minor units: it failed after
  *     it had succeeded, and no refund took its place so far
  * @param means how a credit reaches the buyer; null where Stripe refunds
- * @param products of the whole refund, as {@link Refund#products}
+ * @param of what the whole refund is for; lines only where it names this order
  */
 public record OrderRefund(
         PartnerId partner,
@@ -46,11 +43,7 @@ public record OrderRefund(
         String covers,
         long unfundedMinor,
         Credit.@Nullable Means means,
-        Map<String, Long> products) {
-
-    public OrderRefund {
-        products = Collections.unmodifiableMap(new TreeMap<>(products));
-    }
+        GivenBack of) {
 
     /** The refund whose credit note tells of this money. */
     public String credited() {

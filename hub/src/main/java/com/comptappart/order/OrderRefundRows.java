@@ -83,7 +83,8 @@ class OrderRefundRows {
                         """
                         select t.partner_id, t.order_id, t.refund_id, t.environment, t.amount_minor, t.completes, t.event_id,
                             r.currency, r.status, r.reason, r.failure_reason, r.refunded_at, '' as covers,
-                            coalesce(u.amount_minor, 0) as unfunded_minor, r.means, r.products
+                            coalesce(u.amount_minor, 0) as unfunded_minor, r.means, r.products,
+                            case when r.named_order_id = t.order_id then r.lines else '{}' end as lines
                         from order_refund t
                         join refund r
                             on r.account = t.account and r.environment = t.environment and r.refund_id = t.refund_id

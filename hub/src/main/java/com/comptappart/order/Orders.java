@@ -16,8 +16,11 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -92,18 +95,19 @@ public class Orders {
                         insert into paid_order (
                             partner_id, environment, account, stripe_object, event_id, email, currency,
                             total_minor, tax_minor, billing_reason, attention, paid_at, payment_reference, subscription_id, created_at,
-                            content)
+                            content, products)
                         select partner_id, environment, account, stripe_object, event_id, email, currency,
-                            total_minor, tax_minor, billing_reason, attention, paid_at, payment_reference, subscription_id, :now, content
+                            total_minor, tax_minor, billing_reason, attention, paid_at, payment_reference, subscription_id, :now, content,
+                            string_to_array(products, E'\\n')
                         from unnest(
                             :partners::text[], :environments::text[], :accounts::text[], :objects::text[], :events::text[],
                             :emails::text[], :currencies::text[], :totals::bigint[], :taxes::bigint[], :reasons::text[],
                             :attentions::text[], :paid::timestamptz[], :payments::text[], :subscriptions::text[],
-                            :contents::text[])
+                            :contents::text[], :products::text[])
                             with ordinality as given (
                                 partner_id, environment, account, stripe_object, event_id, email, currency,
                                 total_minor, tax_minor, billing_reason, attention, paid_at, payment_reference, subscription_id, content,
-                                position)
+                                products, position)
                         order by position
                         on conflict (account, environment, stripe_object, partner_id) do nothing
                         returning order_id, account || ' ' || environment || ' ' || stripe_object || ' ' || partner_id as key
@@ -126,6 +130,7 @@ public class Orders {
                         "subscriptions",
                         Columns.texts(orders, order -> orEmpty(order.subscriptionId())))
                 .param("contents", Columns.texts(orders, JSON::writeValueAsString))
+                .param("products", Columns.texts(orders, Orders::products))
                 .query((row, number) ->
                         new Inserted(new OrderId(row.getLong("order_id")), row.getString("key")))
                 .list();
@@ -208,7 +213,7 @@ public class Orders {
                 page);
     }
 
-    private static Page<Order> page(List<Order> found, PageRequest page) {
+    static Page<Order> page(List<Order> found, PageRequest page) {
         if (found.size() <= page.limit()) {
             return new Page<>(found, null);
         }
@@ -216,7 +221,7 @@ public class Orders {
         return new Page<>(shown, shown.getLast().id().toString());
     }
 
-    private static long before(PageRequest page) {
+    static long before(PageRequest page) {
         String after = page.after();
         if (after == null) {
             return Long.MAX_VALUE;
@@ -235,6 +240,16 @@ public class Orders {
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 
+    /** What it is looked for by, a line each. */
+    private static String products(PaidOrder order) {
+        return order.lines().stream()
+                .flatMap(line -> Stream.of(line.name().toLowerCase(Locale.ROOT), line.productId()))
+                .filter(word -> !word.isBlank())
+                .map(word -> word.replace('\n', ' '))
+                .distinct()
+                .collect(Collectors.joining("\n"));
+    }
+
     private static String key(PaidOrder order) {
         return order.account()
                 + " "
@@ -245,7 +260,7 @@ public class Orders {
                 + order.partner();
     }
 
-    private static @Nullable String text(@Nullable Instant instant) {
+    static @Nullable String text(@Nullable Instant instant) {
         return instant == null ? null : instant.toString();
     }
 

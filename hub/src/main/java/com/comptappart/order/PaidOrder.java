@@ -3,10 +3,12 @@ package com.comptappart.order;
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.PartnerId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,21 @@ public record PaidOrder(
         customFields = List.copyOf(customFields);
         // In the order of Stripe's: what is made of it later is the same on every node.
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    }
+
+    /**
+     * Which lines of the order's invoice, from 0, say each of its lines: one whose discount is
+     * shown has two.
+     */
+    public List<List<Integer>> invoiceLines() {
+        var places = new ArrayList<List<Integer>>(lines.size());
+        int next = 0;
+        for (OrderLine line : lines) {
+            int first = next;
+            next += line.showsDiscount() ? 2 : 1;
+            places.add(IntStream.range(first, next).boxed().toList());
+        }
+        return places;
     }
 
     /** Tax included, minor units. */

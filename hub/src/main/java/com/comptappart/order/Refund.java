@@ -4,10 +4,7 @@ import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.OrderId;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventId the Stripe event that told of it
  * @param at when the refund was made
  * @param credit null where Stripe sends the money back
- * @param products what it gives back for each of Stripe's products, where Stripe says so; minor
- *     units
+ * @param of for what, where it is known
  */
 public record Refund(
         String account,
@@ -43,7 +39,7 @@ public record Refund(
         String eventId,
         Instant at,
         @Nullable Credit credit,
-        Map<String, Long> products) {
+        GivenBack of) {
 
     /**
      * Where a refund stands, in the order in which it moves: a later one never goes back. PENDING
@@ -65,7 +61,7 @@ public record Refund(
         }
     }
 
-    public Refund with(Map<String, Long> ofProducts) {
+    public Refund with(GivenBack known) {
         return new Refund(
                 account,
                 environment,
@@ -81,7 +77,7 @@ public record Refund(
                 eventId,
                 at,
                 credit,
-                ofProducts);
+                known);
     }
 
     /** One of Stripe's refunds. */
@@ -114,11 +110,10 @@ public record Refund(
                 eventId,
                 at,
                 null,
-                Map.of());
+                GivenBack.OF_ALL);
     }
 
     public Refund {
-        products = Collections.unmodifiableMap(new TreeMap<>(products));
         if (refundId.isBlank() || paymentReference.isBlank()) {
             throw new IllegalArgumentException("a refund has an id and names its payment");
         }

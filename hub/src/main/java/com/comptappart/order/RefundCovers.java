@@ -138,7 +138,8 @@ class RefundCovers {
                         """
                         select c.partner_id, c.order_id, c.covered_by as refund_id, c.refund_id as covers, c.environment,
                             c.amount_minor, t.completes, r.currency, r.status, r.reason, r.failure_reason, r.event_id,
-                            r.refunded_at, 0 as unfunded_minor, r.means, r.products
+                            r.refunded_at, 0 as unfunded_minor, r.means, r.products,
+                            case when r.named_order_id = c.order_id then r.lines else '{}' end as lines
                         from refund_cover c
                         join order_refund t
                             on t.partner_id = c.partner_id and t.order_id = c.order_id and t.refund_id = c.refund_id
@@ -170,7 +171,7 @@ class RefundCovers {
                 row.getString("covers"),
                 row.getLong("unfunded_minor"),
                 Credit.Means.of(row.getString("means")),
-                RefundRows.products(row));
+                RefundRows.of(row));
     }
 
     private static Unfunded unfunded(ResultSet row, int number) throws SQLException {

@@ -12,7 +12,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -118,19 +117,19 @@ class RefundRows {
                         insert into refund as kept (
                             account, environment, refund_id, payment_reference, charge_id, named_order_id, amount_minor,
                             currency, status, succeeded, reason, failure_reason, event_id, refunded_at, recorded_at,
-                            means, credited_partner, credited_object, products)
+                            means, credited_partner, credited_object, products, lines)
                         select account, environment, refund_id, payment_reference, charge_id, named_order_id, amount_minor,
                             currency, status, status = 'succeeded', reason, failure_reason, event_id, refunded_at, :now,
-                            means, credited_partner, credited_object, products
+                            means, credited_partner, credited_object, products, lines
                         from unnest(
                             :accounts::text[], :environments::text[], :ids::text[], :payments::text[], :charges::text[],
                             :orders::bigint[], :amounts::bigint[], :currencies::text[], :statuses::text[], :reasons::text[],
                             :failures::text[], :events::text[], :refunded::timestamptz[], :means::text[],
-                            :partners::text[], :objects::text[], :products::text[])
+                            :partners::text[], :objects::text[], :products::text[], :lines::text[])
                             as given (
                                 account, environment, refund_id, payment_reference, charge_id, named_order_id, amount_minor,
                                 currency, status, reason, failure_reason, event_id, refunded_at, means,
-                                credited_partner, credited_object, products)
+                                credited_partner, credited_object, products, lines)
                         order by account, environment, refund_id
                         on conflict (account, environment, refund_id) do update
                         set status = (array['pending', 'succeeded', 'failed', 'canceled'])[greatest(
@@ -145,6 +144,7 @@ class RefundRows {
                             named_order_id = least(kept.named_order_id, excluded.named_order_id),
                             reason = greatest(kept.reason, excluded.reason),
                             products = greatest(kept.products, excluded.products),
+                            lines = greatest(kept.lines, excluded.lines),
                             failure_reason = greatest(kept.failure_reason, excluded.failure_reason),
                             refunded_at = least(kept.refunded_at, excluded.refunded_at)
                         """)
@@ -170,7 +170,11 @@ class RefundRows {
                 .param("objects", Columns.texts(refunds, RefundRows::object))
                 .param(
                         "products",
-                        Columns.texts(refunds, each -> JSON.writeValueAsString(each.products())))
+                        Columns.texts(
+                                refunds, each -> JSON.writeValueAsString(each.of().products())))
+                .param(
+                        "lines",
+                        Columns.texts(refunds, each -> JSON.writeValueAsString(each.of().lines())))
                 .update();
     }
 
@@ -180,7 +184,7 @@ class RefundRows {
                         """
                         select r.account, r.environment, r.refund_id, r.payment_reference, r.charge_id, r.named_order_id,
                             r.amount_minor, r.currency, r.status, r.succeeded, r.placed_minor, r.reason, r.failure_reason,
-                            r.event_id, r.refunded_at, r.means, r.credited_partner, r.credited_object, r.products
+                            r.event_id, r.refunded_at, r.means, r.credited_partner, r.credited_object, r.products, r.lines
                         from (
                             select distinct account, environment, reference
                             from unnest(:accounts::text[], :environments::text[], :references::text[])
@@ -265,7 +269,7 @@ class RefundRows {
                         row.getString("event_id"),
                         row.getObject("refunded_at", OffsetDateTime.class).toInstant(),
                         credit(row),
-                        products(row));
+                        of(row));
         return new Kept(refund, row.getBoolean("succeeded"), row.getLong("placed_minor"));
     }
 
@@ -280,9 +284,12 @@ class RefundRows {
                         row.getString("credited_object"));
     }
 
-    static Map<String, Long> products(ResultSet row) throws SQLException {
-        return JSON.readValue(
-                row.getString("products"), new TypeReference<TreeMap<String, Long>>() {});
+    static GivenBack of(ResultSet row) throws SQLException {
+        return new GivenBack(
+                JSON.readValue(
+                        row.getString("products"), new TypeReference<TreeMap<String, Long>>() {}),
+                JSON.readValue(
+                        row.getString("lines"), new TypeReference<TreeMap<Integer, Long>>() {}));
     }
 
     private static String means(Refund refund) {

@@ -101,6 +101,40 @@ public class Refunds {
         return found;
     }
 
+    /**
+     * How much a refund of an order would be owed a credit note for, were it to succeed now: not
+     * for what takes the place of one that came back and has its credit note. Minor units.
+     */
+    public long wouldCredit(Order order, long minor) {
+        var paid = order.paid();
+        var payment = List.of(PaymentKey.of(paid));
+        var refund =
+                new Refund(
+                        paid.account(),
+                        paid.environment(),
+                        "none",
+                        paid.payment().reference(),
+                        null,
+                        minor,
+                        paid.currency(),
+                        Refund.Status.SUCCEEDED,
+                        "",
+                        "",
+                        order.id(),
+                        "none",
+                        clock.instant());
+        var placing =
+                new RefundPlacing(
+                        rows.refundable(payment),
+                        covers.unfunded(payment),
+                        taking.credited(payment));
+        placing.place(refund, minor, true);
+        return placing.taken().stream()
+                .filter(each -> each.order().order().equals(order.id()))
+                .mapToLong(Taken::minor)
+                .sum();
+    }
+
     private List<OrderRefund> open(Collection<OrderId> orders) {
         var payments = taking.paymentsOf(orders);
         var open =
@@ -180,7 +214,11 @@ public class Refunds {
                 "",
                 0,
                 means(refund),
-                refund.products());
+                of(refund, taken.order().order()));
+    }
+
+    private static GivenBack of(Refund refund, OrderId order) {
+        return order.equals(refund.order()) ? refund.of() : refund.of().withoutLines();
     }
 
     /** A refund that will stand behind a credit note. */
@@ -203,7 +241,7 @@ public class Refunds {
                 cover.note().refundId(),
                 0,
                 means(refund),
-                refund.products());
+                of(refund, cover.note().order()));
     }
 
     private static Credit.@Nullable Means means(Refund refund) {

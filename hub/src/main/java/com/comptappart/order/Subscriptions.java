@@ -128,9 +128,9 @@ public class Subscriptions {
                         """
                         insert into subscription (
                             partner_id, account, environment, subscription_id, status, current_period_end, cancel_at,
-                            canceled_at, content, as_of)
+                            canceled_at, content, as_of, known_at)
                         values (:partner, :account, :environment, :id, :status, :period_end, :cancel_at, :canceled_at,
-                            :content, :as_of)
+                            :content, :as_of, :as_of)
                         on conflict (partner_id, account, environment, subscription_id) do update
                         set status = excluded.status, current_period_end = excluded.current_period_end,
                             cancel_at = excluded.cancel_at, canceled_at = excluded.canceled_at,

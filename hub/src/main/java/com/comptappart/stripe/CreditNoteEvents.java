@@ -3,6 +3,7 @@ package com.comptappart.stripe;
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.kernel.Reason;
 import com.comptappart.order.Credit;
+import com.comptappart.order.GivenBack;
 import com.comptappart.order.Order;
 import com.comptappart.order.PaidObjects;
 import com.comptappart.order.Refund;
@@ -75,7 +76,7 @@ class CreditNoteEvents implements FactReader {
                         paid.getFirst().paid().metadata().getOrDefault("partner", "").strip());
         var byProduct = lines.byProduct(source, sale, List.of(note));
         var shares = lines.share(source, sale, byProduct, credited);
-        var products = CreditedLines.named(byProduct);
+        var products = GivenBack.ofProducts(CreditedLines.named(byProduct));
         return Told.of(
                 Facts.ofRefunds(
                         credits(event, note, paid.getFirst(), credited, shares).stream()
@@ -175,6 +176,6 @@ class CreditNoteEvents implements FactReader {
                 Objects.requireNonNullElse(
                         SessionFields.moment(note.path("created")), event.created()),
                 credit,
-                Map.of());
+                GivenBack.OF_ALL);
     }
 }

@@ -5,6 +5,7 @@ import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.kernel.Reason;
 import com.comptappart.order.Credit;
+import com.comptappart.order.GivenBack;
 import com.comptappart.order.Order;
 import com.comptappart.order.PaidObjects;
 import com.comptappart.order.Refund;
@@ -66,7 +67,7 @@ class InvoiceCredits {
         long before = SessionFields.signedOrZero(paid.invoice(), "pre_payment_credit_notes_amount");
         if (before > 0) {
             var byProduct = lines.byProduct(paid.source(), paid.sale(), notesBefore(paid));
-            var products = CreditedLines.named(byProduct);
+            var products = GivenBack.ofProducts(CreditedLines.named(byProduct));
             var shares = lines.share(paid.source(), paid.sale(), byProduct, before);
             shares.forEach((partner, minor) ->
                     credits.add(ofItself(paid, id(paid, credits), partner, minor).with(products)));
@@ -77,7 +78,7 @@ class InvoiceCredits {
         below.forEach((partner, share) ->
                 credits.add(
                         below(paid, id(paid, credits), partner, -share.total())
-                                .with(share.givenBack())));
+                                .with(GivenBack.ofProducts(share.givenBack()))));
         return credits;
     }
 
@@ -204,6 +205,6 @@ class InvoiceCredits {
                 paid.event().id(),
                 paid.at(),
                 credit,
-                Map.of());
+                GivenBack.OF_ALL);
     }
 }

@@ -2,6 +2,7 @@ package com.comptappart.stripe;
 
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.Reason;
+import com.comptappart.order.GivenBack;
 import com.comptappart.order.KnownObjects;
 import com.comptappart.order.PaidObjects;
 import com.comptappart.order.Refund;
@@ -67,7 +68,8 @@ class RefundEvents implements FactReader {
                 return Told.ignored(Reason.PAYMENT_NO_SALE.text());
             }
             var fact = refund(event, refund, reference);
-            facts.add(fact.with(products(event, fact, source)));
+            var products = products(event, fact, source);
+            facts.add(fact.with(new GivenBack(products, fact.of().lines())));
         }
         if (!facts.isEmpty()) {
             facts.addAll(cameBack(event, facts, source));
@@ -181,7 +183,12 @@ class RefundEvents implements FactReader {
                 order(refund.path("metadata").path(ORDER).asString("")),
                 event.id(),
                 Objects.requireNonNullElse(
-                        SessionFields.moment(refund.path("created")), event.created()));
+                        SessionFields.moment(refund.path("created")), event.created()),
+                null,
+                new GivenBack(
+                        Map.of(),
+                        RefundLines.of(
+                                refund.path("metadata").path(RefundLines.METADATA).asString(""))));
     }
 
     private static Refund.Status status(JsonNode refund) {

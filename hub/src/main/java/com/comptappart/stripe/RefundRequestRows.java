@@ -4,12 +4,13 @@ import com.comptappart.kernel.Money;
 import com.comptappart.kernel.Refused;
 import com.comptappart.order.Order;
 import com.comptappart.order.RefundedAmounts;
+import com.comptappart.stripe.RefundRequests.Open;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -36,12 +37,14 @@ class RefundRequestRows {
     /**
      * Stores a request, one at a time for each order; a repeat finds its own.
      *
-     * @param minor minor units; null for all that is left
+     * @param lines of the order as the refund's metadata will say them, empty for all
      * @return how much to ask Stripe for, minor units
-     * @throws Refused when that is more than is left
+     * @throws Refused when that is more than is left, when something else is left than was seen, or
+     *     when Stripe may have forgotten the key
      */
     @Transactional
-    public long ask(Order order, @Nullable Long minor, String reason, String stripeKey) {
+    public long ask(Order order, RefundRequests.Wanted wish, String lines, String stripeKey) {
+        String reason = wish.reason();
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:text, 9))")
                 .param("text", "refund " + order.id())
                 .query((row, number) -> true)
@@ -51,7 +54,14 @@ class RefundRequestRows {
             return former.get();
         }
         long left = left(order);
-        long wanted = minor == null ? left : minor;
+        if (wish.seenLeft() != null && wish.seenLeft() != left) {
+            throw Refused.conflict(
+                    "refunded_meanwhile",
+                    "of this order "
+                            + new Money(left, order.paid().currency())
+                            + " is left to refund, which is not what was left when you looked");
+        }
+        long wanted = wish.minor() == null ? left : wish.minor();
         if (wanted > left || left == 0) {
             throw Refused.conflict(
                     "amount_too_large",
@@ -61,14 +71,16 @@ class RefundRequestRows {
         }
         jdbc.sql(
                         """
-                        insert into refund_request (partner_id, order_id, stripe_key, amount_minor, reason, state, created_at)
-                        values (:partner, :order, :key, :amount, :reason, 'asked', :now)
+                        insert into refund_request (
+                            partner_id, order_id, stripe_key, amount_minor, reason, lines, state, created_at)
+                        values (:partner, :order, :key, :amount, :reason, :lines, 'asked', :now)
                         """)
                 .param("partner", order.paid().partner().value())
                 .param("order", order.id().value())
                 .param("key", stripeKey)
                 .param("amount", wanted)
-                .param("reason", reason)
+                .param("reason", reason == null ? "" : reason)
+                .param("lines", lines)
                 .param("now", now())
                 .update();
         return wanted;
@@ -81,26 +93,38 @@ class RefundRequestRows {
      * <p>What was told is read first, at one moment, under the lock that lets nobody else ask: a
      * refund that is told or answered after it still counts as asked for.
      */
-    private long left(Order order) {
+    long left(Order order) {
         var told = refunded.of(order);
-        long asked =
-                jdbc.sql(
-                                """
-                                select coalesce(sum(amount_minor), 0)
-                                from refund_request
-                                where partner_id = :partner and order_id = :order
-                                    and (state = 'made' or (state = 'asked' and created_at > :open))
-                                    and not refund_id = any(:told)
-                                """)
-                        .param("partner", order.paid().partner().value())
-                        .param("order", order.id().value())
-                        .param("open", now().minus(OPEN))
-                        .param("told", told.refunds().toArray(String[]::new))
-                        .query(Long.class)
-                        .single();
+        long asked = open(order, told).stream().mapToLong(Open::minor).sum();
         long of = order.paid().total() - told.minor();
         return Math.max(
                 0, Math.min(of, money(order) - told.minor() + told.creditedMinor()) - asked);
+    }
+
+    /** What was asked for and Stripe has not told of, the oldest first. */
+    List<Open> open(Order order) {
+        return open(order, refunded.of(order));
+    }
+
+    private List<Open> open(Order order, RefundedAmounts.Refunded told) {
+        return jdbc.sql(
+                        """
+                        select amount_minor, lines
+                        from refund_request
+                        where partner_id = :partner and order_id = :order
+                            and (state = 'made' or (state = 'asked' and created_at > :open))
+                            and not refund_id = any(:told)
+                        order by created_at, stripe_key
+                        """)
+                .param("partner", order.paid().partner().value())
+                .param("order", order.id().value())
+                .param("open", now().minus(OPEN))
+                .param("told", told.refunds().toArray(String[]::new))
+                .query((row, number) ->
+                        new Open(
+                                row.getLong("amount_minor"),
+                                RefundLines.of(row.getString("lines"))))
+                .list();
     }
 
     /** What of an order Stripe was paid in money: it gives back no more. */
@@ -111,14 +135,22 @@ class RefundRequestRows {
     private Optional<Long> amount(Order order, String stripeKey) {
         return jdbc.sql(
                         """
-                        select amount_minor
+                        select amount_minor, created_at > :open as remembered
                         from refund_request
                         where partner_id = :partner and order_id = :order and stripe_key = :key and state <> 'refused'
                         """)
                 .param("partner", order.paid().partner().value())
                 .param("order", order.id().value())
                 .param("key", stripeKey)
-                .query((row, number) -> row.getLong("amount_minor"))
+                .param("open", now().minus(OPEN))
+                .query((row, number) -> {
+                    if (!row.getBoolean("remembered")) {
+                        throw Refused.conflict(
+                                "refund_asked_long_ago",
+                                "this refund was asked for more than a day ago; look at the order");
+                    }
+                    return row.getLong("amount_minor");
+                })
                 .optional();
     }
 

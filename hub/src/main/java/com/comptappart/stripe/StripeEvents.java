@@ -14,6 +14,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -75,6 +78,37 @@ public class StripeEvents {
         }
         var shown = found.subList(0, page.limit());
         return new Page<>(shown, Cursor.text(shown.getLast()));
+    }
+
+    /** Which of those events are kept here. */
+    public Set<String> kept(Environment environment, String account, Collection<String> ids) {
+        return Set.copyOf(
+                jdbc.sql(
+                                """
+                                select event_id
+                                from stripe_event
+                                where account = :account and environment = :environment and event_id = any(:ids::text[])
+                                """)
+                        .param("account", account)
+                        .param("environment", environment.code())
+                        .param("ids", ids.toArray(String[]::new))
+                        .query(String.class)
+                        .list());
+    }
+
+    /** What Stripe sent, to the byte; empty where the event is not kept here. */
+    public Optional<String> body(Environment environment, String account, String id) {
+        return jdbc.sql(
+                        """
+                        select body
+                        from stripe_event
+                        where account = :account and environment = :environment and event_id = :id
+                        """)
+                .param("account", account)
+                .param("environment", environment.code())
+                .param("id", id)
+                .query((row, number) -> new String(row.getBytes("body"), StandardCharsets.UTF_8))
+                .optional();
     }
 
     /** How many events are still to be read. */

@@ -2,6 +2,7 @@ package com.comptappart.stripe;
 
 import com.comptappart.kernel.Refused;
 import com.comptappart.order.SubscriptionState;
+import com.comptappart.order.Subscriptions;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,40 @@ public class SubscriptionEndings {
     private final StripeCalls calls;
     private final StripeApi stripe;
     private final PartnerSource sources;
+    private final Subscriptions subscriptions;
 
-    SubscriptionEndings(StripeCalls calls, StripeApi stripe, PartnerSource sources) {
+    SubscriptionEndings(
+            StripeCalls calls,
+            StripeApi stripe,
+            PartnerSource sources,
+            Subscriptions subscriptions) {
+        this.subscriptions = subscriptions;
         this.calls = calls;
         this.stripe = stripe;
         this.sources = sources;
+    }
+
+    /** Why a subscription can't be ended, or go on, here now. */
+    public enum Obstacle {
+        NO_KEY,
+        ENDED,
+        /** It has products of several partners. */
+        SHARED
+    }
+
+    /** Empty where it can; whether one partner may decide for others is not asked of the buyer. */
+    public Optional<Obstacle> obstacle(SubscriptionState subscription) {
+        if (subscription.isEnded()) {
+            return Optional.of(Obstacle.ENDED);
+        }
+        if (!calls.canAsk(subscription.environment())) {
+            return Optional.of(Obstacle.NO_KEY);
+        }
+        return isShared(subscription) ? Optional.of(Obstacle.SHARED) : Optional.empty();
+    }
+
+    private boolean isShared(SubscriptionState of) {
+        return subscriptions.known(of.account(), of.environment(), of.subscriptionId()).size() > 1;
     }
 
     /** When it is to end. */

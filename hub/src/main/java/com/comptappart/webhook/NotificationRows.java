@@ -28,6 +28,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class NotificationRows {
 
+    private static final int OF_SUBJECT = 200;
+
     private final JdbcClient jdbc;
     private final FeedOrder feed;
     private final Wake wake;
@@ -178,6 +180,28 @@ class NotificationRows {
                         Collectors.groupingBy(
                                 Map.Entry::getKey,
                                 Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    }
+
+    /** What tells a partner of something that is no order, such as a subscription; oldest first. */
+    List<Notification> ofSubject(PartnerId partner, Environment environment, String subject) {
+        return jdbc.sql(
+                        """
+                        select n.partner_id, n.notification_id, n.environment, n.endpoint_id, n.order_id, n.event_type, n.event_id,
+                            n.state, n.reason, n.attempts, n.last_status, n.step, n.body, n.created_at, n.due_at, n.ended_at, n.lease is not null as leased,
+                            e.failures, e.open_until, e.asked_until
+                        from webhook_notification n left join webhook_endpoint e
+                            on e.partner_id = n.partner_id and e.endpoint_id = n.endpoint_id
+                        where n.partner_id = :partner and n.environment = :environment and n.subject = :subject
+                            and n.order_id is null and n.subject <> ''
+                        order by n.position
+                        limit :most
+                        """)
+                .param("partner", partner.value())
+                .param("environment", environment.code())
+                .param("subject", subject)
+                .param("most", OF_SUBJECT)
+                .query((row, number) -> notification(row))
+                .list();
     }
 
     /** What tells that endpoint of that event: several where the event made several facts. */

@@ -94,6 +94,12 @@ public class Notifications {
                         Collectors.toMap(Map.Entry::getKey, each -> formers.told(each.getValue())));
     }
 
+    /** What tells of a subscription, oldest first; the first two hundred. */
+    public List<Notification> ofSubscription(
+            PartnerId partner, Environment environment, String subscriptionId) {
+        return formers.told(rows.ofSubject(partner, environment, subscriptionId));
+    }
+
     private Page<Notification> told(Page<Notification> page) {
         return new Page<>(formers.told(page.data()), page.nextCursor());
     }

@@ -90,6 +90,8 @@ class RolesTest {
                                 case "recovery" -> "rec_unknown0";
                                 case "certification" -> "cert_unknown0";
                                 case "key" -> "key_unknown0";
+                                case "event" -> "evt_unknown0";
+                                case "subscription" -> "sub_unknown0";
                                 default -> "unknown0";
                             });
         }

@@ -13,6 +13,7 @@ import com.comptappart.invoice.InvoiceIssued;
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
 import com.comptappart.order.Dispute;
+import com.comptappart.order.GivenBack;
 import com.comptappart.order.OrderRefund;
 import com.comptappart.order.Refund;
 import com.comptappart.order.SubscriptionFact;
@@ -21,7 +22,6 @@ import com.comptappart.order.SubscriptionState;
 import com.comptappart.testing.Payloads;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,7 +66,7 @@ class NotificationJsonTest {
                         "",
                         0,
                         null,
-                        Map.of());
+                        GivenBack.OF_ALL);
         var creditNote =
                 new InvoiceIssued(
                         PARTNER,

@@ -303,7 +303,8 @@ public final class StripeStub implements AutoCloseable {
         return this;
     }
 
-    private ObjectNode known(String path) {
+    /** An object as it is kept here. */
+    public ObjectNode known(String path) {
         var found = objects.get(path);
         if (found == null) {
             throw new IllegalArgumentException("the stub has no " + path);

@@ -1,0 +1,110 @@
+package com.comptappart.console;
+
+import com.comptappart.kernel.Paris;
+import com.comptappart.order.Sought;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person asked of the list of orders by what was sold, as it stands in the address.
+ *
+ * @param etat a state's name in lower case
+ * @param produit a name or {@code prod_…}
+ * @param du the first day of Paris
+ * @param au the last day of Paris
+ * @param min in units of the currency, with a comma or a point
+ * @param max in units of the currency
+ * @param raison Stripe's billing reason
+ */
+record SoldAsked(
+        @Nullable String etat,
+        @Nullable String produit,
+        @Nullable String du,
+        @Nullable String au,
+        @Nullable String min,
+        @Nullable String max,
+        @Nullable String raison) {
+
+    SoldAsked {
+        etat = clean(etat);
+        produit = clean(produit);
+        du = clean(du);
+        au = clean(au);
+        min = clean(min);
+        max = clean(max);
+        raison = clean(raison);
+    }
+
+    public boolean nothing() {
+        return parts().isEmpty();
+    }
+
+    /** As the address has them; those that ask nothing are missing. */
+    Map<String, String> parts() {
+        var parts = new LinkedHashMap<String, String>();
+        add(parts, "etat", etat);
+        add(parts, "produit", produit);
+        add(parts, "du", du);
+        add(parts, "au", au);
+        add(parts, "min", min);
+        add(parts, "max", max);
+        add(parts, "raison", raison);
+        return parts;
+    }
+
+    /** Empty where what was asked for can match nothing. */
+    Optional<Sought> sought() {
+        var state =
+                Arrays.stream(Sought.State.values())
+                        .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(etat))
+                        .findFirst();
+        if (etat != null && state.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    new Sought(
+                            state.orElse(null),
+                            produit,
+                            amount(min),
+                            amount(max),
+                            raison,
+                            startOf(du, 0),
+                            startOf(au, 1)));
+        } catch (DateTimeException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable BigDecimal amount(@Nullable String typed) {
+        if (typed == null) {
+            return null;
+        }
+        return TypedAmount.of(typed)
+                .orElseThrow(() -> new NumberFormatException("no amount: " + typed));
+    }
+
+    private static @Nullable Instant startOf(@Nullable String day, int later) {
+        return day == null
+                ? null
+                : LocalDate.parse(day).plusDays(later).atStartOfDay(Paris.ZONE).toInstant();
+    }
+
+    private static void add(Map<String, String> parts, String name, @Nullable String value) {
+        if (value != null) {
+            parts.put(name, value);
+        }
+    }
+
+    private static @Nullable String clean(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+}

@@ -1,0 +1,86 @@
+package com.comptappart.console;
+
+import com.comptappart.kernel.Paris;
+import com.comptappart.order.SoughtSubscriptions;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * What a person asked of the list of subscriptions, as it stands in the address.
+ *
+ * @param etat a stage's name in lower case
+ * @param produit a name or {@code prod_…}
+ * @param du the period ends on that day of Paris or later
+ * @param au the period ends on that day of Paris or before
+ */
+record SubscriptionSearch(
+        @Nullable String etat,
+        @Nullable String email,
+        @Nullable String produit,
+        @Nullable String du,
+        @Nullable String au) {
+
+    SubscriptionSearch {
+        etat = clean(etat);
+        email = clean(email);
+        produit = clean(produit);
+        du = clean(du);
+        au = clean(au);
+    }
+
+    public boolean nothing() {
+        return etat == null && email == null && produit == null && du == null && au == null;
+    }
+
+    /** Empty where what was asked for can match nothing. */
+    Optional<SoughtSubscriptions.Filter> filter(Place place) {
+        var stage =
+                Arrays.stream(SoughtSubscriptions.Stage.values())
+                        .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(etat))
+                        .findFirst();
+        if (etat != null && stage.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    new SoughtSubscriptions.Filter(
+                            place.partner(),
+                            place.environment(),
+                            stage.orElse(null),
+                            email,
+                            produit,
+                            startOf(du, 0),
+                            startOf(au, 1)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The list's address with the same filters. */
+    String address(Place place, @Nullable String after) {
+        var address = UriComponentsBuilder.fromPath(place.path("/abonnements"));
+        Cursors.add(address, "etat", etat);
+        Cursors.add(address, "email", email);
+        Cursors.add(address, "produit", produit);
+        Cursors.add(address, "du", du);
+        Cursors.add(address, "au", au);
+        Cursors.add(address, "after", after);
+        return address.encode().build().toUriString();
+    }
+
+    private static @Nullable Instant startOf(@Nullable String day, int later) {
+        return day == null
+                ? null
+                : LocalDate.parse(day).plusDays(later).atStartOfDay(Paris.ZONE).toInstant();
+    }
+
+    private static @Nullable String clean(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+}
