@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
@@ -58,6 +59,7 @@ class EveryPageTest {
         // A stream; and the doors that take a token, which open once.
         pages.removeIf(path -> path.matches(".*/flux|/console/(entrer|invitation)"));
         pages.add("/console/sign-in");
+        pages.add("/resilier?vendeur=" + LivedInHub.SLUG);
         pages.add("/console/tous/test/commandes");
         pages.add(LivedInHub.place("/livraisons?etat=failed"));
         return pages;
@@ -69,7 +71,16 @@ class EveryPageTest {
 
     private static String value(String variable, String pattern) {
         return switch (variable) {
-            case "partner" -> LivedInHub.SLUG;
+            case "partner" -> pattern.matches(".*/(partenaires|etat)(/.*)?") ? "tous" : LivedInHub.SLUG;
+            case "edited" -> lived.partner.value();
+            case "declaration" -> lived.newest("declaration", "declaration_id");
+            case "subscription" -> lived.newest("subscription", "subscription_id");
+            case "event" -> "evt_lived";
+            case "token" -> last(lived.link("/c/"));
+            case "receipt" -> lived.receipt();
+            case "back" -> last(lived.link("/resilier/revenir/"));
+            case "page" -> "1";
+            case "color" -> "0b5c4a";
             case "environment" -> pattern.contains("{environment:live}") ? "live" : "test";
             case "order" -> oldest("paid_order", "order_id");
             case "number" -> oldest("invoice where kind = 'credit_note'", "number");
@@ -82,6 +93,10 @@ class EveryPageTest {
             case "mail" -> oldest("mail where order_id > 0", "mail_id");
             default -> throw new AssertionError("say what is in the place of " + variable);
         };
+    }
+
+    private static String last(String link) {
+        return link.substring(link.lastIndexOf('/') + 1);
     }
 
     private static String oldest(String table, String column) {
@@ -125,14 +140,60 @@ class EveryPageTest {
                 for (String path : pages) {
                     visit.open(path);
                     look(visit, path + " " + language, softly);
-                    softly.assertThat(visit.faults()).as(path).isEmpty();
                 }
             }
         }
         softly.assertAll();
     }
 
+    @Test
+    void nor_by_the_pages_that_a_form_leads_to() {
+        var softly = new SoftAssertions();
+        for (String language : List.of("fr-FR", "en-GB")) {
+            try (var visit = lived.visit(chromium, language, true)) {
+                visit.open("/resilier");
+                press(visit, softly, "#nom=", "#email=nobody");
+                visit.open("/resilier");
+                press(visit, softly, "#nom=Marie", "#email=marie@example.com", "#contrat=x");
+                press(visit, softly);
+                visit.open(LivedInHub.place("/commandes/1/remboursement"));
+                press(visit, softly, "[value=montant]", "#montant=10");
+                visit.page().locator("button:has-text('Continue')").click();
+                look(visit, "before a refund, " + language, softly);
+                visit.open(LivedInHub.place("/integration/nouveau"));
+                press(visit, softly, "#url=ftp://x");
+                press(visit, softly, "#url=" + lived.receiver.url("/" + language));
+                visit.open(LivedInHub.place("/nothing"));
+                look(visit, "a page that there is not, " + language, softly);
+                visit.open("/c/tampered");
+                look(visit, "a link that opens nothing, " + language, softly);
+            }
+        }
+        softly.assertAll();
+    }
+
+    /** Fills a form, by "selector=text" or a selector to tick, sends it and looks at what comes. */
+    private static void press(Visit visit, SoftAssertions softly, String... fields) {
+        var page = visit.page();
+        // What the browser itself would refuse must be refused by the server too.
+        page.evaluate("() => document.querySelectorAll('main form').forEach(f => f.noValidate = true)");
+        for (String field : fields) {
+            int end = field.startsWith("[") ? -1 : field.indexOf('=');
+            if (end < 0) {
+                page.locator(field).check();
+            } else {
+                page.locator(field.substring(0, end)).fill(field.substring(end + 1));
+            }
+        }
+        page.locator("main form button:not([formnovalidate]):visible").first().click();
+        look(visit, page.url() + " after " + List.of(fields), softly);
+    }
+
     private static void look(Visit visit, String about, SoftAssertions softly) {
+        // That a page is refused is said in the browser's console by the browser itself.
+        visit.faults().stream()
+                .filter(fault -> !fault.contains("the server responded with a status of 4"))
+                .forEach(fault -> softly.fail(about + ": " + fault));
         softly.assertThat(visit.text()).as(about).doesNotContain("??");
         for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             visit.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));

@@ -90,8 +90,9 @@ class FewClicksTest {
             visit.clickOn(visit.page().locator("main a.button")).click("Lancer la certification");
 
             String shown = eventuallyShows(visit, "Recommencer");
-            assertThat(verdict(shown, "Appel juste")).contains("Réussi");
-            assertThat(verdict(shown, "Signature fausse")).contains("Réussi");
+            assertThat(verdict(shown, "Appel juste")).contains("Pris");
+            assertThat(verdict(shown, "Signature fausse")).contains("Refusé");
+            assertThat(shown).contains("Réussi");
             assertThat(shown).doesNotContain("Échoué");
             assertThat(1 + visit.clicks()).isLessThanOrEqualTo(7);
             assertThat(Duration.ofNanos(System.nanoTime() - start))
@@ -136,6 +137,41 @@ class FewClicksTest {
                     .click("Renvoyer");
             assertThat(visit.text()).contains("La notification repart maintenant");
             assertThat(visit.clicks()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_buyer_has_the_invoice_two_clicks_after_opening_the_mail() {
+        try (var visit = chromium.visit(lived.origin(), "fr-FR", true)) {
+            // The link in the mail is the first.
+            visit.open(lived.link("/c/"));
+            var file =
+                    visit.page()
+                            .waitForResponse(
+                                    answer -> answer.url().contains("/documents/"),
+                                    () ->
+                                            visit.page()
+                                                    .locator("main a[href*='/documents/']")
+                                                    .first()
+                                                    .click());
+            assertThat(file.status()).isEqualTo(200);
+            assertThat(file.headerValue("Content-Type")).startsWith("application/pdf");
+        }
+    }
+
+    @Test
+    void a_refund_takes_three_pages() {
+        try (var visit = lived.visit(chromium, "fr-FR", true)) {
+            visit.open(LivedInHub.place("/commandes/2")).click("Rembourser");
+            visit.page().locator("[value=montant]").check();
+            visit.page().locator("#montant").fill("10");
+            visit.click("Continuer");
+            assertThat(visit.text()).contains("Ce qui va se passer", "10,00");
+            visit.clickOn(visit.page().locator("main form button").first());
+            assertThat(visit.page().url()).endsWith("/commandes/2");
+            assertThat(visit.text()).contains("10,00");
+            assertThat(visit.clicks()).isEqualTo(3);
+            assertThat(visit.faults()).isEmpty();
         }
     }
 }

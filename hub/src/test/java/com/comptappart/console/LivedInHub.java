@@ -23,6 +23,8 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A hub that has been lived in: one of all that its pages show, of the partner {@code atelier}. */
 final class LivedInHub implements AutoCloseable {
@@ -38,6 +40,7 @@ final class LivedInHub implements AutoCloseable {
     private final StripeStub stripe = StripeStub.start();
     private final Person administrator;
     private final Browser browser;
+    private String receipt = "";
 
     LivedInHub() throws IOException {
         mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
@@ -65,6 +68,7 @@ final class LivedInHub implements AutoCloseable {
         sell();
         integrate();
         fail();
+        declare();
     }
 
     private static int freePort() throws IOException {
@@ -209,6 +213,42 @@ final class LivedInHub implements AutoCloseable {
     private void recover() {
         String plan = "/livraisons/reprise/" + newest("webhook_endpoint", "endpoint_id");
         post(plan, plan, Map.of());
+    }
+
+    /** A buyer withdraws from an order and another ends a subscription, without an account. */
+    private void declare() {
+        receipt = declare("/renoncer", EMAIL, "1");
+        declare("/resilier", "marie@example.com", "sub_lived");
+        eventually(() -> link("/resilier/revenir/"), link -> !link.isEmpty());
+    }
+
+    private String declare(String path, String email, String reference) {
+        var fields = Map.of("nom", "Marie Martin", "email", email, "contrat", reference);
+        var check = browser.submit(browser.open(path), path, fields);
+        String received = browser.submit(check, path + "/notifier", fields).uri().getPath();
+        assertThat(received).contains("/recue/");
+        return received;
+    }
+
+    /** What stands at the end of the address that says what was declared. */
+    String receipt() {
+        return receipt.substring(receipt.lastIndexOf('/') + 1);
+    }
+
+    /** The first link of that kind in a mail to a buyer; empty where there is none. */
+    String link(String beginning) {
+        var link = Pattern.compile(beginning + "[A-Za-z0-9_.~-]+");
+        return hub
+                .jdbc()
+                .sql("select text_body from mail where order_id > 0 order by order_id, created_at")
+                .query(String.class)
+                .list()
+                .stream()
+                .map(link::matcher)
+                .filter(Matcher::find)
+                .map(Matcher::group)
+                .findFirst()
+                .orElse("");
     }
 
     private void post(String page, String to, Map<String, String> fields) {
