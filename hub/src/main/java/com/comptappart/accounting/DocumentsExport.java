@@ -1,15 +1,11 @@
 package com.comptappart.accounting;
 
 import com.comptappart.invoice.Invoices;
-import com.comptappart.invoice.IssuedDocument;
 import com.comptappart.invoice.IssuedDocuments;
 import com.comptappart.invoice.JournalKind;
 import com.comptappart.kernel.PartnerId;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,14 +16,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class DocumentsExport {
 
-    /** Whose bytes are in memory at once. */
-    private static final int DOCUMENTS = 8;
-
     private final Books books;
     private final Invoices invoices;
+    private final DocumentFiles files;
 
-    DocumentsExport(Books books, Invoices invoices) {
+    DocumentsExport(Books books, Invoices invoices, DocumentFiles files) {
         this.books = books;
+        this.files = files;
         this.invoices = invoices;
     }
 
@@ -48,28 +43,14 @@ public class DocumentsExport {
     private void write(IssuedDocuments.Reading reading, OutputStream out) throws IOException {
         try (var zip = new Zip(out)) {
             zip.file("factures.csv", file -> InvoicesExport.write(reading, file));
-            var page = new ArrayList<IssuedDocument>(DOCUMENTS);
-            reading.<IOException>forEach(document -> {
-                page.add(document);
-                if (page.size() == DOCUMENTS) {
-                    documents(zip, page);
-                    page.clear();
-                }
-            });
-            documents(zip, page);
+            files.forEach(
+                    reading,
+                    pdf -> {
+                        zip.file("pdf/" + pdf.filename(), file -> file.write(pdf.bytes()));
+                        var xml = invoices.xml(pdf);
+                        zip.file("xml/" + xml.filename(), file -> file.write(xml.bytes()));
+                    });
             zip.finish();
-        }
-    }
-
-    private void documents(Zip zip, List<IssuedDocument> page) throws IOException {
-        var found = invoices.documents(page.stream().map(IssuedDocument::reference).toList());
-        for (IssuedDocument document : page) {
-            var pdf =
-                    Objects.requireNonNull(
-                            found.get(document.reference()), () -> document.number() + " is gone");
-            zip.file("pdf/" + pdf.filename(), out -> out.write(pdf.bytes()));
-            var xml = invoices.xml(pdf);
-            zip.file("xml/" + xml.filename(), out -> out.write(xml.bytes()));
         }
     }
 }

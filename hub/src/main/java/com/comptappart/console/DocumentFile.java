@@ -7,7 +7,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
-/** Answers with an issued document's file. */
+/** Answers with a file: an issued document's, or a message. */
 final class DocumentFile {
 
     /** The PDF is shown inside our own page; a browser's viewer needs its own styles. */

@@ -67,11 +67,10 @@ class DocumentPages {
                 asked.filter(place, numbers)
                         .map(filter -> documents.list(filter, new PageRequest(ROWS, after)))
                         .orElseGet(() -> new Page<FoundDocument>(List.of(), null));
-        var month = YearMonth.from(Paris.dayOf(clock.instant()));
         model.addAttribute("rows", letters.rows(words, page.data()));
         model.addAttribute("asked", asked);
         model.addAttribute("series", series.of(place, words));
-        model.addAttribute("month", month.toString());
+        model.addAttribute("month", thisMonth().toString());
         model.addAttribute("cut", numbers != null && numbers.size() == MOST_UNSENT);
         model.addAttribute("first", after == null ? null : asked.address(place, null));
         model.addAttribute(
@@ -89,13 +88,17 @@ class DocumentPages {
             Acts acts,
             HttpServletResponse response)
             throws IOException {
-        var month = month(mois);
+        var month = mois.isBlank() ? thisMonth() : month(mois);
         var days =
                 new Days(place.environment(), month.atDay(1), month.atEndOfMonth(), visitor.id());
         ExportStream.answer(
                 acts.of("document.exported", month.toString())
                         .giving(() -> export.of(days, place.partner()), _ -> month.toString()),
                 response);
+    }
+
+    private YearMonth thisMonth() {
+        return YearMonth.from(Paris.dayOf(clock.instant()));
     }
 
     private static YearMonth month(String text) {

@@ -29,12 +29,12 @@ record DocumentSearch(
         @Nullable String jusqua) {
 
     DocumentSearch {
-        q = clean(q);
-        type = clean(type);
-        annee = clean(annee);
-        email = clean(email);
-        depuis = clean(depuis);
-        jusqua = clean(jusqua);
+        q = Cursors.typed(q);
+        type = Cursors.typed(type);
+        annee = Cursors.typed(annee);
+        email = Cursors.typed(email);
+        depuis = Cursors.typed(depuis);
+        jusqua = Cursors.typed(jusqua);
     }
 
     public boolean nothing() {
@@ -99,9 +99,5 @@ record DocumentSearch(
         Cursors.add(address, "jusqua", jusqua);
         Cursors.add(address, "after", after);
         return address.encode().build().toUriString();
-    }
-
-    private static @Nullable String clean(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
     }
 }

@@ -32,8 +32,19 @@ record DocumentView(
         List<Rate> rates,
         List<Step.Fact> ledger) {
 
-    /** One line. */
-    record Line(String name, String quantity, String net, String rate, String vat, String gross) {}
+    /**
+     * One line.
+     *
+     * @param product empty: a document does not name it otherwise
+     */
+    record Line(
+            String name,
+            String product,
+            String quantity,
+            String net,
+            String rate,
+            String vat,
+            String gross) {}
 
     /**
      * The sums of one rate.
@@ -70,6 +81,7 @@ record DocumentView(
     private static Line line(Words words, InvoiceLine line, Currency currency) {
         return new Line(
                 line.name(),
+                "",
                 words.count(line.quantity()),
                 words.money(line.net(), currency),
                 words.percent(InvoiceContent.plain(line.vatRate())),

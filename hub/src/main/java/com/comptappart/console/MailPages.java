@@ -1,5 +1,6 @@
 package com.comptappart.console;
 
+import com.comptappart.invoice.Invoices;
 import com.comptappart.kernel.Page;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.Refused;
@@ -9,8 +10,6 @@ import com.comptappart.mail.TestInbox;
 import com.comptappart.people.Act;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -113,15 +112,8 @@ class MailPages {
                                 Refused.notFound(
                                         "message_not_found",
                                         "the message of mail " + mail + " is not shown"));
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType("message/rfc822"))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(found.id() + ".eml")
-                                .build()
-                                .toString())
-                .body(raw.bytes());
+        return DocumentFile.of(
+                new Invoices.Document(found.id() + ".eml", "message/rfc822", raw.bytes()), true);
     }
 
     @May(Act.SEND_MAIL)

@@ -25,10 +25,10 @@ record MailSearch(
         @Nullable String jusqua) {
 
     MailSearch {
-        etat = clean(etat);
-        destinataire = clean(destinataire);
-        depuis = clean(depuis);
-        jusqua = clean(jusqua);
+        etat = Cursors.typed(etat);
+        destinataire = Cursors.typed(destinataire);
+        depuis = Cursors.typed(depuis);
+        jusqua = Cursors.typed(jusqua);
     }
 
     public boolean nothing() {
@@ -64,9 +64,5 @@ record MailSearch(
         Cursors.add(address, "jusqua", jusqua);
         Cursors.add(address, "after", after);
         return address.encode().build().toUriString();
-    }
-
-    private static @Nullable String clean(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
     }
 }

@@ -5,6 +5,7 @@ import com.comptappart.kernel.Page;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.kernel.Refused;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,10 @@ public class DocumentFinder {
 
     private final JdbcClient jdbc;
     private final Invoices invoices;
+    private final Minute<List<Own>> own;
 
-    DocumentFinder(JdbcClient jdbc, Invoices invoices) {
+    DocumentFinder(JdbcClient jdbc, Invoices invoices, Clock clock) {
+        own = new Minute<>(clock);
         this.jdbc = jdbc;
         this.invoices = invoices;
     }
@@ -44,8 +47,8 @@ public class DocumentFinder {
                                     from invoice_finder
                                     where (:partner::text is null or partner_id = :partner) and environment = :environment
                                         and (:kind::text is null or kind = :kind)
-                                        and (:from::date is null or issue_date >= :from::date)
-                                        and (:to::date is null or issue_date <= :to::date)
+                                        and (:from::text is null or issue_date >= :from::date)
+                                        and (:to::text is null or issue_date <= :to::date)
                                         and (:query::text is null or words @@ (:query::text)::tsquery)
                                         and (:numbers::text[] is null or number = any(:numbers::text[]))
                                         and (:after::text is null
@@ -86,8 +89,13 @@ public class DocumentFinder {
         return new Page<>(shown, shown.getLast().issued().number());
     }
 
-    /** What a partner has in each series, newest year first. */
+    /** What a partner has in each series, newest year first; as it was less than a minute ago. */
     public List<Own> own(PartnerId partner, Environment environment) {
+        return own.of(
+                partner.value() + " " + environment.code(), _ -> counted(partner, environment));
+    }
+
+    private List<Own> counted(PartnerId partner, Environment environment) {
         return jdbc.sql(
                         """
                         select kind, year, ltrim(min(lpad(number, 40) collate "C")) as first,

@@ -30,8 +30,8 @@ public class PageImages {
     /** Pages that are shown; the PDF has all. */
     public static final int MOST_PAGES = 20;
 
-    /** Sharp enough to read at the width of a page, and about 100 KB. */
-    public static final int DPI = 110;
+    /** Sharp enough to read at the width of a page, and about 30 KB. */
+    public static final int DPI = 100;
 
     private static final int AT_ONCE = 2;
     private static final Duration WAIT = Duration.ofSeconds(5);
@@ -88,7 +88,7 @@ public class PageImages {
                 return new NoSuchPage();
             }
             var image = new Timed(document).renderImageWithDPI(page - 1, DPI, ImageType.RGB);
-            return new Drawn(png(image));
+            return new Drawn(png(FewColours.of(image)));
         } catch (TooLong e) {
             return new Busy();
         } catch (IOException e) {

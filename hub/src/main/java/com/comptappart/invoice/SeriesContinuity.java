@@ -2,12 +2,9 @@ package com.comptappart.invoice;
 
 import com.comptappart.kernel.Environment;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -19,15 +16,12 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class SeriesContinuity implements LedgerCheck {
 
-    private static final Duration FRESH = Duration.ofMinutes(1);
-
     private final JdbcClient jdbc;
-    private final Clock clock;
-    private final Map<String, Checked> known = new ConcurrentHashMap<>();
+    private final Minute<Checked> known;
 
     SeriesContinuity(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
-        this.clock = clock;
+        known = new Minute<>(clock);
     }
 
     /**
@@ -58,13 +52,9 @@ public class SeriesContinuity implements LedgerCheck {
 
     /** A seller's series, the newest year first. */
     public Checked of(String sellerId, Environment environment) {
-        Instant now = clock.instant();
-        return known.compute(
+        return known.of(
                 sellerId + " " + environment.code(),
-                (_, former) ->
-                        former != null && now.isBefore(former.at().plus(FRESH))
-                                ? former
-                                : new Checked(check(sellerId, environment), now));
+                now -> new Checked(check(sellerId, environment), now));
     }
 
     @Override

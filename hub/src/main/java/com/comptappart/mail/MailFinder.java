@@ -38,8 +38,8 @@ public class MailFinder {
                                     and (:states::text[] is null or state = any(:states::text[]))
                                     and (not :unsent or state in ('failed', 'suppressed'))
                                     and (:recipient::text is null or lower(recipient) = lower(:recipient))
-                                    and (:since::timestamptz is null or created_at >= :since::timestamptz)
-                                    and (:until::timestamptz is null or created_at < :until::timestamptz)
+                                    and (:since::text is null or created_at >= :since::timestamptz)
+                                    and (:until::text is null or created_at < :until::timestamptz)
                                     and (:after_id::text is null or (created_at, mail_id) < (:after::timestamptz, :after_id))
                                 order by created_at desc, mail_id desc
                                 limit :limit

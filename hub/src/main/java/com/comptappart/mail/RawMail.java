@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record RawMail(byte[] bytes, List<Header> headers, List<Part> parts) {
 
-    private static final int MOST_SHOWN = 64 * 1024;
+    private static final int MOST_SHOWN = 8 * 1024;
 
     /** One line of the head, unfolded. */
     public record Header(String name, String value) {}
