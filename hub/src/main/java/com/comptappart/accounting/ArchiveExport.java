@@ -2,8 +2,6 @@ package com.comptappart.accounting;
 
 import com.comptappart.invoice.Closings;
 import com.comptappart.invoice.FiscalYear;
-import com.comptappart.invoice.Invoices;
-import com.comptappart.invoice.IssuedDocument;
 import com.comptappart.invoice.IssuedDocuments;
 import com.comptappart.invoice.Journal;
 import com.comptappart.invoice.JournalKind;
@@ -15,8 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
@@ -27,7 +23,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class ArchiveExport {
 
-    private static final int DOCUMENTS = 8;
     private static final int ENTRIES = 1_000;
     private static final String LEDGER_HEADER =
             "version|seller|environment|kind|year|sequence|number|issue_date|issued_at|currency"
@@ -35,7 +30,7 @@ public class ArchiveExport {
 
     private final Books books;
     private final FiscalYear fiscalYear;
-    private final Invoices invoices;
+    private final DocumentFiles files;
     private final Closings closings;
     private final Journal journal;
     private final Clock clock;
@@ -43,13 +38,13 @@ public class ArchiveExport {
     ArchiveExport(
             Books books,
             FiscalYear fiscalYear,
-            Invoices invoices,
+            DocumentFiles files,
             Closings closings,
             Journal journal,
             Clock clock) {
         this.books = books;
         this.fiscalYear = fiscalYear;
-        this.invoices = invoices;
+        this.files = files;
         this.closings = closings;
         this.journal = journal;
         this.clock = clock;
@@ -75,15 +70,12 @@ public class ArchiveExport {
             zip.file("contents.jsonl", file -> contents(reading, file));
             zip.file("closings.jsonl", file -> closings(days, file));
             zip.file("journal.jsonl", this::journal);
-            var page = new ArrayList<IssuedDocument>(DOCUMENTS);
-            reading.<IOException>forEach(document -> {
-                page.add(document);
-                if (page.size() == DOCUMENTS) {
-                    documents(zip, page);
-                    page.clear();
-                }
-            });
-            documents(zip, page);
+            files.forEach(
+                    reading,
+                    pdf ->
+                            zip.file(
+                                    "documents/" + pdf.filename(),
+                                    file -> file.write(pdf.bytes())));
             zip.finish();
         }
     }
@@ -176,16 +168,6 @@ public class ArchiveExport {
             write(out, JsonRows.JSON.writeValueAsString(row) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void documents(Zip zip, List<IssuedDocument> page) throws IOException {
-        var found = invoices.documents(page.stream().map(IssuedDocument::reference).toList());
-        for (IssuedDocument document : page) {
-            var pdf =
-                    Objects.requireNonNull(
-                            found.get(document.reference()), () -> document.number() + " is gone");
-            zip.file("documents/" + pdf.filename(), out -> out.write(pdf.bytes()));
         }
     }
 

@@ -29,8 +29,7 @@ public class InvoicesExport {
                 days.name("factures") + ".csv", Csv.MEDIA_TYPE, out -> write(reading, out));
     }
 
-    private static void write(IssuedDocuments.Reading reading, OutputStream out)
-            throws IOException {
+    static void write(IssuedDocuments.Reading reading, OutputStream out) throws IOException {
         var csv =
                 new Csv(
                         out,

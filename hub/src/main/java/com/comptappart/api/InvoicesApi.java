@@ -14,7 +14,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
@@ -150,19 +149,10 @@ class InvoicesApi {
             @RequestParam(name = "environment", required = false) @Nullable String environment,
             @RequestBody(required = false) @Nullable Resend wanted) {
         var invoice = find(caller, number, environment);
-        var sent =
-                mails.ofOrders(List.of(invoice.order())).getOrDefault(invoice.order(), List.of());
-        var last =
-                sent.stream()
-                        .filter(mail -> mail.key().equals(invoice.number()))
-                        .reduce((former, later) -> later)
-                        .orElseThrow(() ->
-                                Refused.conflict(
-                                        "email_not_written_yet",
-                                        "the email of this invoice is not written yet; try again"));
+        var first = mails.original(invoice.order(), invoice.number());
         return MailView.of(
-                deeds.of(caller, "mail.resent", last.partner(), last.environment(), last.id())
-                        .done(() -> mails.resend(last, wanted == null ? null : wanted.email())));
+                deeds.of(caller, "mail.resent", first.partner(), first.environment(), first.id())
+                        .done(() -> mails.resend(first, wanted == null ? null : wanted.email())));
     }
 
     private InvoiceIssued find(Caller caller, String number, @Nullable String environment) {

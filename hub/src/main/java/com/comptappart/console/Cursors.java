@@ -19,6 +19,11 @@ final class Cursors {
         return path + "?" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
+    /** What was typed; null where nothing was. */
+    static @Nullable String typed(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
     /** Adds what was typed; nothing where nothing was. */
     static void add(UriComponentsBuilder address, String name, @Nullable String value) {
         if (value != null && !value.isBlank()) {

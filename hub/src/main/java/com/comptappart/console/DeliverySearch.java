@@ -34,12 +34,12 @@ record DeliverySearch(
     static final String NO_ANSWER = "aucun";
 
     DeliverySearch {
-        etat = clean(etat);
-        point = clean(point);
-        type = clean(type);
-        statut = clean(statut);
-        depuis = clean(depuis);
-        jusqua = clean(jusqua);
+        etat = Cursors.typed(etat);
+        point = Cursors.typed(point);
+        type = Cursors.typed(type);
+        statut = Cursors.typed(statut);
+        depuis = Cursors.typed(depuis);
+        jusqua = Cursors.typed(jusqua);
     }
 
     private record Range(
@@ -145,9 +145,5 @@ record DeliverySearch(
 
     private static Instant startOf(LocalDate day) {
         return day.atStartOfDay(Paris.ZONE).toInstant();
-    }
-
-    private static @Nullable String clean(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
     }
 }

@@ -25,6 +25,7 @@ class Frames {
                     HOME,
                     "/commandes",
                     "/livraisons",
+                    "/factures",
                     "/abonnements",
                     "/e-mails",
                     "/integration",

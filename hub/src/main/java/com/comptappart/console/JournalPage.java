@@ -33,6 +33,7 @@ class JournalPage {
             List.of(
                     "api-key",
                     "declaration",
+                    "document",
                     "endpoint",
                     "event",
                     "mail",

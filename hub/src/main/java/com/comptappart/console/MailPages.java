@@ -1,8 +1,12 @@
 package com.comptappart.console;
 
+import com.comptappart.invoice.Invoices;
+import com.comptappart.kernel.Page;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.Refused;
+import com.comptappart.mail.MailFinder;
 import com.comptappart.mail.Mails;
+import com.comptappart.mail.TestInbox;
 import com.comptappart.people.Act;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,16 +44,22 @@ class MailPages {
             String recipient,
             String subject,
             String text,
-            String attachment,
+            String document,
+            String documentUrl,
             String reason,
             String messageId,
+            boolean waits,
             Badge state) {}
 
     private final Mails mails;
+    private final MailFinder finder;
+    private final TestInbox inbox;
     private final Places places;
 
-    MailPages(Mails mails, Places places) {
+    MailPages(Mails mails, MailFinder finder, TestInbox inbox, Places places) {
         this.mails = mails;
+        this.finder = finder;
+        this.inbox = inbox;
         this.places = places;
     }
 
@@ -57,18 +67,19 @@ class MailPages {
     String list(
             Place place,
             Words words,
+            MailSearch asked,
             @RequestParam(required = false) @Nullable String after,
             Model model) {
         var page =
-                mails.list(
-                        place.partner(), place.environment(), null, new PageRequest(ROWS, after));
+                asked.filter(place)
+                        .map(filter -> finder.list(filter, new PageRequest(ROWS, after)))
+                        .orElseGet(() -> new Page<Mails.Mail>(List.of(), null));
         model.addAttribute("mails", shown(words, page.data()));
-        model.addAttribute("first", after == null ? null : place.path("/e-mails"));
+        model.addAttribute("asked", asked);
+        model.addAttribute("states", Mails.State.values());
+        model.addAttribute("first", after == null ? null : asked.address(place, null));
         model.addAttribute(
-                "next",
-                page.nextCursor() == null
-                        ? null
-                        : Cursors.after(place.path("/e-mails"), page.nextCursor()));
+                "next", page.nextCursor() == null ? null : asked.address(place, page.nextCursor()));
         return "console/mails";
     }
 
@@ -79,6 +90,7 @@ class MailPages {
         model.addAttribute(
                 "attempts",
                 mails.attempts(found).stream().map(each -> Timeline.attempt(words, each)).toList());
+        model.addAttribute("raw", inbox.read(found).orElse(null));
         return "console/mail";
     }
 
@@ -90,16 +102,35 @@ class MailPages {
                 .body(find(place, mail).html());
     }
 
+    /** As the mail server gets it; of test mode only. */
+    @GetMapping("/{mail}/message.eml")
+    ResponseEntity<byte[]> message(Place place, @PathVariable String mail) {
+        var found = find(place, mail);
+        var raw =
+                inbox.read(found)
+                        .orElseThrow(() ->
+                                Refused.notFound(
+                                        "message_not_found",
+                                        "the message of mail " + mail + " is not shown"));
+        return DocumentFile.of(
+                new Invoices.Document(found.id() + ".eml", "message/rfc822", raw.bytes()), true);
+    }
+
     @May(Act.SEND_MAIL)
     @PostMapping("/{mail}")
-    String resend(Place place, @PathVariable String mail, Acts acts, RedirectAttributes flash) {
+    String resend(
+            Place place,
+            @PathVariable String mail,
+            @RequestParam(defaultValue = "") String email,
+            Acts acts,
+            RedirectAttributes flash) {
         var found = find(place, mail);
         return acts.of("mail.resent", found.id())
                 .done(
                         flash,
                         "act.resent",
                         place.path("/e-mails/" + found.id()),
-                        () -> mails.resend(found, null));
+                        () -> mails.resend(found, email.isBlank() ? null : email.strip()));
     }
 
     List<Shown> shown(Words words, List<Mails.Mail> found) {
@@ -123,9 +154,11 @@ class MailPages {
                 mail.recipient(),
                 mail.subject(),
                 mail.text(),
-                mail.attachment() == null ? "" : mail.key() + ".pdf",
+                mail.attachment() == null ? "" : mail.about(),
+                Place.path(partner, mail.environment(), DocumentPages.PATH + "/" + mail.about()),
                 States.reason(words, mail),
                 mail.messageId(),
+                mail.state() != Mails.State.SUPPRESSED && !mail.text().isEmpty(),
                 States.of(words, mail));
     }
 

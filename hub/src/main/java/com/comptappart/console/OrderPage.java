@@ -6,11 +6,7 @@ import com.comptappart.kernel.Refused;
 import com.comptappart.mail.Mails;
 import com.comptappart.people.Act;
 import com.comptappart.webhook.Notifications;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -26,10 +22,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @May(Act.READ)
 @RequestMapping("/console/{partner}/{environment:test|live}/commandes/{order:[0-9]{1,18}}")
 class OrderPage {
-
-    /** The PDF is shown inside our own page; a browser's viewer needs its own styles. */
-    private static final String PDF_POLICY =
-            "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
 
     private final Stories stories;
     private final Timeline timeline;
@@ -89,15 +81,7 @@ class OrderPage {
 
     private ResponseEntity<byte[]> pdf(InvoiceIssued issued, boolean download) {
         var document = invoices.pdf(issued).orElseThrow(() -> missing("document", issued.number()));
-        var disposition =
-                (download ? ContentDisposition.attachment() : ContentDisposition.inline())
-                        .filename(document.filename(), StandardCharsets.UTF_8)
-                        .build();
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType(document.mediaType()))
-                .header(HttpHeaders.CONTENT_DISPOSITION, disposition.toString())
-                .header("Content-Security-Policy", PDF_POLICY)
-                .body(document.bytes());
+        return DocumentFile.of(document, download);
     }
 
     @May(Act.REPLAY)

@@ -86,13 +86,13 @@ record Story(
 
     /** The mails that brought a document. */
     List<Mails.Mail> mails(InvoiceIssued document) {
-        return mails.stream().filter(mail -> mail.key().equals(document.number())).toList();
+        return mails.stream().filter(mail -> mail.about().equals(document.number())).toList();
     }
 
     /** The mails that brought no credit note. */
     List<Mails.Mail> invoiceMails() {
         var numbers = creditNotes.stream().map(InvoiceIssued::number).toList();
-        return mails.stream().filter(mail -> !numbers.contains(mail.key())).toList();
+        return mails.stream().filter(mail -> !numbers.contains(mail.about())).toList();
     }
 
     /** Whether no partner was found for it, so that nobody is told. */

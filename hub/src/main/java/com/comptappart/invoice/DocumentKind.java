@@ -12,7 +12,10 @@ public enum DocumentKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static DocumentKind of(String code) {
+    /**
+     * @throws IllegalArgumentException when there is no such kind
+     */
+    public static DocumentKind of(String code) {
         return valueOf(code.toUpperCase(Locale.ROOT));
     }
 }

@@ -103,7 +103,7 @@ public record InvoiceContent(
     }
 
     /** The mentions of law besides the exemptions. */
-    List<Note> notes() {
+    public List<Note> notes() {
         return terms == null
                 ? LegalTexts.builtIn().notes(seller, buyer, false, "", supplyDate)
                 : terms.notes();
@@ -123,14 +123,14 @@ public record InvoiceContent(
      *
      * @param exemption why it is not taxed; null where it is
      */
-    record RateTotal(
+    public record RateTotal(
             BigDecimal rate,
             long net,
             long vat,
             VatCategory category,
             @Nullable Exemption exemption) {
 
-        long gross() {
+        public long gross() {
             return net + vat;
         }
     }
@@ -171,7 +171,7 @@ public record InvoiceContent(
     }
 
     /** Highest rate first. */
-    List<RateTotal> rates() {
+    public List<RateTotal> rates() {
         var order = Comparator.comparing(Rated::rate).reversed().thenComparing(Rated::category);
         Map<Rated, List<InvoiceLine>> groups = new TreeMap<>(order);
         for (InvoiceLine line : lines) {

@@ -231,6 +231,11 @@ public class Invoices {
         return document(invoice.reference()).map(files::xml);
     }
 
+    /** The Factur-X XML that a document carries. */
+    public Document xml(Document pdf) {
+        return files.xml(pdf);
+    }
+
     /** The PDFs of {@link InvoiceIssued#reference}s; an unknown one is missing. */
     public Map<String, Document> documents(Collection<String> references) {
         return files.load(references);

@@ -1,6 +1,7 @@
 package com.comptappart.invoice;
 
 import com.comptappart.kernel.Environment;
+import com.comptappart.kernel.PartnerId;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -43,7 +44,13 @@ public class IssuedDocuments {
      * @param to the last
      */
     public Reading reading(String sellerId, Environment environment, LocalDate from, LocalDate to) {
-        return new Reading(rows, rows.series(sellerId, environment, from, to), from, to, false);
+        return new Reading(
+                rows, rows.series(sellerId, environment, from, to), from, to, IssuedRows.Only.ALL);
+    }
+
+    /** All that an issued document says. */
+    public IssuedDocument get(InvoiceIssued issued) {
+        return rows.one(issued.environment(), issued.number());
     }
 
     /** Some documents, as they are at one moment. */
@@ -59,24 +66,30 @@ public class IssuedDocuments {
         private final List<IssuedRows.Until> series;
         private final LocalDate from;
         private final LocalDate to;
-        private final boolean onlyUnconverted;
+        private final IssuedRows.Only only;
 
         private Reading(
                 IssuedRows rows,
                 List<IssuedRows.Until> series,
                 LocalDate from,
                 LocalDate to,
-                boolean onlyUnconverted) {
+                IssuedRows.Only only) {
             this.rows = rows;
             this.series = series;
             this.from = from;
             this.to = to;
-            this.onlyUnconverted = onlyUnconverted;
+            this.only = only;
         }
 
         /** Those in another currency that had no VAT to convert, and so froze no rate. */
         public Reading unconverted() {
-            return new Reading(rows, series, from, to, true);
+            return new Reading(rows, series, from, to, new IssuedRows.Only(only.partner(), true));
+        }
+
+        /** Those of one partner. */
+        public Reading of(PartnerId partner) {
+            return new Reading(
+                    rows, series, from, to, new IssuedRows.Only(partner, only.unconverted()));
         }
 
         /** By day; within a day by the time of issue, each series by its numbers. */
@@ -110,7 +123,7 @@ public class IssuedDocuments {
 
             boolean hasHead() {
                 if (page.isEmpty() && last != null) {
-                    page.addAll(rows.page(series, last, from, to, onlyUnconverted, PAGE));
+                    page.addAll(rows.page(series, last, from, to, only, PAGE));
                     last = page.size() < PAGE ? null : page.getLast().sequence();
                 }
                 return !page.isEmpty();

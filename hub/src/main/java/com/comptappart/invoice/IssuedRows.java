@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,6 +29,16 @@ class IssuedRows {
 
     /** A series and its last number at one moment. */
     record Until(Series.Key key, long lastNumber) {}
+
+    /**
+     * Which of them.
+     *
+     * @param partner null for all
+     * @param unconverted those in another currency that had no VAT to convert
+     */
+    record Only(@Nullable PartnerId partner, boolean unconverted) {
+        static final Only ALL = new Only(null, false);
+    }
 
     List<Until> series(String sellerId, Environment environment, LocalDate from, LocalDate to) {
         return jdbc.sql(
@@ -55,12 +66,7 @@ class IssuedRows {
 
     /** The documents of some days that follow a number. */
     List<IssuedDocument> page(
-            Until series,
-            long after,
-            LocalDate from,
-            LocalDate to,
-            boolean onlyUnconverted,
-            int limit) {
+            Until series, long after, LocalDate from, LocalDate to, Only only, int limit) {
         var key = series.key();
         return jdbc.sql(
                         """
@@ -69,6 +75,7 @@ class IssuedRows {
                         from invoice
                         where seller_id = :seller and environment = :environment and kind = :kind and year = :year
                             and seq > :after and seq <= :last and issue_date between :from and :to
+                            and (:partner::text is null or partner_id = :partner)
                             and (not :unconverted or currency <> 'EUR' and tax_minor = 0)
                         order by seq
                         limit :limit
@@ -81,10 +88,33 @@ class IssuedRows {
                 .param("last", series.lastNumber())
                 .param("from", from)
                 .param("to", to)
-                .param("unconverted", onlyUnconverted)
+                .param("partner", only.partner() == null ? null : only.partner().value())
+                .param("unconverted", only.unconverted())
                 .param("limit", limit)
                 .query((row, number) -> document(key, row))
                 .list();
+    }
+
+    /** The document of that number, whoever's it is: the caller found it for its reader. */
+    IssuedDocument one(Environment environment, String number) {
+        return jdbc.sql(
+                        """
+                        select seller_id, kind, year, partner_id, order_id, seq, number, issue_date, issued_at, content, pdf_sha256,
+                            content_sha256, previous_hash, entry_hash
+                        from invoice
+                        where environment = :environment and number = :number
+                        """)
+                .param("environment", environment.code())
+                .param("number", number)
+                .query((row, index) ->
+                        document(
+                                new Series.Key(
+                                        row.getString("seller_id"),
+                                        environment,
+                                        DocumentKind.of(row.getString("kind")),
+                                        row.getInt("year")),
+                                row))
+                .single();
     }
 
     private IssuedDocument document(Series.Key key, ResultSet row) throws SQLException {

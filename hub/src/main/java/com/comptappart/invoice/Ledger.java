@@ -26,27 +26,25 @@ public class Ledger {
     public record Verdict(long documents, int series, Optional<String> firstBreak) {}
 
     private final LedgerRows rows;
-    private final InvoiceFiles files;
+    private final EntryCheck entries;
     private final List<LedgerCheck> checks;
     private final ArchiveCheck archive;
     private final TransactionTemplate snapshot;
 
     Ledger(
             LedgerRows rows,
-            InvoiceFiles files,
+            EntryCheck entries,
             List<LedgerCheck> checks,
             ArchiveCheck archive,
             PlatformTransactionManager transactions) {
         this.rows = rows;
-        this.files = files;
+        this.entries = entries;
         this.checks = checks;
         this.archive = archive;
         this.snapshot = new TransactionTemplate(transactions);
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         snapshot.setReadOnly(true);
     }
-
-    private record Chain(byte[] hash, LocalDate date) {}
 
     /** Reads the database as it is at one moment, while documents go on being issued. */
     public Verdict verify() {
@@ -61,11 +59,12 @@ public class Ledger {
         long documents = 0;
         int count = 0;
         var days = new LedgerDays();
-        var former = new Chain(Series.NO_FORMER_ENTRY, LocalDate.MIN);
+        var former = new EntryCheck.Chain(Series.NO_FORMER_ENTRY, LocalDate.MIN);
         Series.Key formerKey = null;
         for (Series series : rows.allSeries()) {
             boolean goesOn = formerKey != null && isNextYear(formerKey, series.key());
-            var chain = goesOn ? former : new Chain(Series.NO_FORMER_ENTRY, LocalDate.MIN);
+            var chain =
+                    goesOn ? former : new EntryCheck.Chain(Series.NO_FORMER_ENTRY, LocalDate.MIN);
             var checked = new SeriesCheck(series, chain, days);
             var broken = checked.run();
             documents += checked.sequence;
@@ -86,7 +85,7 @@ public class Ledger {
                                         .findFirst()));
     }
 
-    private static boolean isNextYear(Series.Key former, Series.Key key) {
+    static boolean isNextYear(Series.Key former, Series.Key key) {
         return former.sellerId().equals(key.sellerId())
                 && former.environment() == key.environment()
                 && former.kind().equals(key.kind());
@@ -97,10 +96,10 @@ public class Ledger {
 
         private final Series series;
         private final LedgerDays days;
-        private Chain chain;
+        private EntryCheck.Chain chain;
         private long sequence;
 
-        SeriesCheck(Series series, Chain chain, LedgerDays days) {
+        SeriesCheck(Series series, EntryCheck.Chain chain, LedgerDays days) {
             this.series = series;
             this.chain = chain;
             this.days = days;
@@ -118,66 +117,17 @@ public class Ledger {
                                     + " can't be read any more");
                 }
                 for (LedgerRows.Kept kept : page) {
-                    var wrong = wrong(kept);
+                    var wrong = entries.wrong(series, sequence + 1, chain, kept);
                     if (wrong.isPresent()) {
                         return wrong;
                     }
                     days.add(kept.entry(), kept.hash());
                     sequence = kept.entry().sequence();
-                    chain = new Chain(kept.hash(), kept.entry().invoice().issueDate());
+                    chain = new EntryCheck.Chain(kept.hash(), kept.entry().invoice().issueDate());
                 }
                 if (page.size() < PAGE) {
                     return end();
                 }
-            }
-        }
-
-        private Optional<String> wrong(LedgerRows.Kept kept) {
-            var entry = kept.entry();
-            String number = entry.invoice().number();
-            var content = entry.invoice().content();
-            if (entry.sequence() != sequence + 1) {
-                return Optional.of(
-                        series.number(sequence + 1) + " is missing, the next is " + number);
-            }
-            if (!number.equals(series.number(entry.sequence()))) {
-                return Optional.of(number + " should be " + series.number(entry.sequence()));
-            }
-            if (entry.invoice().issueDate().isBefore(chain.date())) {
-                return Optional.of(number + " is dated before the invoice that precedes it");
-            }
-            if (!Arrays.equals(entry.previousHash(), chain.hash())) {
-                return Optional.of(number + " is not chained to the invoice that precedes it");
-            }
-            if (!Arrays.equals(kept.contentHash(), entry.contentHash())) {
-                return Optional.of(number + ": its content is not what was issued");
-            }
-            if (content.gross() != kept.total()
-                    || content.vat() != kept.tax()
-                    || !content.currency().code().equals(kept.currency())) {
-                return Optional.of(number + ": its lines do not add up to its total");
-            }
-            if (!content.orderReference().equals(entry.order().toString())
-                    || !entry.refundId().equals(kept.refundId())
-                    || !entry.refersTo().equals(kept.refersTo())) {
-                return Optional.of(number + " is filed under another order or refund");
-            }
-            if (!isWhole(entry.document())) {
-                return Optional.of(number + ": its PDF is not the one that was issued");
-            }
-            if (!Arrays.equals(kept.hash(), entry.hash())) {
-                return Optional.of(number + ": its ledger entry was changed");
-            }
-            return Optional.empty();
-        }
-
-        private boolean isWhole(RenderedInvoice document) {
-            try {
-                byte[] prefix = files.template(document.prefixId());
-                byte[] pdf = InvoiceRenderer.Template.whole(prefix, document.tail());
-                return Arrays.equals(Hashes.sha256(pdf), document.pdfSha256());
-            } catch (IllegalStateException e) {
-                return false;
             }
         }
 

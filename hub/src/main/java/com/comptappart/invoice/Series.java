@@ -19,9 +19,13 @@ record Series(Key key, String prefix, long lastNumber, LocalDate lastDate, byte[
 
     /** {@code {prefix}-{yyyy}-{nnnnnn}}. */
     String number(long sequence) {
+        return number(prefix, key.year(), sequence);
+    }
+
+    static String number(String prefix, int year, long sequence) {
         String digits = Long.toString(sequence);
         String zeros = "0".repeat(Math.max(0, DIGITS - digits.length()));
-        return prefix + "-" + key.year() + "-" + zeros + digits;
+        return prefix + "-" + year + "-" + zeros + digits;
     }
 
     static String prefix(Environment environment, String sellerPrefix) {

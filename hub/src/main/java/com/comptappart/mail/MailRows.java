@@ -200,27 +200,47 @@ class MailRows implements Leases {
     }
 
     private ClaimedMail claimed(ResultSet row, UUID lease) throws SQLException {
-        String id = row.getString("mail_id");
-        var audience = OutgoingMail.Audience.of(row.getString("audience"));
         @Nullable Timestamp first = row.getTimestamp("first_attempt_at");
         return new ClaimedMail(
                 new PartnerId(row.getString("partner_id")),
-                id,
+                row.getString("mail_id"),
                 lease,
                 row.getInt("attempts"),
                 first == null ? null : first.toInstant(),
-                new ClaimedMail.Content(
-                        id,
-                        Environment.of(row.getString("environment")),
-                        row.getString("message_id"),
-                        row.getString("sender"),
-                        row.getString("recipient"),
-                        row.getString("deliver_to"),
-                        row.getString("subject"),
-                        seal.open(audience, row.getString("text_body")),
-                        seal.open(audience, row.getString("html_body")),
-                        row.getString("attachment"),
-                        row.getTimestamp("created_at").toInstant()));
+                content(row));
+    }
+
+    /** What an attempt to send the mail says; of one that is only kept, to its buyer. */
+    ClaimedMail.Content content(Mails.Mail mail) {
+        return jdbc.sql(
+                        """
+                        select mail_id, environment, message_id, sender, recipient, deliver_to, subject, text_body, html_body,
+                            attachment, audience, created_at
+                        from mail
+                        where partner_id = :partner and mail_id = :id
+                        """)
+                .param("partner", mail.partner().value())
+                .param("id", mail.id())
+                .query((row, number) -> content(row))
+                .single();
+    }
+
+    private ClaimedMail.Content content(ResultSet row) throws SQLException {
+        var audience = OutgoingMail.Audience.of(row.getString("audience"));
+        String recipient = row.getString("recipient");
+        String deliverTo = row.getString("deliver_to");
+        return new ClaimedMail.Content(
+                row.getString("mail_id"),
+                Environment.of(row.getString("environment")),
+                row.getString("message_id"),
+                row.getString("sender"),
+                recipient,
+                deliverTo.isEmpty() ? Addresses.toAscii(recipient) : deliverTo,
+                row.getString("subject"),
+                seal.open(audience, row.getString("text_body")),
+                seal.open(audience, row.getString("html_body")),
+                row.getString("attachment"),
+                row.getTimestamp("created_at").toInstant());
     }
 
     private String body(OutgoingMail mail, String text) {

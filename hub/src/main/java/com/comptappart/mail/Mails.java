@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,11 +28,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Mails {
 
+    private static final String AGAIN = "#[0-9]{1,6}$";
+
     private final JdbcClient jdbc;
     private final MailRows rows;
     private final Addressing addressing;
+    private final MailFinder finder;
 
-    Mails(JdbcClient jdbc, MailRows rows, Addressing addressing) {
+    Mails(JdbcClient jdbc, MailRows rows, Addressing addressing, MailFinder finder) {
+        this.finder = finder;
         this.jdbc = jdbc;
         this.rows = rows;
         this.addressing = addressing;
@@ -82,7 +87,13 @@ public class Mails {
             int attempts,
             Instant createdAt,
             Instant dueAt,
-            @Nullable Instant endedAt) {}
+            @Nullable Instant endedAt) {
+
+        /** What it is about, also where it was sent again: the first mail's key. */
+        public String about() {
+            return key.replaceFirst(AGAIN, "");
+        }
+    }
 
     /** One try to hand a mail to the mail server. */
     public record Attempt(int number, Instant at, boolean accepted, String answer) {}
@@ -114,39 +125,36 @@ public class Mails {
                 .collect(Collectors.groupingBy(mail -> Objects.requireNonNull(mail.order())));
     }
 
+    /** All that was sent about something of an order, such as an invoice's number; oldest first. */
+    public List<Mail> about(OrderId order, String key) {
+        return ofOrders(List.of(order)).getOrDefault(order, List.of()).stream()
+                .filter(mail -> mail.about().equals(key))
+                .toList();
+    }
+
+    /**
+     * The first mail about something of an order: the one that went to the buyer.
+     *
+     * @throws Refused when it is not written yet
+     */
+    public Mail original(OrderId order, String key) {
+        return about(order, key).stream()
+                .filter(mail -> mail.key().equals(key))
+                .findFirst()
+                .orElseThrow(() ->
+                        Refused.conflict(
+                                "email_not_written_yet",
+                                "the email of this invoice is not written yet; try again"));
+    }
+
     /** Newest first; null asks nothing. */
     public Page<Mail> list(
             @Nullable PartnerId partner,
             @Nullable Environment environment,
             @Nullable State state,
             PageRequest page) {
-        var found =
-                jdbc.sql(
-                                """
-                                select partner_id, environment, key, recipient, mail_id, order_id, message_id, subject,
-                                    case when audience = 'person' then '' else text_body end as text_body,
-                                    case when audience = 'person' then '' else html_body end as html_body, attachment, state, reason, attempts, created_at, due_at, ended_at
-                                from mail
-                                where (:partner::text is null or partner_id = :partner)
-                                    and (:environment::text is null or environment = :environment)
-                                    and (:state::text is null or state = :state)
-                                    and (:after_id::text is null or (created_at, mail_id) < (:after::timestamptz, :after_id))
-                                order by created_at desc, mail_id desc
-                                limit :limit
-                                """)
-                        .param("partner", partner == null ? null : partner.value())
-                        .param("environment", environment == null ? null : environment.code())
-                        .param("state", state == null ? null : MailRows.code(state))
-                        .param("after", page.after() == null ? null : createdAt(page.after()))
-                        .param("after_id", page.after())
-                        .param("limit", page.limit() + 1)
-                        .query(Mails::mail)
-                        .list();
-        if (found.size() <= page.limit()) {
-            return new Page<>(found, null);
-        }
-        var shown = found.subList(0, page.limit());
-        return new Page<>(shown, shown.getLast().id());
+        Set<State> states = state == null ? Set.of() : Set.of(state);
+        return finder.list(new MailFilter(partner, environment, states, null, null, null), page);
     }
 
     /** The mail, if the reader may see it; null stands for the operator. */
@@ -232,7 +240,7 @@ public class Mails {
 
     /** {@code key#2}, {@code key#3}…; one caller at a time until its transaction ends. */
     private String nextKey(Mail mail) {
-        String first = mail.key().replaceFirst("#[0-9]{1,6}$", "");
+        String first = mail.about();
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:what, 0))")
                 .param("what", "mail " + mail.partner() + mail.environment().code() + first)
                 .query((row, number) -> true)
@@ -251,17 +259,6 @@ public class Mails {
                         .query(Integer.class)
                         .single();
         return first + "#" + next;
-    }
-
-    private String createdAt(String cursor) {
-        return jdbc.sql("select created_at from mail where mail_id = :id")
-                .param("id", cursor)
-                .query((row, number) -> row.getTimestamp("created_at").toInstant().toString())
-                .optional()
-                .orElseThrow(() ->
-                        Refused.invalid(
-                                "cursor_invalid",
-                                "after: pass a next_cursor of this list, unchanged"));
     }
 
     private static @Nullable OrderId order(ResultSet row) throws SQLException {

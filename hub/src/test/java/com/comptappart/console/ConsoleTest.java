@@ -3,12 +3,10 @@ package com.comptappart.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.PartnerId;
 import com.comptappart.order.Order;
 import com.comptappart.order.Refund;
-import com.comptappart.order.Refunds;
 import com.comptappart.partner.ApiKeys;
 import com.comptappart.partner.Caller;
 import com.comptappart.partner.Partners;
@@ -17,16 +15,12 @@ import com.comptappart.webhook.Endpoints;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 class ConsoleTest {
 
@@ -301,23 +295,7 @@ class ConsoleTest {
     }
 
     private static void refund(String object, String id, long amount, Refund.Status status) {
-        var refund =
-                new Refund(
-                        "",
-                        Environment.STAGING,
-                        id,
-                        "pi_" + object,
-                        null,
-                        amount,
-                        Currency.EUR,
-                        status,
-                        "requested_by_customer",
-                        "",
-                        null,
-                        "evt_" + id,
-                        Instant.parse("2026-11-24T10:00:00Z"));
-        new TransactionTemplate(HUB.bean(PlatformTransactionManager.class))
-                .executeWithoutResult(_ -> HUB.bean(Refunds.class).record(List.of(refund)));
+        OrdersForTests.refund(HUB, object, id, amount, status);
     }
 
     @Test

@@ -10,6 +10,8 @@ import com.comptappart.order.OrderLine;
 import com.comptappart.order.Orders;
 import com.comptappart.order.PaidOrder;
 import com.comptappart.order.Payment;
+import com.comptappart.order.Refund;
+import com.comptappart.order.Refunds;
 import com.comptappart.testing.HubForTests;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -73,6 +75,28 @@ final class OrdersForTests {
                 Map.of("campagne", "rentrée"),
                 attention,
                 null);
+    }
+
+    /** One of an order's payment, as Stripe tells it. */
+    static void refund(
+            HubForTests hub, String object, String id, long amount, Refund.Status status) {
+        var refund =
+                new Refund(
+                        "",
+                        Environment.STAGING,
+                        id,
+                        "pi_" + object,
+                        null,
+                        amount,
+                        Currency.EUR,
+                        status,
+                        "requested_by_customer",
+                        "",
+                        null,
+                        "evt_" + id,
+                        Instant.parse("2026-11-24T10:00:00Z"));
+        new TransactionTemplate(hub.bean(PlatformTransactionManager.class))
+                .executeWithoutResult(_ -> hub.bean(Refunds.class).record(List.of(refund)));
     }
 
     private static Buyer buyer(String name, String email) {

@@ -3,12 +3,14 @@ package com.comptappart.invoice;
 import static com.comptappart.testing.HubForTests.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.comptappart.kernel.Environment;
 import com.comptappart.testing.HubForTests;
 import com.comptappart.testing.MovableClock;
 import com.comptappart.testing.Purchases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -146,10 +148,63 @@ class TakenOutTest {
         }
     }
 
+    @Test
+    void a_number_in_the_middle_or_at_the_end_of_a_series_which_the_console_says_too() {
+        finds(
+                "FQCA-2026-000001 is missing, the next is FQCA-2026-000002",
+                "delete from invoice where number = 'FQCA-2026-000001'",
+                () -> assertThat(missing()).containsExactly("FQCA-2026-000001"));
+        finds(
+                "FQCA-2027",
+                "delete from invoice where number = 'FQCA-2027-000001'",
+                () -> assertThat(missing()).containsExactly("FQCA-2027-000001"));
+        finds(
+                "FQCA-2026",
+                "update invoice_series set last_number = 1 where year = 2026",
+                () -> assertThat(missing()).containsExactly("FQCA-2026-000002"));
+    }
+
+    /** Of a reader who did not ask a moment ago. */
+    private List<String> missing() {
+        return new SeriesContinuity(hub.jdbc(), hub.bean(Clock.class))
+                .of("default", Environment.PRODUCTION).series().stream()
+                        .flatMap(series -> series.missing().stream())
+                        .toList();
+    }
+
+    @Test
+    void a_document_that_was_changed_does_not_hold_in_the_console() {
+        finds(
+                "its ledger entry was changed",
+                "update invoice set issued_at = issued_at + interval '1 s' where number = 'FQCA-2026-000002'",
+                () -> {
+                    var issued =
+                            hub.bean(DocumentFinder.class)
+                                    .find(null, Environment.PRODUCTION, "FQCA-2026-000002")
+                                    .orElseThrow();
+                    var broken =
+                            hub
+                                    .bean(DocumentCheck.class)
+                                    .of(
+                                            hub.bean(IssuedDocuments.class).get(issued),
+                                            hub.bean(Invoices.class).pdf(issued).orElseThrow())
+                                    .stream()
+                                    .filter(finding -> !finding.holds())
+                                    .toList();
+                    assertThat(broken).hasSize(1);
+                    assertThat(broken.getFirst().what()).isEqualTo(DocumentCheck.What.LEDGER);
+                });
+    }
+
     private void finds(String what, String sql) {
+        finds(what, sql, () -> {});
+    }
+
+    private void finds(String what, String sql, Runnable more) {
         try {
             run(sql);
             assertFound(what);
+            more.run();
         } finally {
             for (String table : TABLES) {
                 run("delete from %1$s; insert into %1$s select * from kept_%1$s".formatted(table));
