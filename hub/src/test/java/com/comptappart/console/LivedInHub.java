@@ -131,6 +131,8 @@ final class LivedInHub implements AutoCloseable {
         tell(sale.refunded("re_lived", 1_000));
         var subscription =
                 new Subscription("lived", "2026-07-29.dahlia", SLUG).knownTo(stripe, "lived");
+        var active = subscription.subscription("active", PERIOD_END);
+        stripe.subscription(active).lists().add("", "/v1/subscriptions", active);
         tell(
                 subscription.event(
                         "evt_lived_sub",
@@ -240,7 +242,7 @@ final class LivedInHub implements AutoCloseable {
         var link = Pattern.compile(beginning + "[A-Za-z0-9_.~-]+");
         return hub
                 .jdbc()
-                .sql("select text_body from mail where order_id > 0 order by order_id, created_at")
+                .sql("select text_body from mail order by order_id, created_at")
                 .query(String.class)
                 .list()
                 .stream()

@@ -119,7 +119,10 @@ public final class HubForTests implements AutoCloseable {
                                 Clock.class,
                                 () -> Clock.tick(clock, Duration.ofNanos(1_000)),
                                 bean -> bean.setPrimary(true)));
-        context = application.run(arguments());
+        // Logging is the process's: two that set it up at once leave it broken.
+        synchronized (HUBS) {
+            context = application.run(arguments());
+        }
         return this;
     }
 
