@@ -170,10 +170,14 @@ final class SandboxedHub implements AutoCloseable {
     }
 
     JdbcClient jdbc() {
+        return bean(JdbcClient.class);
+    }
+
+    <T> T bean(Class<T> type) {
         if (context == null) {
             throw new IllegalStateException("the hub is stopped");
         }
-        return context.getBean(JdbcClient.class);
+        return context.getBean(type);
     }
 
     List<String> broken() {

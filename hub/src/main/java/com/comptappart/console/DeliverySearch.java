@@ -1,11 +1,8 @@
 package com.comptappart.console;
 
-import com.comptappart.kernel.Paris;
 import com.comptappart.webhook.Notification;
 import com.comptappart.webhook.NotificationFilter;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -42,10 +39,7 @@ record DeliverySearch(
         jusqua = Cursors.typed(jusqua);
     }
 
-    private record Range(
-            NotificationFilter.@Nullable Statuses answered,
-            @Nullable Instant since,
-            @Nullable Instant until) {}
+    private record Range(NotificationFilter.@Nullable Statuses answered, TypedDays days) {}
 
     public boolean nothing() {
         return parts().values().stream().allMatch(part -> part == null);
@@ -72,8 +66,8 @@ record DeliverySearch(
                         point,
                         type,
                         range.answered(),
-                        range.since(),
-                        range.until()));
+                        range.days().since(),
+                        range.days().until()));
     }
 
     /** Whether what is owed from now on may be among it. */
@@ -91,13 +85,7 @@ record DeliverySearch(
 
     private Optional<Range> range() {
         try {
-            var last = jusqua == null ? null : LocalDate.parse(jusqua);
-            var range =
-                    new Range(
-                            answered(),
-                            depuis == null ? null : startOf(LocalDate.parse(depuis)),
-                            last == null ? null : startOf(last.plusDays(1)));
-            return Optional.of(range);
+            return Optional.of(new Range(answered(), TypedDays.of(depuis, jusqua)));
         } catch (DateTimeException | NumberFormatException e) {
             return Optional.empty();
         }
@@ -141,9 +129,5 @@ record DeliverySearch(
         if (value != null) {
             address.queryParam(name, "{" + name + "}").uriVariables(Map.of(name, value));
         }
-    }
-
-    private static Instant startOf(LocalDate day) {
-        return day.atStartOfDay(Paris.ZONE).toInstant();
     }
 }

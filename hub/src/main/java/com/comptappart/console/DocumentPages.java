@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -35,6 +36,12 @@ class DocumentPages {
 
     /** Of documents whose mail is not sent; those that are older are found by other filters. */
     private static final int MOST_UNSENT = 2_000;
+
+    /** That are offered as a ZIP; an address with an older one works as well. */
+    private static final int MONTHS = 36;
+
+    /** A month to choose. */
+    record Choice(String value, String text) {}
 
     private final DocumentFinder documents;
     private final Letters letters;
@@ -70,7 +77,7 @@ class DocumentPages {
         model.addAttribute("rows", letters.rows(words, page.data()));
         model.addAttribute("asked", asked);
         model.addAttribute("series", series.of(place, words));
-        model.addAttribute("month", thisMonth().toString());
+        model.addAttribute("months", months(words));
         model.addAttribute("cut", numbers != null && numbers.size() == MOST_UNSENT);
         model.addAttribute("first", after == null ? null : asked.address(place, null));
         model.addAttribute(
@@ -95,6 +102,13 @@ class DocumentPages {
                 acts.of("document.exported", month.toString())
                         .giving(() -> export.of(days, place.partner()), _ -> month.toString()),
                 response);
+    }
+
+    private List<Choice> months(Words words) {
+        return Stream.iterate(thisMonth(), month -> month.minusMonths(1))
+                .limit(MONTHS)
+                .map(month -> new Choice(month.toString(), words.month(month)))
+                .toList();
     }
 
     private YearMonth thisMonth() {

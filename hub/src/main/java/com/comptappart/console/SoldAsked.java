@@ -1,11 +1,8 @@
 package com.comptappart.console;
 
-import com.comptappart.kernel.Paris;
 import com.comptappart.order.Sought;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -70,6 +67,7 @@ record SoldAsked(
             return Optional.empty();
         }
         try {
+            var days = TypedDays.of(du, au);
             return Optional.of(
                     new Sought(
                             state.orElse(null),
@@ -77,8 +75,8 @@ record SoldAsked(
                             amount(min),
                             amount(max),
                             raison,
-                            startOf(du, 0),
-                            startOf(au, 1)));
+                            days.since(),
+                            days.until()));
         } catch (DateTimeException | NumberFormatException e) {
             return Optional.empty();
         }
@@ -90,12 +88,6 @@ record SoldAsked(
         }
         return TypedAmount.of(typed)
                 .orElseThrow(() -> new NumberFormatException("no amount: " + typed));
-    }
-
-    private static @Nullable Instant startOf(@Nullable String day, int later) {
-        return day == null
-                ? null
-                : LocalDate.parse(day).plusDays(later).atStartOfDay(Paris.ZONE).toInstant();
     }
 
     private static void add(Map<String, String> parts, String name, @Nullable String value) {

@@ -1,10 +1,7 @@
 package com.comptappart.console;
 
-import com.comptappart.kernel.Paris;
 import com.comptappart.order.SoughtSubscriptions;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,6 +45,7 @@ record SubscriptionSearch(
             return Optional.empty();
         }
         try {
+            var days = TypedDays.of(du, au);
             return Optional.of(
                     new SoughtSubscriptions.Filter(
                             place.partner(),
@@ -55,8 +53,8 @@ record SubscriptionSearch(
                             stage.orElse(null),
                             email,
                             produit,
-                            startOf(du, 0),
-                            startOf(au, 1)));
+                            days.since(),
+                            days.until()));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -72,12 +70,6 @@ record SubscriptionSearch(
         Cursors.add(address, "au", au);
         Cursors.add(address, "after", after);
         return address.encode().build().toUriString();
-    }
-
-    private static @Nullable Instant startOf(@Nullable String day, int later) {
-        return day == null
-                ? null
-                : LocalDate.parse(day).plusDays(later).atStartOfDay(Paris.ZONE).toInstant();
     }
 
     private static @Nullable String clean(@Nullable String text) {

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,11 @@ record Words(MessageSource messages, Locale locale) {
     /** Without its year. */
     String day(LocalDate date) {
         return formatter("d MMM").format(date);
+    }
+
+    String month(YearMonth month) {
+        return DateTimeFormatter.ofPattern("MMMM yyyy", french() ? Locale.FRANCE : Locale.UK)
+                .format(month);
     }
 
     String count(long number) {

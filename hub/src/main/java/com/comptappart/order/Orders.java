@@ -260,8 +260,13 @@ public class Orders {
                 + order.partner();
     }
 
-    static @Nullable String text(@Nullable Instant instant) {
+    private static @Nullable String text(@Nullable Instant instant) {
         return instant == null ? null : instant.toString();
+    }
+
+    /** As a parameter that is no text: the database would read a text again for every row. */
+    static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
     private static String orEmpty(@Nullable String text) {

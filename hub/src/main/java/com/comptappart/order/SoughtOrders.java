@@ -49,8 +49,8 @@ public class SoughtOrders {
                                         and (:order::bigint is null or o.order_id = :order)
                                         and (:product::text is null or o.products && array[:product, :name]::text[])
                                         and (:reason::text is null or o.billing_reason = :reason)
-                                        and (:since::timestamptz is null or o.paid_at >= :since::timestamptz)
-                                        and (:until::timestamptz is null or o.paid_at < :until::timestamptz)
+                                        and (:since::timestamptz is null or o.paid_at >= :since)
+                                        and (:until::timestamptz is null or o.paid_at < :until)
                                         and (:least::bigint[] is null or o.total_minor >= case
                                             when o.currency = any(:none::text[]) then (:least::bigint[])[1]
                                             when o.currency = any(:three::text[]) then (:least::bigint[])[3]
@@ -89,8 +89,8 @@ public class SoughtOrders {
                                         ? null
                                         : sought.product().toLowerCase(Locale.ROOT))
                         .param("reason", sought.billingReason())
-                        .param("since", Orders.text(sought.since()))
-                        .param("until", Orders.text(sought.until()))
+                        .param("since", Orders.utc(sought.since()))
+                        .param("until", Orders.utc(sought.until()))
                         .param("least", minor(sought.least(), RoundingMode.CEILING))
                         .param("most", minor(sought.most(), RoundingMode.FLOOR))
                         .param("none", Currency.withDecimals(0).toArray(String[]::new))

@@ -130,8 +130,8 @@ public class SoughtSubscriptions {
                                             and o.subscription_id = s.subscription_id and o.subscription_id <> ''
                                             and o.partner_id = s.partner_id
                                             and o.products && array[:product, :name]::text[]))
-                                    and (:since::timestamptz is null or s.current_period_end >= :since::timestamptz)
-                                    and (:until::timestamptz is null or s.current_period_end < :until::timestamptz)
+                                    and (:since::timestamptz is null or s.current_period_end >= :since)
+                                    and (:until::timestamptz is null or s.current_period_end < :until)
                                     and (s.known_at, s.subscription_id, s.partner_id, s.account)
                                         < (:known::timestamptz, :after, :after_partner, :after_account)
                                 order by s.known_at desc, s.subscription_id desc, s.partner_id desc, s.account desc
@@ -145,8 +145,8 @@ public class SoughtSubscriptions {
                         .param("email", filter.email())
                         .param("product", product)
                         .param("name", product == null ? null : product.toLowerCase(Locale.ROOT))
-                        .param("since", Orders.text(filter.since()))
-                        .param("until", Orders.text(filter.until()))
+                        .param("since", Orders.utc(filter.since()))
+                        .param("until", Orders.utc(filter.until()))
                         .param("known", after.knownAt())
                         .param("after", after.id())
                         .param("after_partner", after.partner())

@@ -27,7 +27,7 @@ public class TroubledRefunds {
                         """
                         select r.account, r.environment, r.refund_id, r.payment_reference, r.charge_id, r.named_order_id,
                             r.amount_minor, r.currency, r.status, r.succeeded, r.placed_minor, r.reason, r.failure_reason,
-                            r.event_id, r.refunded_at, r.means, r.credited_partner, r.credited_object, r.products, taker.partner_id, taker.order_id, coalesce(taker.unfunded_minor, 0) as unfunded_minor
+                            r.event_id, r.refunded_at, r.means, r.credited_partner, r.credited_object, r.products, r.lines, taker.partner_id, taker.order_id, coalesce(taker.unfunded_minor, 0) as unfunded_minor
                         from refund r
                         left join lateral (
                             select o.partner_id, o.order_id, u.amount_minor as unfunded_minor

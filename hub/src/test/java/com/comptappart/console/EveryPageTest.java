@@ -91,6 +91,7 @@ class EveryPageTest {
             case "certification" -> lived.newest("webhook_certification", "certification_id");
             case "key" -> oldest("api_key where partner_id = 'PARTNER'", "key_id");
             case "mail" -> oldest("mail where order_id > 0", "mail_id");
+            case "page" -> "1";
             default -> throw new AssertionError("say what is in the place of " + variable);
         };
     }

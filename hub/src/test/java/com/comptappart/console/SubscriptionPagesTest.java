@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.comptappart.kernel.Currency;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.PartnerId;
-import com.comptappart.order.Buyer;
 import com.comptappart.order.OrderLine;
 import com.comptappart.order.PaidOrder;
 import com.comptappart.order.Payment;
@@ -86,19 +85,14 @@ class SubscriptionPagesTest {
 
     private static void known(PartnerId of, String name, String status, @Nullable Instant ends) {
         var buyer =
-                new Buyer(
-                        "Marie " + name,
-                        name + "@example.com",
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        "FR",
-                        null,
-                        null,
-                        false,
-                        "fr");
+                PaidOrders.of(
+                                Environment.STAGING,
+                                name,
+                                of,
+                                name + "@example.com",
+                                Currency.EUR,
+                                List.of())
+                        .buyer();
         var state =
                 new SubscriptionState(
                         of,
@@ -233,7 +227,7 @@ class SubscriptionPagesTest {
                         () -> browser.open(url).body(), body -> body.contains("FQCA-"));
         assertThat(page)
                 .contains("En cours", "Stripe prélève à chaque échéance")
-                .contains("25 nov. 2027, 11:00", "Marie whole", "whole@example.com")
+                .contains("25 nov. 2027, 11:00", "Marie Martin", "whole@example.com")
                 .contains("Formule Annuelle", "120,00", "Renouvellement d’abonnement")
                 .contains("subscription.created", "/console/dupont/test/livraisons/msg_")
                 .contains("https://dashboard.stripe.com/test/subscriptions/sub_whole");
