@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -85,7 +86,11 @@ class StatusPages {
                                                 code(each.level()),
                                                 each.since()))
                                 .toList());
-        return ResponseEntity.ok().cacheControl(SHORTLY).body(document);
+        // A browser that asks for pages is shown it all the same.
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .cacheControl(SHORTLY)
+                .body(document);
     }
 
     private static String code(Level level) {

@@ -40,7 +40,8 @@ final class LivedInHub implements AutoCloseable {
     private final StripeStub stripe = StripeStub.start();
     private final Person administrator;
     private final Browser browser;
-    private String receipt = "";
+    private String withdrawn = "";
+    private String ended = "";
 
     LivedInHub() throws IOException {
         mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
@@ -219,8 +220,8 @@ final class LivedInHub implements AutoCloseable {
 
     /** A buyer withdraws from an order and another ends a subscription, without an account. */
     private void declare() {
-        receipt = declare("/renoncer", EMAIL, "1");
-        declare("/resilier", "marie@example.com", "sub_lived");
+        withdrawn = declare("/renoncer", EMAIL, "1");
+        ended = declare("/resilier", "marie@example.com", "sub_lived");
         eventually(() -> link("/resilier/revenir/"), link -> !link.isEmpty());
     }
 
@@ -233,7 +234,8 @@ final class LivedInHub implements AutoCloseable {
     }
 
     /** What stands at the end of the address that says what was declared. */
-    String receipt() {
+    String receipt(boolean ofEnd) {
+        String receipt = ofEnd ? ended : withdrawn;
         return receipt.substring(receipt.lastIndexOf('/') + 1);
     }
 
