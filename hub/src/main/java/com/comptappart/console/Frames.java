@@ -22,7 +22,7 @@ class Frames {
                     "/livraisons",
                     "/e-mails",
                     "/integration",
-                    "/developpeurs/cles",
+                    "/developpeurs",
                     "/a-traiter",
                     "/reglages");
 
@@ -31,8 +31,8 @@ class Frames {
             Map.of(
                     "/integration",
                     Act.ENDPOINTS,
-                    "/developpeurs/cles",
-                    Act.KEYS,
+                    "/developpeurs",
+                    Act.ENDPOINTS,
                     "/reglages",
                     Act.TEAM);
 

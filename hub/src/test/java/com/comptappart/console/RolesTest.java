@@ -90,6 +90,9 @@ class RolesTest {
                                 case "recovery" -> "rec_unknown0";
                                 case "certification" -> "cert_unknown0";
                                 case "key" -> "key_unknown0";
+                                case "type" -> "order.created";
+                                case "language" -> "node";
+                                case "operation" -> "listOrders";
                                 default -> "unknown0";
                             });
         }
