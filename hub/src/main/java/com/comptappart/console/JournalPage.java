@@ -31,6 +31,7 @@ class JournalPage {
     /** What the filter offers; the words are {@code audit.kind.…}. */
     private static final List<String> KINDS =
             List.of(
+                    "api",
                     "api-key",
                     "endpoint",
                     "event",
