@@ -71,7 +71,8 @@ class Checklist {
         lines.add(line(words, "address", isReached(test, took, proven), first));
         lines.add(line(words, "ping", took.containsKey("ping"), first));
         lines.add(line(words, "forged", proven.contains(Probe.FORGED), first));
-        lines.add(line(words, "order", took.containsKey("order.created"), ""));
+        lines.add(
+                line(words, "order", took.containsKey("order.created"), pages + "/paiement-test"));
         if (test.stream().anyMatch(each -> each.eventTypes().contains("order.refunded"))) {
             lines.add(line(words, "refund", took.containsKey("order.refunded"), ""));
         }

@@ -33,6 +33,7 @@ class JournalPage {
             List.of(
                     "api",
                     "api-key",
+                    "checkout",
                     "endpoint",
                     "event",
                     "mail",
