@@ -103,6 +103,13 @@ final class Acts {
                     });
         }
 
+        /** The same for an answer that shows what came of it. */
+        <T> T givingBeyond(Supplier<T> act) {
+            T came = act.get();
+            log.write(deed);
+            return came;
+        }
+
         private String told(RedirectAttributes flash, String doneWords, String back, Runnable act) {
             try {
                 act.run();

@@ -66,12 +66,13 @@ class Checklist {
         String pages = Place.path(place.word(), Environment.STAGING, "/integration");
         String first = test.isEmpty() ? pages + "/nouveau" : pages + "/" + test.getFirst().id();
         var lines = new ArrayList<Line>();
-        lines.add(line(words, "brand", hasBrand(partner), ""));
+        lines.add(line(words, "brand", hasBrand(partner), place.path("/reglages/marque")));
         lines.add(line(words, "endpoint", !test.isEmpty(), pages + "/nouveau"));
         lines.add(line(words, "address", isReached(test, took, proven), first));
         lines.add(line(words, "ping", took.containsKey("ping"), first));
         lines.add(line(words, "forged", proven.contains(Probe.FORGED), first));
-        lines.add(line(words, "order", took.containsKey("order.created"), ""));
+        lines.add(
+                line(words, "order", took.containsKey("order.created"), pages + "/paiement-test"));
         if (test.stream().anyMatch(each -> each.eventTypes().contains("order.refunded"))) {
             lines.add(line(words, "refund", took.containsKey("order.refunded"), ""));
         }

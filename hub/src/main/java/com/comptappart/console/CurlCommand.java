@@ -1,16 +1,17 @@
 package com.comptappart.console;
 
 import com.comptappart.webhook.Notification;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The command that sends a notification again from any shell. It signs anew, as a timestamp is good
- * for five minutes only; whoever runs it puts the secret in its place, which we show to nobody.
- */
+/** Calls as commands for any shell; secrets and keys have their place in them and no more. */
 final class CurlCommand {
 
     private CurlCommand() {}
 
     /**
+     * Sends a notification again. It signs anew, as a timestamp is good for five minutes only.
+     *
      * @param secretHint what stands where the secret goes
      */
     static String of(Notification notification, String url, boolean hasApiKey, String secretHint) {
@@ -36,6 +37,24 @@ final class CurlCommand {
                         quoted(notification.body()),
                         quoted(url),
                         key);
+    }
+
+    /**
+     * A call of our API; the key is an environment variable's, and never in the command.
+     *
+     * @param body null where the call takes none
+     */
+    static String ofCall(
+            String method, String url, Map<String, String> headers, @Nullable String body) {
+        var command = new StringBuilder("curl -i -X " + method + " " + quoted(url));
+        command.append(" \\\n  -H \"Authorization: Bearer $COMPTAPPART_KEY\"");
+        headers.forEach(
+                (name, value) -> command.append(" \\\n  -H ").append(quoted(name + ": " + value)));
+        if (body != null) {
+            command.append(" \\\n  -H 'Content-Type: application/json' \\\n  --data-binary ")
+                    .append(quoted(body));
+        }
+        return command.toString();
     }
 
     /** As one word of a POSIX shell, whatever is in it. */

@@ -31,7 +31,9 @@ class JournalPage {
     /** What the filter offers; the words are {@code audit.kind.…}. */
     private static final List<String> KINDS =
             List.of(
+                    "api",
                     "api-key",
+                    "checkout",
                     "declaration",
                     "document",
                     "endpoint",

@@ -5,4 +5,10 @@ package com.comptappart.partner;
  *
  * @param samples deflated (RFC 1950), three bytes a pixel, red first, from the top left
  */
-public record Logo(String id, int width, int height, byte[] samples) {}
+public record Logo(String id, int width, int height, byte[] samples) {
+
+    /** As a file that a browser shows. */
+    public byte[] png() {
+        return LogoFile.png(this);
+    }
+}

@@ -5,13 +5,16 @@ import java.awt.Color;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
@@ -140,6 +143,36 @@ final class LogoFile {
             deflater.finish();
             byte[] packed = new byte[samples.length + samples.length / 1000 + 64];
             return Arrays.copyOf(packed, deflater.deflate(packed));
+        }
+    }
+
+    /**
+     * The pixels as a PNG file again.
+     *
+     * @throws IllegalStateException where they are damaged
+     */
+    static byte[] png(Logo logo) {
+        var samples = new byte[3 * logo.width() * logo.height()];
+        try (var inflater = new Inflater()) {
+            inflater.setInput(logo.samples());
+            if (inflater.inflate(samples) != samples.length) {
+                throw new IllegalStateException("logo " + logo.id() + " is cut");
+            }
+            var picture =
+                    new BufferedImage(logo.width(), logo.height(), BufferedImage.TYPE_INT_RGB);
+            for (int at = 0; at < samples.length; at += 3) {
+                int pixel = at / 3;
+                int rgb =
+                        ((samples[at] & 0xff) << 16)
+                                | ((samples[at + 1] & 0xff) << 8)
+                                | (samples[at + 2] & 0xff);
+                picture.setRGB(pixel % logo.width(), pixel / logo.width(), rgb);
+            }
+            var file = new ByteArrayOutputStream();
+            ImageIO.write(picture, "png", file);
+            return file.toByteArray();
+        } catch (IOException | DataFormatException e) {
+            throw new IllegalStateException("logo " + logo.id() + " can't be read", e);
         }
     }
 

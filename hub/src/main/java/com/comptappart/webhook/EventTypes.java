@@ -31,6 +31,11 @@ public final class EventTypes {
         return KNOWN;
     }
 
+    /** Those that an endpoint gets unless it chose. */
+    public static List<String> byDefault() {
+        return DEFAULT;
+    }
+
     /**
      * @throws Refused when a type is unknown or the list is empty
      */

@@ -81,6 +81,9 @@ class EveryPageTest {
             case "receipt" -> lived.receipt(pattern.contains("/resilier/"));
             case "back" -> last(lived.link("/resilier/revenir/"));
             case "page" -> "1";
+            case "type" -> "order.created";
+            case "language" -> "node";
+            case "operation" -> "listOrders";
             case "color" -> "0b5c4a";
             case "environment" -> pattern.contains("{environment:live}") ? "live" : "test";
             case "order" -> oldest("paid_order", "order_id");

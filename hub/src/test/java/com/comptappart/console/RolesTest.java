@@ -92,6 +92,9 @@ class RolesTest {
                                 case "key" -> "key_unknown0";
                                 case "event" -> "evt_unknown0";
                                 case "subscription" -> "sub_unknown0";
+                                case "type" -> "order.created";
+                                case "language" -> "node";
+                                case "operation" -> "listOrders";
                                 default -> "unknown0";
                             });
         }
