@@ -7,6 +7,7 @@ import com.comptappart.testing.HubForTests;
 import com.comptappart.testing.PartnerReceiver;
 import com.comptappart.testing.VerifyingReceiver;
 import com.comptappart.testing.Visit;
+import com.microsoft.playwright.Locator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -108,14 +109,13 @@ class FewClicksTest {
                 .reduce("", (one, other) -> one + " " + other);
     }
 
+    /** Waits for words; the page asks again by itself while it has something to wait for. */
     private static String eventuallyShows(Visit visit, String words) {
-        return HubForTests.eventually(
-                () -> {
-                    visit.page().reload();
-                    return visit.text();
-                },
-                text -> text.contains(words),
-                Duration.ofSeconds(50));
+        visit.page()
+                .getByText(words)
+                .first()
+                .waitFor(new Locator.WaitForOptions().setTimeout(50_000));
+        return visit.text();
     }
 
     @Test
