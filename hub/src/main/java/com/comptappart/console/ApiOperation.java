@@ -30,6 +30,7 @@ record ApiOperation(
         String example) {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+    private static final Set<String> OPERATORS = Set.of("partner", "environment");
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -76,7 +77,11 @@ record ApiOperation(
 
     private static ApiOperation of(String path, String method, JsonNode operation) {
         var parameters = new ArrayList<Parameter>();
-        operation.path("parameters").forEach(each -> parameters.add(parameter(each)));
+        for (JsonNode each : operation.path("parameters")) {
+            if (!isOperators(each)) {
+                parameters.add(parameter(each));
+            }
+        }
         return new ApiOperation(
                 operation.path("operationId").asString(""),
                 operation.path("tags").path(0).asString(""),
@@ -91,6 +96,12 @@ record ApiOperation(
 
     private static String needs(JsonNode operation) {
         return operation.path("security").path(0).path("api_key").path(0).asString("");
+    }
+
+    /** A partner's key says by itself whose things are meant, and where. */
+    private static boolean isOperators(JsonNode parameter) {
+        return parameter.path("in").asString("").equals("query")
+                && OPERATORS.contains(parameter.path("name").asString(""));
     }
 
     private static Parameter parameter(JsonNode given) {

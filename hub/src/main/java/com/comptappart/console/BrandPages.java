@@ -18,6 +18,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -110,13 +111,16 @@ class BrandPages {
         return text.startsWith(DATA_URL) ? text.substring(DATA_URL.length()) : text;
     }
 
-    @GetMapping("/logo")
-    ResponseEntity<byte[]> logo(Place place) {
-        var logo =
+    /** The one that documents get now, which its id names. */
+    @GetMapping("/logo/{logo:logo_[A-Za-z0-9]{1,64}}")
+    ResponseEntity<byte[]> logo(Place place, @PathVariable String logo) {
+        var shown =
                 brand(PartnerEndpoints.partner(place))
                         .map(Brand::logo)
-                        .orElseThrow(() -> Refused.notFound("logo_not_found", "there is no logo"));
-        return ResponseEntity.ok().contentType(MediaType.IMAGE_PNG).body(logo.png());
+                        .filter(each -> each.id().equals(logo))
+                        .orElseThrow(
+                                () -> Refused.notFound("logo_not_found", "there is no such logo"));
+        return ResponseEntity.ok().contentType(MediaType.IMAGE_PNG).body(shown.png());
     }
 
     private Optional<Brand> brand(PartnerId partner) {
@@ -137,7 +141,7 @@ class BrandPages {
                 "logo",
                 brand.map(Brand::logo)
                         .map(Logo::id)
-                        .map(id -> place.path(PAGE + "/logo?" + id))
+                        .map(id -> place.path(PAGE + "/logo/" + id))
                         .orElse(""));
         page.addObject("ownLogo", partners.get(partner).logoId() != null);
         page.addObject("seller", sellers.sellerOf(partner, Environment.STAGING));

@@ -2,6 +2,7 @@ package com.comptappart.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.comptappart.partner.Partners;
 import com.comptappart.testing.Chromium;
 import com.comptappart.testing.Visit;
 import com.microsoft.playwright.Page;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +30,9 @@ class EveryPageTest {
 
     /** Compressed bytes of a page with all that it loads, by the issue. */
     private static final long FIRST_LOAD = 60_000;
+
+    private static final String PIXEL =
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
     private static LivedInHub lived;
     private static Chromium chromium;
@@ -72,7 +75,8 @@ class EveryPageTest {
 
     private static String value(String variable, String pattern) {
         return switch (variable) {
-            case "partner" -> pattern.matches(".*/(partenaires|etat)(/.*)?") ? "tous" : LivedInHub.SLUG;
+            case "partner" ->
+                    pattern.matches(".*/(partenaires|etat)(/.*)?") ? "tous" : LivedInHub.SLUG;
             case "edited" -> lived.partner.value();
             case "declaration" -> lived.newest("declaration", "declaration_id");
             case "subscription" -> lived.newest("subscription", "subscription_id");
@@ -94,9 +98,19 @@ class EveryPageTest {
             case "recovery" -> lived.newest("webhook_recovery", "recovery_id");
             case "certification" -> lived.newest("webhook_certification", "certification_id");
             case "key" -> oldest("api_key where partner_id = 'PARTNER'", "key_id");
+            case "type" -> "order.created";
+            case "language" -> "node";
+            case "operation" -> "createCheckoutSession";
+            case "logo" -> logo();
             case "mail" -> oldest("mail where order_id > 0", "mail_id");
             default -> throw new AssertionError("say what is in the place of " + variable);
         };
+    }
+
+    /** Of the partner, who gets one. */
+    private static String logo() {
+        return String.valueOf(
+                lived.hub.bean(Partners.class).rebrand(lived.partner, null, PIXEL).logoId());
     }
 
     private static String last(String link) {
@@ -182,7 +196,8 @@ class EveryPageTest {
     private static void press(Visit visit, SoftAssertions softly, String... fields) {
         var page = visit.page();
         // What the browser itself would refuse must be refused by the server too.
-        page.evaluate("() => document.querySelectorAll('main form').forEach(f => f.noValidate = true)");
+        page.evaluate(
+                "() => document.querySelectorAll('main form').forEach(f => f.noValidate = true)");
         for (String field : fields) {
             int end = field.startsWith("[") ? -1 : field.indexOf('=');
             if (end < 0) {

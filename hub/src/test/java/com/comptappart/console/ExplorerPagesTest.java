@@ -102,7 +102,9 @@ class ExplorerPagesTest {
         assertThat(text(page))
                 .contains("HTTP 200", "\"data\" : [ ]", "content-type: application/json")
                 .contains("/v1/orders?limit=7'", "Authorization: Bearer $COMPTAPPART_KEY")
-                .containsPattern("[0-9]+ ms");
+                .containsPattern("[0-9]+ ms")
+                .contains("name=\"query.after\"")
+                .doesNotContain("name=\"query.partner\"", "name=\"query.environment\"");
         assertThat(text(run("listInvoices", Map.of("key", key))))
                 .contains("HTTP 403", "scope_missing");
     }

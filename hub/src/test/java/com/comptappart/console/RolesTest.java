@@ -92,6 +92,7 @@ class RolesTest {
                                 case "key" -> "key_unknown0";
                                 case "event" -> "evt_unknown0";
                                 case "subscription" -> "sub_unknown0";
+                                case "logo" -> "logo_unknown0";
                                 case "type" -> "order.created";
                                 case "language" -> "node";
                                 case "operation" -> "listOrders";

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,15 +93,19 @@ class SettingsPagesTest {
                                 "",
                                 "logo",
                                 "data:image/png;base64," + broken));
-        assertThat(saved).contains(shop.page() + "/logo?logo_");
-        var shown = browser.download(shop.page() + "/logo");
+        var link = Pattern.compile("href=\"([^\"]+/logo/logo_[^\"]+)\"").matcher(saved);
+        assertThat(link.find()).as(saved).isTrue();
+        var shown = browser.download(link.group(1));
         assertThat(shown.headers().firstValue("Content-Type")).hasValue("image/png");
         var picture = ImageIO.read(new ByteArrayInputStream(shown.body()));
         assertThat(picture.getWidth()).isEqualTo(40);
         assertThat(picture.getRGB(39, 10) & 0xffffff).isEqualTo(0x336699);
-        assertThat(save(shop, Map.of("name", "S", "color", "#112233"))).contains("/logo?logo_");
-        assertThat(save(shop, Map.of("name", "S", "sellersLogo", "on"))).doesNotContain("/logo?");
-        assertThat(browser.open(shop.page() + "/logo").statusCode()).isEqualTo(404);
+        String anothers = link.group(1).replace(shop.page(), shop("/marque").page());
+        assertThat(browser.open(anothers).statusCode()).isEqualTo(404);
+        assertThat(save(shop, Map.of("name", "S", "color", "#112233"))).contains("/logo/logo_");
+        assertThat(save(shop, Map.of("name", "S", "sellersLogo", "on")))
+                .doesNotContain("/logo/logo_");
+        assertThat(browser.open(link.group(1)).statusCode()).isEqualTo(404);
     }
 
     @Test
