@@ -36,6 +36,8 @@ record Options(
                    ./comptappart bench --delivery [--notifications=50000] [--endpoints=50] [--warmup=50000] [--rate=100] [--seconds=15]
                    ./comptappart bench --render [--quick]
                    ./comptappart bench --numbering [--rows=1000000]
+                   ./comptappart bench --exports [--rows=1000000] [--keep]
+                   ./comptappart bench --console [--orders=100000] [--requests=40] [--keep]
 
               --orders         how many orders, each its own Stripe event
               --rate           orders (with --kill: posts) per second; 0: as fast as the connections allow
@@ -45,6 +47,9 @@ record Options(
               --delivery       notifications that are already owed, to partners that all answer, then beside as many that hang
               --render         what an invoice costs, beside PDFBox's way
               --numbering      how many invoices a second one series takes, and whether a number is missing
+              --exports        what a year of invoices takes to export from a hub with a small heap
+              --console        each list of the console, with each filter, where one partner has so many orders: p50, p95, max and
+                               compressed bytes; exit 1 where the p95 of one is 200 ms or more
               --profile        records the hub with JFR and says where its processor time goes
               --data-dir       where the run's database is made; it is removed afterwards unless --keep
             """;

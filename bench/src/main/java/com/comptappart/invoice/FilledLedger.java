@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -33,14 +34,22 @@ import tools.jackson.databind.json.JsonMapper;
 public final class FilledLedger {
 
     private static final int TOGETHER = 1_000;
-    private static final String PARTNER = "part_bench";
+
+    /** Who sold most of it. */
+    public static final String PARTNER = "part_bench";
+
+    /** Who sold the rest. */
+    public static final String OTHER_PARTNER = "part_other";
+
     private final ConfigurableApplicationContext context;
+    private final int othersEach;
     private final Noon noon;
     private final List<String> contents = BenchInvoices.contents();
     private long orders;
 
-    private FilledLedger(ConfigurableApplicationContext context) {
+    private FilledLedger(ConfigurableApplicationContext context, int othersEach) {
         this.context = context;
+        this.othersEach = othersEach;
         noon = context.getBean(Noon.class);
     }
 
@@ -80,26 +89,44 @@ public final class FilledLedger {
     }
 
     /**
+     * What a data directory is filled with.
+     *
+     * @param documents as many on each of the days
+     * @param othersEach every how manieth is of the other partner
+     */
+    public record Wish(LocalDate first, int days, int documents, int othersEach) {}
+
+    /**
      * Fills a new data directory.
      *
      * @param documents as many on each day of the year, and one order for each
      */
     public static void fill(Path data, String seller, int year, int documents)
             throws InterruptedException {
+        var first = LocalDate.of(year, 1, 1);
+        var wish = new Wish(first, first.lengthOfYear(), documents, Integer.MAX_VALUE);
+        fill(data, seller, wish, FilledLedger::addOrders);
+    }
+
+    /** Fills a new data directory with documents alone; their orders are numbered from 1. */
+    public static void fill(Path data, String seller, Wish wish) throws InterruptedException {
+        fill(data, seller, wish, _ -> {});
+    }
+
+    private static void fill(Path data, String seller, Wish wish, Consumer<FilledLedger> after)
+            throws InterruptedException {
         try (var context =
                 new SpringApplicationBuilder(NumberingConfiguration.class, Time.class)
                         .web(WebApplicationType.NONE)
                         .profiles("given")
                         .run("--comptappart.data-dir=" + data, "--logging.level.root=warn")) {
-            var ledger = new FilledLedger(context);
-            var first = LocalDate.of(year, 1, 1);
-            int days = first.lengthOfYear();
-            for (int day = 0; day < days; day++) {
-                ledger.noon.of(first.plusDays(day));
-                int until = (int) ((day + 1L) * documents / days);
+            var ledger = new FilledLedger(context, wish.othersEach());
+            for (int day = 0; day < wish.days(); day++) {
+                ledger.noon.of(wish.first().plusDays(day));
+                int until = (int) ((day + 1L) * wish.documents() / wish.days());
                 ledger.issue((int) (until - ledger.orders), seller);
             }
-            ledger.addOrders();
+            after.accept(ledger);
         }
     }
 
@@ -122,7 +149,7 @@ public final class FilledLedger {
             orders++;
             batch.add(
                     new Request(
-                            new PartnerId(PARTNER),
+                            new PartnerId(orders % othersEach == 0 ? OTHER_PARTNER : PARTNER),
                             new OrderId(orders),
                             DocumentKind.INVOICE,
                             "",
@@ -141,8 +168,8 @@ public final class FilledLedger {
                 .replace(BenchInvoices.DAY.toString(), noon.day.toString());
     }
 
-    /** One line each; what it sold is no matter here. */
-    private static String order(LocalDate day) {
+    /** A one-line order as the hub keeps it, paid when that day began. */
+    public static String order(LocalDate day) {
         var buyer =
                 new Buyer(
                         "Zoé Lefèvre",
