@@ -33,8 +33,8 @@ final class ConsolePages {
     List<String> all() throws SQLException, IOException {
         var all = new ArrayList<String>();
         for (String place : List.of(PLACE, ALL)) {
-            all.add(place);
-            all.add(place + "?periode=90");
+            all.add(place + "/");
+            all.add(place + "/?periode=90");
             orders(all, place);
             deliveries(all, place);
             documents(all, place);
@@ -75,7 +75,7 @@ final class ConsolePages {
     private void deliveries(List<String> all, String place) throws SQLException {
         String list = place + "/livraisons";
         all.add(list);
-        all.add(list + "?after=" + middle("notification_id", "webhook_notification", "position"));
+        all.add(list + "?after=" + middle("position", "webhook_notification", "position"));
         for (String stage :
                 List.of("pending", "in_flight", "retrying", "delivered", "failed", "held")) {
             all.add(list + "?etat=" + stage);

@@ -91,7 +91,7 @@ group by 1, 2, 3, 4, 5
 insert into mail (
     partner_id, environment, key, recipient, mail_id, order_id, message_id, sender, deliver_to, subject, text_body, html_body,
     attachment, state, reason, attempts, created_at, first_attempt_at, due_at, ended_at)
-select partner_id, 'production', 'invoice/' || order_id, email, 'mail_bench' || order_id, order_id, '<bench' || order_id || '@example.com>',
+select partner_id, 'production', number, email, 'mail_bench' || order_id, order_id, '<bench' || order_id || '@example.com>',
     'factures@example.com', email, 'Votre facture ' || number, repeat('Bonjour, voici votre facture. ', 20),
     repeat('<p>Bonjour, voici votre facture.</p>', 100), number,
     case when order_id % 2000 = 0 then 'failed' when order_id % 2000 = 1 then 'suppressed' else 'sent' end, '', 1, at, at, at, at

@@ -3,6 +3,7 @@ package com.comptappart.webhook;
 import com.comptappart.kernel.Environment;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PartnerId;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ public record NotificationFilter(
         @Nullable Instant since,
         @Nullable Instant until) {
 
+    /** A month of Paris, with the hour that one of them has more. */
+    private static final Duration SHORT = Duration.ofDays(32);
+
     /**
      * A range of HTTP statuses, both ends inclusive; {@code 0} to {@code 0} for attempts without an
      * answer.
@@ -37,5 +41,12 @@ public record NotificationFilter(
             @Nullable PartnerId partner, @Nullable Environment environment) {
         return new NotificationFilter(
                 partner, environment, null, null, null, null, null, null, null);
+    }
+
+    /** Whether it asks for a month at most, whose notifications are found by their time alone. */
+    boolean isOfShortPeriod() {
+        return since != null
+                && until != null
+                && Duration.between(since, until).compareTo(SHORT) <= 0;
     }
 }

@@ -45,32 +45,42 @@ class NotificationRows {
     /** Planned anew each time: a plan for any filter would be good for none. */
     Page<Notification> list(NotificationFilter filter, PageRequest page) {
         jdbc.sql("set local plan_cache_mode = force_custom_plan").update();
+        // A sum is no column of an index: the index of positions would pass over all that is newer
+        // than the period, for PostgreSQL does not know that positions grow with time.
+        String newest = filter.isOfShortPeriod() ? "n.position + 0" : "n.position";
         var found =
                 jdbc.sql(
                                 """
+                                with found as (
+                                    select n.position
+                                    from webhook_notification n
+                                    where (:partner::text is null or n.partner_id = :partner)
+                                        and (:environment::text is null or n.environment = :environment)
+                                        and (:state::text is null or n.state = :state)
+                                        and (:detail::text is null or :detail = case
+                                            when n.lease is not null and n.due_at > :now then 'in_flight'
+                                            when n.step > 0 then 'retrying'
+                                        end)
+                                        and (:order::bigint is null or n.order_id = :order)
+                                        and (:endpoint::text is null or n.endpoint_id = :endpoint)
+                                        and (:type::text is null or n.event_type = :type)
+                                        and (:status_from::integer is null
+                                            or n.last_status >= :status_from and n.last_status <= :status_to and n.attempts > 0)
+                                        and (:since::timestamptz is null or n.created_at >= :since)
+                                        and (:until::timestamptz is null or n.created_at < :until)
+                                        and n.position < :before
+                                    order by %s desc
+                                    limit :limit)
                                 select n.position, n.partner_id, n.notification_id, n.environment, n.endpoint_id, n.order_id, n.event_type, n.event_id,
                                     n.state, n.reason, n.attempts, n.last_status, n.step, n.body, n.created_at, n.due_at, n.ended_at, n.lease is not null as leased,
                                     e.failures, e.open_until, e.asked_until
-                                from webhook_notification n left join webhook_endpoint e
+                                from found
+                                join webhook_notification n on n.position = found.position
+                                left join webhook_endpoint e
                                     on e.partner_id = n.partner_id and e.endpoint_id = n.endpoint_id
-                                where (:partner::text is null or n.partner_id = :partner)
-                                    and (:environment::text is null or n.environment = :environment)
-                                    and (:state::text is null or n.state = :state)
-                                    and (:detail::text is null or :detail = case
-                                        when n.lease is not null and n.due_at > :now then 'in_flight'
-                                        when n.step > 0 then 'retrying'
-                                    end)
-                                    and (:order::bigint is null or n.order_id = :order)
-                                    and (:endpoint::text is null or n.endpoint_id = :endpoint)
-                                    and (:type::text is null or n.event_type = :type)
-                                    and (:status_from::integer is null
-                                        or n.last_status >= :status_from and n.last_status <= :status_to and n.attempts > 0)
-                                    and (:since::timestamptz is null or n.created_at >= :since)
-                                    and (:until::timestamptz is null or n.created_at < :until)
-                                    and n.position < :before
                                 order by n.position desc
-                                limit :limit
-                                """)
+                                """
+                                        .formatted(newest))
                         .params(asked(filter))
                         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                         .param("before", Cursor.position(page, Long.MAX_VALUE))
