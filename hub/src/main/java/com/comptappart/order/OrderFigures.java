@@ -71,7 +71,11 @@ public class OrderFigures {
         return day.atStartOfDay(Paris.ZONE).toInstant().toString();
     }
 
-    /** When the last order of each partner was; those without one are left out. */
+    /**
+     * When the last order of each partner was; those without one are left out. A range of one
+     * partner keeps PostgreSQL to that partner's orders: by the equal sign it reads everybody's,
+     * newest first, until it meets one, for each partner who has none.
+     */
     public Map<PartnerId, Instant> latest(Collection<PartnerId> partners, Environment environment) {
         Map<PartnerId, Instant> latest = new HashMap<>();
         jdbc.sql(
@@ -81,8 +85,8 @@ public class OrderFigures {
                         cross join lateral (
                             select o.created_at
                             from paid_order o
-                            where o.partner_id = given.partner_id and o.environment = :environment
-                            order by o.order_id desc
+                            where o.partner_id between given.partner_id and given.partner_id and o.environment = :environment
+                            order by o.partner_id desc, o.order_id desc
                             limit 1) as last
                         """)
                 .param("partners", Columns.texts(partners, PartnerId::value))
