@@ -12,6 +12,7 @@ public class Release {
     private final JdbcClient jdbc;
     private final Flyway flyway;
     private final String commit;
+    private volatile int toCome = -1;
 
     Release(JdbcClient jdbc, Flyway flyway, @Value("${comptappart.commit:}") String commit) {
         this.jdbc = jdbc;
@@ -42,11 +43,26 @@ public class Release {
 
     /** The last that was applied, such as {@code 95}, and what it did. */
     public String migration() {
-        var current = flyway.info().current();
-        return current == null ? "" : current.getVersion() + " – " + current.getDescription();
+        return jdbc.sql(
+                        """
+                        select version || ' – ' || description
+                        from flyway_schema_history
+                        where success and version is not null
+                        order by installed_rank desc
+                        limit 1
+                        """)
+                .query(String.class)
+                .optional()
+                .orElse("");
     }
 
+    /** Asked once: Flyway reads every file for it, and a hub migrates when it starts. */
     public int migrationsToCome() {
-        return flyway.info().pending().length;
+        int known = toCome;
+        if (known < 0) {
+            known = flyway.info().pending().length;
+            toCome = known;
+        }
+        return known;
     }
 }
