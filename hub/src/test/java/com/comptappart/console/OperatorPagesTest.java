@@ -141,7 +141,8 @@ class OperatorPagesTest {
                 .contains("La base répond", "Les e-mails partent")
                 .contains("La clé de Stripe est là", "Donnez COMPTAPPART_STRIPE_STAGING_APIKEY")
                 .contains("evt_state", "3 s", "2026-01-28", "Événements illisibles 1")
-                .contains("PostgreSQL 18", "95 – health", "./comptappart sandbox");
+                .contains("PostgreSQL 18", "./comptappart sandbox")
+                .containsPattern("Migration de la base [0-9]{2,} – [a-z]{3,}");
         assertThat(page.body()).doesNotContain(HubForTests.STRIPE_SECRET, "whsec_");
         assertThat(text(new Browser(HUB).speaking("en").signedIn().open("/console/tous/live/etat")))
                 .contains("The database answers", "The seller is complete");
