@@ -5,7 +5,7 @@ set work_mem = '64MB'
 create temporary table console_order as
 select partner_id, order_id, number, issued_at as at, order_id % 12 as article,
     case when order_id % 333 = 0 then 'fidele@exemple.example' else 'client' || order_id % 20000 || '@exemple.example' end as email,
-    case when order_id % 10 = 0 then 'sub_bench' || order_id % 2500 || case partner_id when 'part_other' then 'x' else '' end
+    case when order_id % 10 = 0 then 'sub_bench' || order_id % 25000 || case partner_id when 'part_other' then 'x' else '' end
         else '' end as subscription
 from invoice
 where kind = 'invoice'
