@@ -4,10 +4,9 @@ import com.icegreen.greenmail.store.StoredMessage;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** A mail server that keeps what it gets in memory, and the pages that show it. */
 final class Inbox implements AutoCloseable {
@@ -16,7 +15,10 @@ final class Inbox implements AutoCloseable {
 
     private final GreenMail server =
             new GreenMail(new ServerSetup(0, Loopback.HOST, ServerSetup.PROTOCOL_SMTP));
-    private final Map<Long, Mail> read = new ConcurrentHashMap<>();
+
+    /** By the stored mail itself: its UID is one of its mailbox only. */
+    private final IdentityHashMap<StoredMessage, Mail> read = new IdentityHashMap<>();
+
     private final Site site;
 
     private Inbox(int webPort) {
@@ -54,9 +56,13 @@ final class Inbox implements AutoCloseable {
         server.stop();
     }
 
-    private Mail once(StoredMessage stored) {
+    private synchronized Mail once(StoredMessage stored) {
         return read.computeIfAbsent(
-                stored.getUid(),
-                uid -> Mail.of(uid, stored.getReceivedDate().toInstant(), stored.getMimeMessage()));
+                stored,
+                each ->
+                        Mail.of(
+                                read.size() + 1L,
+                                each.getReceivedDate().toInstant(),
+                                each.getMimeMessage()));
     }
 }

@@ -108,7 +108,9 @@ class ConsoleErrors implements ErrorViewResolver {
         page.addObject("frame", frames.bare(request));
         page.addObject("status", status.value());
         page.addObject("kind", kind(status));
-        page.addObject("detail", detail);
+        // A detail is English; that there is nothing here is said by the page itself.
+        boolean said = status == HttpStatus.NOT_FOUND && frames.words(request).french();
+        page.addObject("detail", said ? "" : detail);
         return page;
     }
 

@@ -27,14 +27,21 @@ class ConsoleWeb implements WebMvcConfigurer {
     private final Visitors visitors;
     private final ActsOfRequest acts;
     private final RoleCheck roles;
+    private final PlainText plain;
 
     ConsoleWeb(
-            Places places, Frames frames, Visitors visitors, ActsOfRequest acts, RoleCheck roles) {
+            Places places,
+            Frames frames,
+            Visitors visitors,
+            ActsOfRequest acts,
+            RoleCheck roles,
+            PlainText plain) {
         this.places = places;
         this.frames = frames;
         this.visitors = visitors;
         this.acts = acts;
         this.roles = roles;
+        this.plain = plain;
     }
 
     @Override
@@ -48,6 +55,7 @@ class ConsoleWeb implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(roles);
+        registry.addInterceptor(plain);
     }
 
     @Override

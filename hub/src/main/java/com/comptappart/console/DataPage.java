@@ -19,6 +19,7 @@ class DataPage {
                     "mails",
                     "notifications",
                     "attempts",
+                    "declarations",
                     "stripe",
                     "keys",
                     "people",

@@ -2,7 +2,6 @@ package com.comptappart.console;
 
 import com.comptappart.accounting.OrdersExport;
 import com.comptappart.api.ExportStream;
-import com.comptappart.invoice.DocumentFinder;
 import com.comptappart.kernel.Page;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.kernel.Refused;
@@ -14,7 +13,6 @@ import com.comptappart.people.Act;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
@@ -52,15 +50,8 @@ class OrderPages {
     private final Stories stories;
     private final Search search;
     private final Places places;
-    private final DocumentFinder documents;
 
-    OrderPages(
-            Catalogue catalogue,
-            Stories stories,
-            Search search,
-            Places places,
-            DocumentFinder documents) {
-        this.documents = documents;
+    OrderPages(Catalogue catalogue, Stories stories, Search search, Places places) {
         this.orders = catalogue.orders();
         this.found = catalogue.found();
         this.exports = catalogue.exports();
@@ -72,12 +63,9 @@ class OrderPages {
     @GetMapping("/console/{partner}/{environment:test|live}/recherche")
     String searchBox(Place place, @RequestParam(defaultValue = "") String q) {
         var typed = Search.typed(q);
-        var document =
-                documents.find(
-                        place.partner(), place.environment(), q.strip().toUpperCase(Locale.ROOT));
-        if (document.isPresent()) {
-            return "redirect:"
-                    + DocumentRow.url(places.word(document.get().partner()), document.get());
+        var page = search.page(place, q);
+        if (page.isPresent()) {
+            return "redirect:" + page.get();
         }
         var filter = search.filter(place, typed);
         if (filter.isPresent() && !typed.nothing()) {

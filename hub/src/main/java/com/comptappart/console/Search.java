@@ -1,17 +1,25 @@
 package com.comptappart.console;
 
+import com.comptappart.invoice.DocumentFinder;
 import com.comptappart.invoice.InvoiceFilter;
 import com.comptappart.invoice.Invoices;
 import com.comptappart.kernel.OrderId;
 import com.comptappart.kernel.PageRequest;
 import com.comptappart.order.OrderFilter;
+import com.comptappart.webhook.Notifications;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Turns what was typed into what to look for. */
 @Component
 class Search {
+
+    /** An order's number as people write it: 156, #156, n° 156, commande 156. */
+    private static final Pattern NUMBERED =
+            Pattern.compile("(?iu)(?:commande|order|n°|#|\\s)*([0-9]{1,18})");
 
     /** What a person typed into the filters; empty where nothing was. */
     record Typed(
@@ -26,9 +34,36 @@ class Search {
     }
 
     private final Invoices invoices;
+    private final DocumentFinder documents;
+    private final Notifications notifications;
+    private final Places places;
 
-    Search(Invoices invoices) {
+    Search(
+            Invoices invoices,
+            DocumentFinder documents,
+            Notifications notifications,
+            Places places) {
         this.invoices = invoices;
+        this.documents = documents;
+        this.notifications = notifications;
+        this.places = places;
+    }
+
+    /** The page of the one document or notification that has what was typed for its number. */
+    Optional<String> page(Place place, String text) {
+        String word = text.strip();
+        if (word.startsWith("msg_")) {
+            return notifications
+                    .find(place.partner(), place.environment(), word)
+                    .map(each ->
+                            Place.path(
+                                    places.word(each.partner()),
+                                    place.environment(),
+                                    "/livraisons/" + each.id()));
+        }
+        return documents
+                .find(place.partner(), place.environment(), word.toUpperCase(Locale.ROOT))
+                .map(each -> DocumentRow.url(places.word(each.partner()), each));
     }
 
     /** Empty where what was typed can match nothing. */
@@ -66,8 +101,9 @@ class Search {
         if (word.startsWith("evt_")) {
             return new Typed(null, null, word, null);
         }
-        if (word.matches("#?[0-9]{1,18}")) {
-            return new Typed(null, word.replace("#", ""), null, null);
+        var number = NUMBERED.matcher(word);
+        if (number.matches()) {
+            return new Typed(null, number.group(1), null, null);
         }
         return new Typed(null, null, null, word);
     }

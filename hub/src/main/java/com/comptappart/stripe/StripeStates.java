@@ -137,7 +137,7 @@ public class StripeStates {
                 jdbc.sql(
                                 """
                                 select event_id, type, api_version, event_created, received_at,
-                                    case when state in ('done', 'attention') then due_at end as read_at
+                                    case when state <> 'pending' then due_at end as read_at
                                 from stripe_event
                                 where environment = :environment
                                 order by received_at desc

@@ -28,12 +28,18 @@ class ProblemCodesTest {
     private static final Set<String> OF_PAGES =
             Set.of(
                     "certification_running",
+                    "contract_ended",
+                    "declaration_not_open",
                     "endpoint_not_of_test",
                     "event_not_found",
                     "event_type_unknown",
+                    "link_unknown",
                     "mail_lets_in",
                     "page_not_found",
-                    "production_locked");
+                    "production_locked",
+                    "refunded_meanwhile",
+                    "subscription_ended",
+                    "too_many_lines");
 
     /** Put together where they are answered. */
     private static final Set<String> PUT_TOGETHER =

@@ -15,6 +15,7 @@ import com.comptappart.webhook.Endpoints;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -114,6 +115,24 @@ class ConsoleTest {
     void the_search_box_goes_straight_to_the_only_order_that_matches() {
         var page = browser.open("/console/tous/test/recherche?q=cs_test_marie%40example.com");
         assertThat(page.uri().getPath()).isEqualTo("/console/dupont/test/commandes/" + order.id());
+    }
+
+    @Test
+    void the_search_box_reads_an_orders_number_as_people_write_it() {
+        for (String written : List.of("%23", "n%C2%B0%20", "Commande%20", "")) {
+            var page = browser.open("/console/tous/test/recherche?q=" + written + order.id());
+            assertThat(page.uri().getPath())
+                    .isEqualTo("/console/dupont/test/commandes/" + order.id());
+        }
+    }
+
+    @Test
+    void a_character_that_no_text_has_is_refused_and_is_no_error_of_ours() {
+        for (String page : List.of("recherche?q", "commandes?email", "reglages/journal?qui")) {
+            assertThat(browser.open("/console/dupont/test/" + page + "=%00").statusCode())
+                    .as(page)
+                    .isEqualTo(400);
+        }
     }
 
     @Test

@@ -130,6 +130,17 @@ class FewClicksTest {
     }
 
     @Test
+    void a_notification_is_found_from_its_webhook_id_in_one_act() {
+        String id = lived.newest("webhook_notification", "notification_id");
+        try (var visit = lived.visit(chromium, "fr-FR", true)) {
+            visit.open(LivedInHub.place("/"));
+            visit.page().locator("#q").fill(id);
+            visit.click("Chercher");
+            assertThat(visit.page().url()).endsWith("/livraisons/" + id);
+        }
+    }
+
+    @Test
     void a_notification_is_sent_again_in_two_clicks() {
         try (var visit = lived.visit(chromium, "fr-FR", true)) {
             visit.open(LivedInHub.place("/livraisons"))
