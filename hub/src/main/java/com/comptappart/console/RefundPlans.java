@@ -140,19 +140,31 @@ class RefundPlans {
                 : plan(standing, asked, sum, lines);
     }
 
-    /** The amount where one was typed; of all pieces all that is left; else their share. */
+    /** The amount where one was typed, else that of the pieces; one of both, not both. */
     private static OptionalLong line(Standing standing, int line, String quantity, String amount) {
         var sold = standing.order().paid().lines().get(line);
         if (!amount.isEmpty()) {
-            return RefundAsked.minor(amount, standing.order().paid().currency());
+            return quantity.isEmpty()
+                    ? RefundAsked.minor(amount, standing.order().paid().currency())
+                    : OptionalLong.empty();
         }
         if (!quantity.matches("[0-9]{1,9}") || Long.parseLong(quantity) > sold.quantity()) {
             return OptionalLong.empty();
         }
-        long pieces = Long.parseLong(quantity);
+        long asked = share(sold, Long.parseLong(quantity));
         long left = standing.left(line);
-        return OptionalLong.of(
-                pieces == sold.quantity() ? left : Math.min(left, share(sold, pieces)));
+        // A cent that pieces were rounded up by before is missing at the last ones.
+        return OptionalLong.of(asked - left < sold.quantity() ? Math.min(left, asked) : asked);
+    }
+
+    /** How many pieces of a line can still be given back. */
+    static long pieces(OrderLine sold, long left) {
+        return sold.gross() < 1
+                ? 0
+                : Math.min(
+                        sold.quantity(),
+                        Math.multiplyExact(left + sold.quantity() - 1, sold.quantity())
+                                / sold.gross());
     }
 
     private static long share(OrderLine sold, long pieces) {

@@ -71,7 +71,7 @@ final class RefundView {
                                 line.name(),
                                 words.money(line.gross(), paid.currency()),
                                 words.money(left, paid.currency()),
-                                Long.toString(line.quantity()),
+                                Long.toString(RefundPlans.pieces(line, left)),
                                 asked.field("q" + (i + 1)),
                                 asked.field("m" + (i + 1))));
             }

@@ -128,7 +128,7 @@ class RefundPagesTest {
         var form = browser.open(url(order) + "/remboursement").body();
         assertThat(form)
                 .contains("Rembourser la commande " + order.id())
-                .contains("Guide papier", "Quantité rendue, sur 2")
+                .contains("Guide papier", "Quantité rendue, 2 au plus")
                 .contains("L’avoir qui viendra");
 
         var sure = confirm(order, "quoi=tout&motif=requested_by_customer");
@@ -174,6 +174,20 @@ class RefundPagesTest {
                         url(order) + "/remboursement/apercu?quoi=lignes&q2=1&m1=60,00&jeton=x");
         assertThat(part.body()).contains("70,00").doesNotContain("<html", "<form");
         assertThat(asked(order)).isEmpty();
+    }
+
+    @Test
+    void pieces_that_were_given_back_are_not_offered_again() {
+        var order = order("pieces");
+        send(browser, confirm(order, "quoi=lignes&q2=1"), order);
+        assertThat(browser.open(url(order) + "/remboursement").body())
+                .contains("Quantité rendue, 1 au plus")
+                .doesNotContain("Quantité rendue, 2 au plus");
+        assertThat(confirm(order, "quoi=lignes&q2=2").body())
+                .contains("plus que ce qui reste d’une ligne");
+        assertThat(confirm(order, "quoi=lignes&q2=1&m2=3").body()).contains("ou a les deux");
+        send(browser, confirm(order, "quoi=lignes&q2=1"), order);
+        assertThat(asked(order)).hasSize(2);
     }
 
     @Test
