@@ -173,7 +173,7 @@ class DocumentPagesTest {
                 .contains("/factures/" + company)
                 .doesNotContain("/factures/" + marie);
         assertThat(found("q=Autre")).contains("Aucun document ne correspond");
-        assertThat(found("q=%27%3A%2A+%26+%5C%00%21%28")).contains("Aucun document ne correspond");
+        assertThat(found("q=%27%3A%2A+%26+%5C%21%28")).contains("Aucun document ne correspond");
     }
 
     @Test

@@ -152,6 +152,22 @@ class FewClicksTest {
     }
 
     @Test
+    void an_outage_of_37_orders_is_recovered_in_four_clicks() {
+        lived.outage("panne", 37);
+        try (var visit = lived.visit(chromium, "fr-FR", true)) {
+            visit.open("/console/panne/test/");
+            visit.click("Livraisons")
+                    .clickOn(visit.page().locator("main a[href$='/livraisons/reprise']").first())
+                    .clickOn(visit.page().locator("main a[href*='/reprise/we_']").first())
+                    .click("Renvoyer les 37 notifications");
+            eventuallyShows(visit, "Terminée");
+            assertThat(visit.text()).contains("37 sur 37 renvoyées");
+            assertThat(visit.clicks()).isEqualTo(4);
+            assertThat(visit.faults()).isEmpty();
+        }
+    }
+
+    @Test
     void a_buyer_has_the_invoice_two_clicks_after_opening_the_mail() {
         try (var visit = chromium.visit(lived.origin(), "fr-FR", true)) {
             // The link in the mail is the first.

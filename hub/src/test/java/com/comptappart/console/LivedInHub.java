@@ -179,6 +179,32 @@ final class LivedInHub implements AutoCloseable {
         recover();
     }
 
+    /** Another partner whose server refused as many orders, and takes them now. */
+    void outage(String slug, int orders) {
+        var failing = hub.bean(Partners.class).create(slug, slug, slug + "@example.com", "fr").id();
+        hub.bean(Endpoints.class)
+                .create(
+                        failing,
+                        Environment.STAGING,
+                        new Endpoints.Wish(receiver.url("/" + slug), null, null, slug, null));
+        receiver.answering(call -> call.path().equals("/" + slug) ? 422 : 200);
+        for (int i = 0; i < orders; i++) {
+            tell(
+                    new Sale(slug + i, "eur")
+                            .inTestMode()
+                            .line("Bail", 1, 2_500, Sale.Tax.NONE, Map.of("partner", slug))
+                            .paid());
+        }
+        eventually(
+                () ->
+                        count(
+                                "select count(*) from webhook_notification where state = 'failed' and partner_id = '"
+                                        + failing
+                                        + "'"),
+                failed -> failed == orders);
+        receiver.answering(_ -> 200);
+    }
+
     private int count(String sql) {
         return hub.jdbc().sql(sql).query(Integer.class).single();
     }

@@ -8,6 +8,7 @@ import com.comptappart.testing.HubForTests;
 import com.comptappart.testing.Purchases;
 import com.comptappart.testing.S3Server;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -225,6 +226,9 @@ class WitnessTest {
         }
         try (Stream<Path> files = Files.walk(documents)) {
             return files.filter(file -> file.toString().endsWith(".gz")).sorted().toList();
+        } catch (UncheckedIOException e) {
+            // A file got its name while they were listed: they are looked at again.
+            return List.of();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
