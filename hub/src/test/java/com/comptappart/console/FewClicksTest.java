@@ -131,7 +131,8 @@ class FewClicksTest {
 
     @Test
     void a_notification_is_found_from_its_webhook_id_in_one_act() {
-        String id = lived.newest("webhook_notification", "notification_id");
+        String owed = "webhook_notification where partner_id = '" + lived.partner.value() + "'";
+        String id = lived.newest(owed, "notification_id");
         try (var visit = lived.visit(chromium, "fr-FR", true)) {
             visit.open(LivedInHub.place("/"));
             visit.page().locator("#q").fill(id);
