@@ -109,8 +109,8 @@ record DeliverySearch(
     /** The list's address with the same filters. */
     String address(Place place, @Nullable String after) {
         var address = UriComponentsBuilder.fromPath(place.path("/livraisons"));
-        parts().forEach((name, value) -> add(address, name, value));
-        add(address, "after", after);
+        parts().forEach((name, value) -> Cursors.add(address, name, value));
+        Cursors.add(address, "after", after);
         return address.encode().build().toUriString();
     }
 
@@ -123,11 +123,5 @@ record DeliverySearch(
         parts.put("depuis", depuis);
         parts.put("jusqua", jusqua);
         return parts;
-    }
-
-    private static void add(UriComponentsBuilder address, String name, @Nullable String value) {
-        if (value != null) {
-            address.queryParam(name, "{" + name + "}").uriVariables(Map.of(name, value));
-        }
     }
 }

@@ -68,8 +68,8 @@ class Search {
 
     /** Empty where what was typed can match nothing. */
     Optional<OrderFilter> filter(Place place, Typed typed) {
-        String number = clean(typed.numero());
-        String invoice = clean(typed.facture());
+        String number = Cursors.typed(typed.numero());
+        String invoice = Cursors.typed(typed.facture());
         OrderId order = number == null ? null : number(number);
         if (number != null && order == null) {
             return Optional.empty();
@@ -85,8 +85,8 @@ class Search {
                 new OrderFilter(
                         place.partner(),
                         place.environment(),
-                        clean(typed.email()),
-                        clean(typed.evenement()),
+                        Cursors.typed(typed.email()),
+                        Cursors.typed(typed.evenement()),
                         order,
                         null,
                         null));
@@ -122,9 +122,5 @@ class Search {
 
     private static boolean blank(@Nullable String text) {
         return text == null || text.isBlank();
-    }
-
-    private static @Nullable String clean(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
     }
 }

@@ -31,13 +31,13 @@ record SoldAsked(
         @Nullable String raison) {
 
     SoldAsked {
-        etat = clean(etat);
-        produit = clean(produit);
-        du = clean(du);
-        au = clean(au);
-        min = clean(min);
-        max = clean(max);
-        raison = clean(raison);
+        etat = Cursors.typed(etat);
+        produit = Cursors.typed(produit);
+        du = Cursors.typed(du);
+        au = Cursors.typed(au);
+        min = Cursors.typed(min);
+        max = Cursors.typed(max);
+        raison = Cursors.typed(raison);
     }
 
     public boolean nothing() {
@@ -94,9 +94,5 @@ record SoldAsked(
         if (value != null) {
             parts.put(name, value);
         }
-    }
-
-    private static @Nullable String clean(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
     }
 }

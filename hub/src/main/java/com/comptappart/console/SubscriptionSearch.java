@@ -24,11 +24,11 @@ record SubscriptionSearch(
         @Nullable String au) {
 
     SubscriptionSearch {
-        etat = clean(etat);
-        email = clean(email);
-        produit = clean(produit);
-        du = clean(du);
-        au = clean(au);
+        etat = Cursors.typed(etat);
+        email = Cursors.typed(email);
+        produit = Cursors.typed(produit);
+        du = Cursors.typed(du);
+        au = Cursors.typed(au);
     }
 
     public boolean nothing() {
@@ -70,9 +70,5 @@ record SubscriptionSearch(
         Cursors.add(address, "au", au);
         Cursors.add(address, "after", after);
         return address.encode().build().toUriString();
-    }
-
-    private static @Nullable String clean(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
     }
 }
